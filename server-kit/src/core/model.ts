@@ -1,0 +1,84 @@
+// What the core knows of a language model: text in, events out. A vendor each stands in answer/models.
+
+/** A passage of the knowledge base as it is handed to a model: it may be cited by its number only. */
+export interface NumberedPassage {
+	/** Counts from 1 within one answer. */
+	number: number;
+	articleId: number;
+	title: string;
+	/** Headings above the passage, outermost first. */
+	headings: readonly string[];
+	/** Markdown. */
+	text: string;
+	url: string | null;
+	/** BM25 score of the passage for this question; comparable within one search only. */
+	score: number;
+	/** Share of the question's distinct content words that the passage or its headings hold, 0 to 1. */
+	coverage: number;
+}
+
+export type ModelMessage =
+	| { role: 'system' | 'user'; content: string }
+	| { role: 'assistant'; content: string; toolCalls?: readonly ModelToolCall[] }
+	| { role: 'tool'; toolCallId: string; content: string };
+
+export interface ModelToolCall {
+	id: string;
+	name: string;
+	/** JSON as the model wrote it: untrusted, perhaps not even JSON. */
+	arguments: string;
+}
+
+export interface ModelTool {
+	name: string;
+	description: string;
+	/** JSON Schema of the input. */
+	parameters: Record<string, unknown>;
+}
+
+export interface ModelRequest {
+	/** The customer's words, alone; `messages` holds them too, within the whole prompt. */
+	question: string;
+	messages: readonly ModelMessage[];
+	passages: readonly NumberedPassage[];
+	tools: readonly ModelTool[];
+	/** BCP 47 tag of the language to answer in. */
+	locale: string;
+	maxOutputTokens: number;
+}
+
+export interface ModelUsage {
+	inputTokens: number;
+	outputTokens: number;
+	/** True where the model reported nothing and we counted for it. */
+	estimated: boolean;
+}
+
+export type ModelEvent =
+	| { type: 'text'; text: string }
+	| { type: 'tool-call'; call: ModelToolCall }
+	| { type: 'usage'; usage: ModelUsage }
+	| { type: 'finish'; reason: 'stop' | 'length' | 'tool-calls' | 'content-filter' };
+
+export interface Model {
+	/** Shown in logs and kept with each answer. */
+	readonly name: string;
+	/**
+	 * One model call. Yields a batch per arrival, so that nothing is awaited per token.
+	 * An iteration that ends without `finish` was cut off. Aborting `signal` ends it without an error.
+	 * @throws ModelFault when the model cannot be reached, stalls, or answers nonsense.
+	 */
+	answer(request: ModelRequest, signal: AbortSignal): AsyncIterable<readonly ModelEvent[]>;
+}
+
+/** A fault of the model or of the way to it. `cause` is for the log: a vendor's words are never forwarded. */
+export class ModelFault extends Error {
+	readonly code: 'vendor_outage' | 'model_timeout';
+	readonly retryAfterSeconds: number | null;
+	constructor(code: 'vendor_outage' | 'model_timeout', cause?: unknown, retryAfterSeconds: number | null = null) {
+		super(code, { cause });
+		this.name = 'ModelFault';
+		this.code = code;
+		this.retryAfterSeconds = retryAfterSeconds;
+	}
+}

@@ -1,0 +1,36 @@
+// The words that both sides speak. Types only: nothing here exists at run time, nothing is imported.
+
+export type { AnsweredLabel, DegradedCode, IntentLabel, RefusedLabel } from './codes.ts';
+export type { FinishMetadata, FinishReason, StartMetadata, StreamPart, SuggestedAction } from './parts.ts';
+export type {
+	CannotSendReason,
+	CaseList,
+	CaseListItem,
+	CasePriority,
+	CaseStatus,
+	CaseView,
+	CitationView,
+	CommentAdded,
+	CommentView,
+	ConversationCreated,
+	ConversationDeleted,
+	ConversationList,
+	ConversationListItem,
+	ConversationStatus,
+	ConversationView,
+	DegradedView,
+	DisclosureAccepted,
+	DisclosureStatus,
+	ErrorBody,
+	EscalationView,
+	FeedbackSaved,
+	FeedbackView,
+	MessageStatus,
+	MessageView,
+	PushEvent,
+	QuotaCounter,
+	QuotaView,
+	ToolCallView,
+	TurnView,
+	ValidationIssue,
+} from './support-ai.ts';
