@@ -1,0 +1,191 @@
+// Chat Completions frames into model events: what arrives in one read leaves as one batch.
+
+import { createParser } from 'eventsource-parser';
+import type { ModelEvent, ModelToolCall, ModelUsage } from '../../core/model.ts';
+
+type FinishReason = Extract<ModelEvent, { type: 'finish' }>['reason'];
+
+export interface Frames {
+	/** The events of one read; the text of all its frames is one event. */
+	take(chunk: string): readonly ModelEvent[];
+	/** What is left to say when nothing more comes: usage and finish, or nothing where the stream was cut. */
+	end(): readonly ModelEvent[];
+	/** The upstream has said why it stopped; only usage and `[DONE]` may follow. */
+	readonly finished: boolean;
+	/** Nothing that follows matters. */
+	readonly done: boolean;
+	/** At least one frame was understood. */
+	readonly heard: boolean;
+	/** What made the stream unreadable; its events up to there are good. */
+	readonly fault: Error | null;
+}
+
+const longestFrame = 1024 * 1024;
+const longestArguments = 1024 * 1024;
+const mostToolCalls = 64;
+/** No tokenizer packs more characters of prose into a token: beyond it the upstream ignores its limit. */
+const charactersPerToken = 32;
+
+const reasons: Record<string, FinishReason> = {
+	stop: 'stop',
+	length: 'length',
+	tool_calls: 'tool-calls',
+	function_call: 'tool-calls',
+	content_filter: 'content-filter',
+};
+
+export function createFrames(maxOutputTokens: number): Frames {
+	const calls = createToolCalls();
+	let text = '';
+	let room = maxOutputTokens * charactersPerToken;
+	let usage: ModelUsage | null = null;
+	let reason: FinishReason | null = null;
+	let done = false;
+	let heard = false;
+	let fault: Error | null = null;
+	let ready: ModelEvent[] = [];
+
+	const parser = createParser({
+		maxBufferSize: longestFrame,
+		onEvent(event) {
+			if (done || fault) return;
+			if (event.data === '[DONE]') done = true;
+			else understand(event.data);
+		},
+		onError(error) {
+			if (error.type === 'max-buffer-size-exceeded') fault ??= error;
+		},
+	});
+
+	function understand(data: string): void {
+		try {
+			read(objectOf(JSON.parse(data)));
+			heard = true;
+		} catch (cause) {
+			fault = cause instanceof Error ? cause : new Error(String(cause));
+		}
+	}
+
+	function read(frame: Frame): void {
+		if (frame.error || frame.object === 'error') throw new Error('the upstream sent an error', { cause: frame });
+		usage = usageOf(frame.usage) ?? usage;
+		const choice = frame.choices?.find((each) => (each.index ?? 0) === 0);
+		if (!choice || reason) return;
+		say(choice.delta?.content);
+		say(choice.delta?.refusal);
+		if (Array.isArray(choice.delta?.tool_calls)) calls.add(choice.delta.tool_calls);
+		if (typeof choice.finish_reason === 'string') finish(reasons[choice.finish_reason] ?? 'stop');
+	}
+
+	function say(words: unknown): void {
+		if (typeof words !== 'string' || reason) return;
+		text += words.slice(0, room);
+		room -= words.length;
+		if (room >= 0) return;
+		finish('length');
+		done = true;
+	}
+
+	// Arguments that were cut off or filtered are no call: they must never run.
+	function finish(why: FinishReason): void {
+		const complete = why === 'stop' || why === 'tool-calls' ? calls.complete() : [];
+		reason = complete.length > 0 ? 'tool-calls' : why;
+		ready = complete.map((call) => ({ type: 'tool-call', call }));
+	}
+
+	return {
+		take(chunk) {
+			parser.feed(chunk);
+			const batch: ModelEvent[] = text ? [{ type: 'text', text }, ...ready] : ready;
+			text = '';
+			ready = [];
+			return batch;
+		},
+		end() {
+			if (!reason) return [];
+			return [...(usage ? [{ type: 'usage' as const, usage }] : []), { type: 'finish', reason }];
+		},
+		get finished() {
+			return reason !== null;
+		},
+		get done() {
+			return done;
+		},
+		get heard() {
+			return heard;
+		},
+		get fault() {
+			return fault;
+		},
+	};
+}
+
+/** The fields that are read of a frame; every one may be missing or of another type. */
+interface Frame {
+	object?: unknown;
+	error?: unknown;
+	usage?: unknown;
+	choices?: { index?: number; delta?: Delta | null; finish_reason?: unknown }[] | null;
+}
+
+interface Delta {
+	content?: unknown;
+	refusal?: unknown;
+	tool_calls?: unknown;
+}
+
+interface ToolCallDelta {
+	index?: unknown;
+	id?: unknown;
+	function?: { name?: unknown; arguments?: unknown } | null;
+}
+
+function objectOf(value: unknown): Frame {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('a frame is no object');
+	const frame: Frame = value;
+	if (frame.choices !== undefined && frame.choices !== null && !Array.isArray(frame.choices)) {
+		throw new TypeError('the choices of a frame are no list');
+	}
+	return frame;
+}
+
+function usageOf(value: unknown): ModelUsage | null {
+	if (typeof value !== 'object' || value === null) return null;
+	const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = value as Record<string, unknown>;
+	return isCount(inputTokens) && isCount(outputTokens) ? { inputTokens, outputTokens, estimated: false } : null;
+}
+
+function isCount(value: unknown): value is number {
+	return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+/** Deltas name their call by `index`; some servers leave it out, or give every call the same, and tell calls apart by id. */
+function createToolCalls() {
+	const calls: (ModelToolCall & { index: unknown })[] = [];
+
+	function callOf(delta: ToolCallDelta): ModelToolCall {
+		const id = typeof delta.id === 'string' ? delta.id : '';
+		const known = delta.index === undefined ? calls.at(-1) : calls.findLast((call) => call.index === delta.index);
+		if (known && (!id || !known.id || id === known.id)) return known;
+		if (calls.length === mostToolCalls) throw new RangeError('the upstream called too many tools');
+		const call = { index: delta.index, id, name: '', arguments: '' };
+		calls.push(call);
+		return call;
+	}
+
+	return {
+		add(deltas: readonly ToolCallDelta[]): void {
+			for (const delta of deltas) {
+				const call = callOf(delta);
+				if (typeof delta.id === 'string') call.id ||= delta.id;
+				if (typeof delta.function?.name === 'string') call.name ||= delta.function.name;
+				if (typeof delta.function?.arguments === 'string') call.arguments += delta.function.arguments;
+				if (call.arguments.length > longestArguments) throw new RangeError('the arguments of a tool call are too long');
+			}
+		},
+		complete: (): ModelToolCall[] =>
+			calls
+				.filter((call) => call.name !== '')
+				.map((call, at) => ({ id: call.id || `call_${at + 1}`, name: call.name, arguments: call.arguments })),
+	};
+}

@@ -1,0 +1,47 @@
+// Time and abort of one model call: whoever gives up first, the caller or a timer, the socket closes at once.
+
+export interface Watch {
+	/** Aborted by the caller, by a timer, or when the call is over. */
+	readonly signal: AbortSignal;
+	/** True once a timer, not the caller, has ended the call. */
+	readonly expired: boolean;
+	/** Something must arrive within so many milliseconds; replaces what was expected before. */
+	expect(milliseconds: number): void;
+	/** It has arrived: nothing is expected while the reader is busy elsewhere. */
+	rest(): void;
+	/** Ends the call and closes its socket. */
+	close(): void;
+}
+
+export function createWatch(caller: AbortSignal, totalMs: number): Watch {
+	const controller = new AbortController();
+	let expired = false;
+	let timer: NodeJS.Timeout | undefined;
+	const expire = () => {
+		expired = true;
+		controller.abort();
+	};
+	const giveUp = () => controller.abort();
+	const total = setTimeout(expire, totalMs);
+	caller.addEventListener('abort', giveUp, { once: true });
+	if (caller.aborted) giveUp();
+	return {
+		signal: controller.signal,
+		get expired() {
+			return expired;
+		},
+		expect(milliseconds) {
+			clearTimeout(timer);
+			timer = setTimeout(expire, milliseconds);
+		},
+		rest() {
+			clearTimeout(timer);
+		},
+		close() {
+			clearTimeout(timer);
+			clearTimeout(total);
+			caller.removeEventListener('abort', giveUp);
+			controller.abort();
+		},
+	};
+}

@@ -1,0 +1,52 @@
+// What a model may do by itself while it answers. One tool is built in: looking up more of the knowledge base.
+
+import type { Search } from '../core/knowledge.ts';
+import type { ModelTool, ModelToolCall, NumberedPassage } from '../core/model.ts';
+import type { AnswerInput } from '../core/ports.ts';
+import { numbered } from './gather.ts';
+import { passageText } from './prompt.ts';
+
+export const SEARCH_TOOL: ModelTool = {
+	name: 'search_knowledge',
+	description:
+		'Searches the help articles for more passages. Use it when the passages at hand do not answer the question.',
+	parameters: {
+		type: 'object',
+		properties: { query: { type: 'string', description: 'What to look for, in a few words', maxLength: 300 } },
+		required: ['query'],
+		additionalProperties: false,
+	},
+};
+
+/** What came of a call: told to the model as text, shown to the reader as a short fact. */
+export type ToolResult =
+	| { ok: true; input: unknown; passages: NumberedPassage[]; forModel: string }
+	| { ok: false; input: unknown; forModel: string };
+
+const MORE = 4;
+
+/** Never throws for what the model wrote: the model is told, and may try again. */
+export async function runTool(
+	call: ModelToolCall,
+	input: AnswerInput,
+	search: Search,
+	nextNumber: number,
+): Promise<ToolResult> {
+	if (call.name !== SEARCH_TOOL.name) return { ok: false, input: {}, forModel: 'There is no such tool.' };
+	const query = queryOf(call.arguments);
+	if (query === null) return { ok: false, input: {}, forModel: 'Give a "query" of 1 to 300 characters as JSON.' };
+	const { caller, conversation } = input;
+	const found = await search.find({ tenantId: caller.tenantId, query, locale: conversation.locale, limit: MORE });
+	const passages = numbered(found, nextNumber);
+	const forModel = passages.length > 0 ? passages.map(passageText).join('\n\n') : 'No passage fits.';
+	return { ok: true, input: { query }, passages, forModel };
+}
+
+function queryOf(text: string): string | null {
+	try {
+		const { query } = JSON.parse(text) as { query?: unknown };
+		return typeof query === 'string' && query.trim() && query.length <= 300 ? query : null;
+	} catch {
+		return null;
+	}
+}

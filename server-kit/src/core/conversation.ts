@@ -1,0 +1,83 @@
+// A conversation's life beside its turns: begun, listed, read, followed, stopped, deleted.
+
+import { KitError } from '../errors.ts';
+import type { CannotSendReason, StreamPart } from '../protocol/index.ts';
+import type { Caller } from './caller.ts';
+import type { Feed } from './feed.ts';
+import type { PageRequest } from './ports.ts';
+import { quotaFor } from './quota.ts';
+import type { Conversation, Message, Page } from './records.ts';
+import { settleAbandoned } from './settle.ts';
+import type { Parts } from './turn-state.ts';
+
+export interface Thread {
+	conversation: Conversation;
+	messages: Page<Message>;
+	canSend: CannotSendReason | null;
+	answeringMessageId: number | null;
+}
+
+export function startConversation(
+	caller: Caller,
+	asked: { title: string | null; locale: string | null; context: Record<string, unknown> | null },
+	{ store, clock, settings }: Parts,
+): Promise<Conversation> {
+	return store.conversations.create({
+		tenantId: caller.tenantId,
+		userId: caller.userId,
+		title: asked.title,
+		locale: asked.locale ?? caller.locale ?? settings.defaultLocale,
+		context: asked.context,
+		at: clock.now(),
+	});
+}
+
+/** @throws KitError `not_found` */
+export async function ownConversation(caller: Caller, id: number, parts: Parts): Promise<Conversation> {
+	const conversation = await parts.store.conversations.find(caller, id);
+	if (!conversation) throw new KitError('not_found');
+	return settleAbandoned(conversation, parts);
+}
+
+export async function readThread(caller: Caller, id: number, page: PageRequest, parts: Parts): Promise<Thread> {
+	const conversation = await ownConversation(caller, id, parts);
+	const messages = await parts.store.messages.thread(caller, id, page);
+	const answering = messages.items.find((message) => message.status === 'streaming');
+	const canSend = await whyNotSend(caller, conversation, parts);
+	return { conversation, messages, canSend, answeringMessageId: answering?.id ?? null };
+}
+
+async function whyNotSend(caller: Caller, { status }: Conversation, parts: Parts): Promise<CannotSendReason | null> {
+	const { settings, store, answerer } = parts;
+	if (status !== 'open') return status;
+	if (!settings.enabled || !answerer) return 'master_flag_off';
+	const accepted = await store.disclosures.latest(caller);
+	if (settings.disclosure.required && accepted?.version !== settings.disclosure.version) return 'disclosure_required';
+	const quota = await quotaFor(caller, parts);
+	return quota.state === 'exhausted' ? 'quota_exhausted' : null;
+}
+
+/** The answer that runs, from its start; or the rest of one that ended moments ago, for a reader who was cut off. */
+export async function followAnswer(
+	caller: Caller,
+	id: number,
+	resuming: boolean,
+	parts: Parts,
+): Promise<Feed<StreamPart> | null> {
+	await ownConversation(caller, id, parts);
+	const live = parts.live.find(id);
+	return live && (live.running || resuming) ? live.feed : null;
+}
+
+export async function stopAnswer(caller: Caller, id: number, parts: Parts): Promise<boolean> {
+	await ownConversation(caller, id, parts);
+	return parts.live.stop(id);
+}
+
+/** A person's own right: one transaction, no audit row. An answer under way is stopped first. */
+export async function deleteConversation(caller: Caller, id: number, parts: Parts): Promise<void> {
+	await ownConversation(caller, id, parts);
+	await parts.live.stop(id);
+	const gone = await parts.store.transaction((bound) => bound.conversations.remove(caller, id));
+	if (!gone) throw new KitError('not_found');
+}

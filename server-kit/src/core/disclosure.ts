@@ -1,0 +1,41 @@
+// The AI disclosure: what a customer is told before the first message, and the proof that it was accepted.
+
+import { createHash } from 'node:crypto';
+import { KitError } from '../errors.ts';
+import type { DisclosureAccepted, DisclosureStatus } from '../protocol/index.ts';
+import type { Caller } from './caller.ts';
+import type { Settings } from './settings.ts';
+import { languageOf, textsFor } from './texts.ts';
+import type { Parts } from './turn-state.ts';
+
+export async function disclosureStatus(caller: Caller, locale: string, parts: Parts): Promise<DisclosureStatus> {
+	const { disclosure } = parts.settings;
+	const latest = await parts.store.disclosures.latest(caller);
+	return {
+		required: disclosure.required,
+		current_version: disclosure.version,
+		accepted: latest?.version === disclosure.version,
+		accepted_version: latest?.version ?? null,
+		accepted_at: latest ? new Date(latest.acceptedAt).toISOString() : null,
+		text: disclosureText(parts.settings, locale),
+		url: disclosure.url,
+	};
+}
+
+/** Accepting again moves the moment forward and changes nothing else. */
+export async function acceptDisclosure(
+	caller: Caller,
+	{ version, locale }: { version: string; locale: string },
+	{ store, settings, clock }: Parts,
+): Promise<DisclosureAccepted> {
+	if (version !== settings.disclosure.version) throw new KitError('disclosure_version_outdated');
+	const text = disclosureText(settings, locale);
+	const textHash = createHash('sha256').update(text).digest('hex');
+	const acceptedAt = clock.now();
+	await store.disclosures.accept(caller, { version, locale, textHash, acceptedAt });
+	return { accepted: true, version, accepted_at: new Date(acceptedAt).toISOString() };
+}
+
+function disclosureText({ disclosure }: Settings, locale: string): string {
+	return disclosure.texts[locale] ?? disclosure.texts[languageOf(locale)] ?? textsFor(locale).disclosure;
+}

@@ -1,0 +1,44 @@
+// Thumbs: kept once per person and message; a bad one leaves a redacted candidate for training.
+
+import { KitError } from '../errors.ts';
+import type { FeedbackSaved } from '../protocol/index.ts';
+import type { Caller } from './caller.ts';
+import { ownConversation } from './conversation.ts';
+import type { Candidate, FeedbackInput } from './ports.ts';
+import type { Parts } from './turn-state.ts';
+
+/** Allowed in every state of the conversation; a later call replaces the earlier one. */
+export async function giveFeedback(caller: Caller, input: FeedbackInput, parts: Parts): Promise<FeedbackSaved> {
+	const { store, clock } = parts;
+	await ownConversation(caller, input.conversationId, parts);
+	const candidate = await candidateOf(caller, input, parts);
+	const at = clock.now();
+	return store.transaction(async (bound) => {
+		const id = await bound.feedback.save(caller, input, at);
+		const created = isNegative(input)
+			? await bound.feedback.queueCandidate(caller.tenantId, input.conversationId, id, candidate, at)
+			: false;
+		if (!isNegative(input)) await bound.feedback.withdrawCandidate(caller.tenantId, id, at);
+		return { id, conversation_id: input.conversationId, training_candidate_created: created };
+	});
+}
+
+function isNegative({ helpful, rating }: FeedbackInput): boolean {
+	return helpful === false || (rating !== null && rating <= 2);
+}
+
+/** The rated answer (or the last one) with its question, redacted. @throws KitError `not_found` */
+async function candidateOf(caller: Caller, input: FeedbackInput, { store, redact }: Parts): Promise<Candidate> {
+	const { conversationId, messageId } = input;
+	const masked = (text: string | undefined) => (text === undefined ? null : redact(text));
+	if (messageId !== null && !(await store.messages.find(caller, conversationId, messageId)))
+		throw new KitError('not_found');
+	const { items } = await store.messages.thread(caller, conversationId, { limit: 100, cursor: null });
+	const rated = messageId === null ? items.length - 1 : items.findIndex((message) => message.id === messageId);
+	const upTo = items.slice(0, rated + 1);
+	return {
+		comment: masked(input.comment ?? undefined),
+		question: masked(upTo.findLast((message) => message.role === 'user')?.content),
+		answer: masked(upTo.findLast((message) => message.role === 'assistant')?.content),
+	};
+}

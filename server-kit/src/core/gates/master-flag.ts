@@ -1,0 +1,10 @@
+// Gate 1: is the AI switched on, and is there a model to ask?
+
+import { Degraded } from '../faults.ts';
+import type { Gate } from '../turn-state.ts';
+
+export const masterFlag: Gate = ({ request }, { settings, answerer }) => {
+	const facts = { conversationId: request.conversationId, scope: 'global' as const };
+	if (!settings.enabled) throw new Degraded('master_flag_off', facts);
+	if (!answerer) throw new Degraded('runtime_not_wired', facts);
+};

@@ -1,0 +1,156 @@
+// What the store keeps, as the core speaks of it: camelCase, times as epoch milliseconds in UTC.
+
+import type {
+	AnsweredLabel,
+	CasePriority,
+	CaseStatus,
+	CitationView,
+	ConversationStatus,
+	DegradedCode,
+	IntentLabel,
+	MessageStatus,
+	PushEvent,
+	RefusedLabel,
+	ToolCallView,
+} from '../protocol/index.ts';
+
+export interface Conversation {
+	id: number;
+	tenantId: string;
+	userId: string;
+	title: string | null;
+	preview: string | null;
+	status: ConversationStatus;
+	/** BCP 47 tag. */
+	locale: string;
+	/** What the page said about itself: untrusted. */
+	context: Readonly<Record<string, unknown>> | null;
+	/** Grows with every change; a change is made only against the version that was read. */
+	version: number;
+	/** When the answer under way was begun; null while none is. */
+	answeringSince: number | null;
+	escalatedAt: number | null;
+	createdAt: number;
+	updatedAt: number;
+}
+
+export interface Message {
+	id: number;
+	conversationId: number;
+	role: 'user' | 'assistant';
+	content: string;
+	status: MessageStatus;
+	clientMessageId: string | null;
+	citations: readonly CitationView[];
+	toolCalls: readonly ToolCall[];
+	degradedCode: DegradedCode | null;
+	/** Set on the customer's message. */
+	intent: { label: IntentLabel; refused: boolean } | null;
+	feedback: Feedback | null;
+	model: string | null;
+	/** While streaming: which process writes it, and when it last said so. */
+	runner: string | null;
+	heartbeatAt: number | null;
+	createdAt: number;
+}
+
+/** What a model asked for. `input` is its own JSON: untrusted, kept for the log of the turn, never shown raw. */
+export interface ToolCall extends ToolCallView {
+	input: string;
+}
+
+export interface Classification {
+	label: AnsweredLabel | RefusedLabel;
+	/** 0 to 1. */
+	confidence: number;
+	refused: boolean;
+	/** Which rule or example decided; for the log and for tuning, never the text. */
+	reason: string;
+}
+
+export interface Feedback {
+	id: number;
+	helpful: boolean | null;
+	rating: number | null;
+	comment: string | null;
+	reasons: readonly string[];
+}
+
+export interface Ticket {
+	id: number;
+	tenantId: string;
+	number: string;
+	userId: string;
+	customerName: string | null;
+	subject: string;
+	description: string;
+	category: string | null;
+	priority: CasePriority;
+	status: CaseStatus;
+	conversationId: number | null;
+	/** What was handed over from the conversation, for the agent. */
+	handover: Handover | null;
+	lastCommentAt: number | null;
+	/** When an agent last wrote something that the customer can see. */
+	lastReplyAt: number | null;
+	readAt: number | null;
+	createdAt: number;
+	updatedAt: number;
+}
+
+export interface Handover {
+	summary: string;
+	intent: string | null;
+	attempted: readonly string[];
+	lastMessages: readonly { role: 'user' | 'assistant'; content: string; createdAt: number }[];
+}
+
+export interface Comment {
+	id: number;
+	ticketId: number;
+	author: { type: 'customer' | 'agent' | 'system'; id: string | null; name: string | null };
+	visibility: 'public' | 'internal';
+	body: string;
+	createdAt: number;
+}
+
+/** Something that an open widget is told; its id resumes the feed. */
+export interface StoredPush {
+	id: number;
+	event: PushEvent;
+}
+
+export interface Acceptance {
+	version: string;
+	locale: string;
+	textHash: string;
+	acceptedAt: number;
+}
+
+/** Amounts of one turn or of one period. Cost in micro-dollars. */
+export interface Amounts {
+	messages: number;
+	tokens: number;
+	cost: number;
+}
+
+export type QuotaScope = 'user' | 'tenant' | 'global';
+
+/** A limit is null where none is set. */
+export type QuotaLimits = { [K in keyof Amounts]: number | null };
+
+export interface Reservation {
+	id: string;
+	tenantId: string;
+	userId: string;
+	periodStart: number;
+	scopes: readonly QuotaScope[];
+	amounts: Amounts;
+	expiresAt: number;
+}
+
+export interface Page<T> {
+	items: readonly T[];
+	/** Null on the last page. */
+	nextCursor: string | null;
+}

@@ -1,0 +1,121 @@
+// Human cases: opened by a customer, answered at the desk, told to whoever has the widget open.
+
+import { KitError } from '../errors.ts';
+import type { CasePriority, CaseStatus, CommentView } from '../protocol/index.ts';
+import type { Caller } from './caller.ts';
+import { ownConversation } from './conversation.ts';
+import { handoverOf } from './escalation.ts';
+import type { Owner, PageRequest, Store } from './ports.ts';
+import { topicOf } from './pushes.ts';
+import type { Comment, Page, Ticket } from './records.ts';
+import type { Parts } from './turn-state.ts';
+
+export interface OpenTicket {
+	subject: string;
+	description: string;
+	category: string | null;
+	priority: CasePriority;
+	conversationId: number | null;
+}
+
+// biome-ignore format: the columns are the point
+const MOVES: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {
+	open:     ['pending', 'resolved'],
+	pending:  ['open', 'resolved'],
+	resolved: ['open', 'closed'],
+	closed:   [],
+};
+
+export async function openTicket(caller: Caller, asked: OpenTicket, parts: Parts): Promise<Ticket> {
+	const { store, clock } = parts;
+	const conversation =
+		asked.conversationId === null ? null : await ownConversation(caller, asked.conversationId, parts);
+	const handover = conversation && (await handoverOf(conversation, parts));
+	const at = clock.now();
+	const year = new Date(at).getUTCFullYear();
+	return store.transaction(async (bound) => {
+		const counted = await bound.tickets.nextNumber(caller.tenantId, year);
+		return bound.tickets.create({
+			tenantId: caller.tenantId,
+			userId: caller.userId,
+			customerName: caller.name ?? null,
+			number: `TKT-${year}-${String(counted).padStart(4, '0')}`,
+			...asked,
+			handover,
+			at,
+		});
+	});
+}
+
+export function listOwnTickets(
+	caller: Caller,
+	statuses: CaseStatus[],
+	page: PageRequest,
+	{ store }: Parts,
+): Promise<Page<Ticket>> {
+	return store.tickets.list({ tenantId: caller.tenantId, userId: caller.userId, statuses }, page);
+}
+
+/** The case as the customer sees it: public comments only. Marks it read. */
+export async function readOwnTicket(
+	caller: Caller,
+	id: number,
+	{ store, clock }: Parts,
+): Promise<{ ticket: Ticket; comments: Comment[] }> {
+	const ticket = await ownTicket(store, caller, id);
+	const comments = await store.tickets.comments(caller.tenantId, id, 'public');
+	await store.tickets.markRead(caller, id, clock.now());
+	return { ticket: { ...ticket, readAt: clock.now() }, comments };
+}
+
+/** A customer's comment reopens a case that waits or was resolved. */
+export function commentAsCustomer(
+	caller: Caller,
+	id: number,
+	body: string,
+	{ store, clock }: Parts,
+): Promise<{ ticket: Ticket; comment: Comment }> {
+	const at = clock.now();
+	return store.transaction(async (bound) => {
+		const ticket = await ownTicket(bound, caller, id);
+		if (ticket.status === 'closed') throw new KitError('case_closed');
+		const author = { type: 'customer' as const, id: caller.userId, name: caller.name ?? null };
+		const comment = await bound.tickets.addComment(caller.tenantId, {
+			ticketId: id,
+			author,
+			visibility: 'public',
+			body,
+			createdAt: at,
+		});
+		await bound.tickets.changeStatus(caller.tenantId, id, ['pending', 'resolved'], 'open', at);
+		return { comment, ticket: await ownTicket(bound, caller, id) };
+	});
+}
+
+async function ownTicket(store: Store, { tenantId, userId }: Owner, id: number): Promise<Ticket> {
+	const ticket = await store.tickets.find(tenantId, id, userId);
+	if (!ticket) throw new KitError('not_found');
+	return ticket;
+}
+
+/** Moves a case along; told to the customer. @throws KitError `case_status_conflict` for a move that there is not */
+export async function moveTicket(tenantId: string, id: number, to: CaseStatus, parts: Parts): Promise<Ticket> {
+	const from = (Object.keys(MOVES) as CaseStatus[]).filter((status) => MOVES[status].includes(to));
+	const at = parts.clock.now();
+	const ticket = await parts.store.transaction(async (bound) => {
+		const before = await bound.tickets.find(tenantId, id);
+		if (!before) throw new KitError('not_found');
+		if (before.status === to) return before;
+		if (!(await bound.tickets.changeStatus(tenantId, id, from, to, at))) throw new KitError('case_status_conflict');
+		const event = { type: 'case-status' as const, case_id: id, case_number: before.number, status: to };
+		await bound.pushes.add(before, event, at);
+		return { ...before, status: to, updatedAt: at };
+	});
+	parts.bus.publish(topicOf(ticket));
+	return ticket;
+}
+
+export function commentView(comment: Comment): CommentView {
+	const { id, author, body, createdAt } = comment;
+	return { id, author: { type: author.type, name: author.name }, body, created_at: new Date(createdAt).toISOString() };
+}

@@ -1,0 +1,77 @@
+// What a turn knows while it passes the gates.
+
+import type { Caller } from './caller.ts';
+import type { Live } from './live.ts';
+import type { Answerer, Bus, Clock, Ids, Log, RateLimit, Store } from './ports.ts';
+import type { Classification, Conversation, Message, Reservation } from './records.ts';
+import type { Settings } from './settings.ts';
+
+export interface TurnRequest {
+	conversationId: number;
+	content: string;
+	clientMessageId: string | null;
+	context: Record<string, unknown> | null;
+}
+
+/** The parts of the kit that a use case may reach. */
+export interface Parts {
+	store: Store;
+	live: Live;
+	answerer: Answerer | null;
+	classifier: Classifier;
+	/** Masks secrets and personal data in text that is kept for others to read. */
+	redact(text: string): string;
+	/** Signs what a customer carries to the host's ticket form. */
+	handoffs: Handoffs;
+	rates: { messages: RateLimit };
+	bus: Bus;
+	clock: Clock;
+	ids: Ids;
+	log: Log;
+	settings: Settings;
+	/** Names this process in rows that it is writing. */
+	runner: Runner;
+}
+
+export interface Runner {
+	readonly name: string;
+	/** False where the named process is known to be gone; true where it lives or cannot be known. */
+	mayLive(name: string): boolean;
+}
+
+export interface HandoffClaims {
+	tenantId: string;
+	userId: string;
+	conversationId: number;
+}
+
+export interface Handoffs {
+	/** Valid for 30 minutes; says who and which conversation, never what was written. */
+	sign(claims: HandoffClaims): Promise<string>;
+	/** Null for a token that is not ours or too old. */
+	read(token: string): Promise<HandoffClaims | null>;
+}
+
+export interface Classifier {
+	classify(input: ClassifierInput): Classification | Promise<Classification>;
+}
+
+export interface ClassifierInput {
+	text: string;
+	/** Earlier messages, oldest first. */
+	history: readonly Pick<Message, 'role' | 'content'>[];
+	locale: string;
+}
+
+export interface TurnState {
+	readonly caller: Caller;
+	readonly request: TurnRequest;
+	reservation: Reservation | null;
+	conversation: Conversation | null;
+	/** Earlier messages, oldest first. */
+	history: readonly Message[];
+	classification: Classification | null;
+}
+
+/** Passes by returning; stops the turn by throwing `Degraded` or `KitError`. */
+export type Gate = (turn: TurnState, parts: Parts) => Promise<void> | void;

@@ -1,0 +1,134 @@
+// The heart: a customer's message in, stream parts out. Store the question before asking the model;
+// keep what was said when cut off, and mark it.
+
+import { KitError } from '../errors.ts';
+import type { StreamPart } from '../protocol/index.ts';
+import { answerTurn } from './answering.ts';
+import type { Caller } from './caller.ts';
+import type { Feed } from './feed.ts';
+import { GATES } from './gates/index.ts';
+import { refuseUnlessOpen } from './gates/still-open.ts';
+import type { LiveAnswer } from './live.ts';
+import { DuplicateTurn } from './ports.ts';
+import type { Conversation, Message } from './records.ts';
+import { finishedFeed, refusedFeed } from './replay.ts';
+import { textsFor } from './texts.ts';
+import type { Parts, TurnRequest, TurnState } from './turn-state.ts';
+
+/** How a turn went on after the gates. `feed` is what a streaming reader gets, whichever it is. */
+export interface Turn {
+	conversation: Conversation;
+	questionId: number;
+	/** Null where the turn was refused. */
+	answerId: number | null;
+	refused: { label: string; message: string } | null;
+	feed: Feed<StreamPart>;
+	/** Resolves when the answer is stored. */
+	done: Promise<void>;
+}
+
+/**
+ * Takes a turn. Resolves as soon as the answer is under way, so that a reader can follow it.
+ * @throws Degraded where a feature is off, capped or out
+ * @throws KitError where the conversation is not the caller's or takes no message
+ */
+export async function takeTurn(caller: Caller, request: TurnRequest, parts: Parts): Promise<Turn> {
+	const known = request.clientMessageId ? await knownTurn(caller, request, parts) : null;
+	if (known) return known;
+	const turn: TurnState = { caller, request, reservation: null, conversation: null, history: [], classification: null };
+	try {
+		for (const [, , gate] of GATES) await gate(turn, parts);
+		return await begin(turn, parts);
+	} catch (fault) {
+		await giveBack(turn, parts);
+		if (!(fault instanceof DuplicateTurn)) throw fault;
+		const winner = await knownTurn(caller, request, parts);
+		if (!winner) throw fault;
+		return winner;
+	}
+}
+
+async function begin(turn: TurnState, parts: Parts): Promise<Turn> {
+	const { caller, request, conversation, classification, reservation } = turn;
+	if (!conversation || !classification) throw new KitError('internal_error');
+	const { store, answerer, runner, clock } = parts;
+	const answered = !classification.refused && answerer;
+	const stored = await store.transaction(async (bound) => {
+		const begun = await bound.messages.begin({
+			tenantId: caller.tenantId,
+			userId: caller.userId,
+			conversationId: conversation.id,
+			content: request.content,
+			clientMessageId: request.clientMessageId,
+			title: titleOf(request.content),
+			classification,
+			answer: answered ? { model: answered.model, runner: runner.name } : null,
+			at: clock.now(),
+		});
+		if (begun?.answerId && reservation) await bound.quota.attach(reservation.id, begun.answerId);
+		return begun;
+	});
+	if (!stored) return lostTheRace(turn, parts);
+	if (stored.answerId === null) return refusedTurn(turn, stored.questionId, parts);
+	const live = answerTurn(turn, { questionId: stored.questionId, answerId: stored.answerId }, parts);
+	return { conversation, ...stored, refused: null, feed: live.feed, done: live.done };
+}
+
+/** Between the gate and the store somebody escalated, closed or asked: say which. */
+async function lostTheRace({ caller, request }: TurnState, { store }: Parts): Promise<never> {
+	const now = await store.conversations.find(caller, request.conversationId);
+	if (!now) throw new KitError('not_found');
+	refuseUnlessOpen(now);
+	throw new KitError('turn_in_progress');
+}
+
+async function refusedTurn(turn: TurnState, questionId: number, parts: Parts): Promise<Turn> {
+	const { conversation, classification } = turn;
+	if (!conversation || !classification) throw new KitError('internal_error');
+	await giveBack(turn, parts);
+	const refused = refusal(classification.label, conversation.locale);
+	const feed = refusedFeed({ conversationId: conversation.id, questionId, at: parts.clock.now(), refused });
+	return { conversation, questionId, answerId: null, refused, feed, done: Promise.resolve() };
+}
+
+export function refusal(label: string, locale: string): { label: string; message: string } {
+	const texts: Readonly<Record<string, string>> = textsFor(locale).refused;
+	return { label, message: texts[label] ?? texts.out_of_scope ?? '' };
+}
+
+async function giveBack({ reservation }: TurnState, { store }: Parts): Promise<void> {
+	if (!reservation) return;
+	const nothing = { messages: 0, tokens: 0, cost: 0 };
+	await store.transaction((bound) => bound.quota.settle(reservation.id, nothing, false));
+}
+
+/** The same client_message_id again is the same turn: it is followed or told again, never taken twice. */
+async function knownTurn(caller: Caller, request: TurnRequest, parts: Parts): Promise<Turn | null> {
+	const { store, live } = parts;
+	const { conversationId, clientMessageId, content } = request;
+	const conversation = await store.conversations.find(caller, conversationId);
+	if (!conversation || !clientMessageId) return null;
+	const question = await store.messages.byClientId(caller, conversationId, clientMessageId);
+	if (!question) return null;
+	if (question.content !== content) throw new KitError('client_message_id_reused');
+	const refused = question.intent?.refused ? refusal(question.intent.label, conversation.locale) : null;
+	const shown = { conversation, questionId: question.id, refused };
+	if (refused) {
+		const feed = refusedFeed({ conversationId, questionId: question.id, at: question.createdAt, refused });
+		return { ...shown, answerId: null, feed, done: Promise.resolve() };
+	}
+	const answer = await store.messages.answerTo(caller, conversationId, question.id);
+	if (!answer) throw new KitError('turn_in_progress');
+	return { ...shown, answerId: answer.id, ...following(live.find(conversationId), answer, question) };
+}
+
+function following(live: LiveAnswer | null, answer: Message, question: Message): Pick<Turn, 'feed' | 'done'> {
+	if (live?.messageId === answer.id) return { feed: live.feed, done: live.done };
+	return { feed: finishedFeed(question, answer), done: Promise.resolve() };
+}
+
+/** The first line of the question, short enough for a list. */
+function titleOf(content: string): string {
+	const line = content.trim().split('\n', 1)[0] ?? '';
+	return line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line;
+}

@@ -1,0 +1,63 @@
+// The table of error codes. Every face gives them its own shape; one function decides what leaves.
+
+interface ErrorRow {
+	status: number;
+	/** Whether the same request may succeed later without a change. */
+	retryable: boolean;
+	/** What a stranger may read. */
+	message: string;
+}
+
+export const ERRORS = {
+	json_invalid: { status: 422, retryable: false, message: 'The body is not valid JSON.' },
+	validation_failed: { status: 422, retryable: false, message: 'The request does not have the documented shape.' },
+	body_too_large: { status: 413, retryable: false, message: 'The body is larger than this endpoint accepts.' },
+	media_type_unsupported: { status: 415, retryable: false, message: 'Send the body as application/json.' },
+	disclosure_version_outdated: {
+		status: 422,
+		retryable: false,
+		message: 'This is not the current version of the disclosure. Read it again and accept that one.',
+	},
+	cursor_invalid: { status: 422, retryable: false, message: 'The cursor is not one that this list handed out.' },
+	unauthenticated: { status: 401, retryable: false, message: 'Sign in: this request carries no valid credentials.' },
+	forbidden: { status: 403, retryable: false, message: 'You may see this, but not do that with it.' },
+	not_found: { status: 404, retryable: false, message: 'Not found.' },
+	method_not_allowed: { status: 405, retryable: false, message: 'This path does not answer to this method.' },
+	conversation_escalated: {
+		status: 409,
+		retryable: false,
+		message: 'This conversation was handed to a person and is read-only.',
+	},
+	conversation_closed: { status: 409, retryable: false, message: 'This conversation is closed. Start a new one.' },
+	turn_in_progress: {
+		status: 409,
+		retryable: true,
+		message: 'An answer is being written in this conversation. Follow it, stop it, or wait for its end.',
+	},
+	client_message_id_reused: {
+		status: 409,
+		retryable: false,
+		message: 'This client_message_id was used with another text. Make a new one for each message.',
+	},
+	case_closed: { status: 409, retryable: false, message: 'This case is closed. Open a new one.' },
+	case_status_conflict: { status: 409, retryable: false, message: 'A case in this state cannot go to that state.' },
+	rate_limited: { status: 429, retryable: true, message: 'Too many requests. Wait a moment and try again.' },
+	store_unavailable: { status: 503, retryable: true, message: 'The database cannot be reached. Try again shortly.' },
+	shutting_down: { status: 503, retryable: true, message: 'This server is shutting down. Try again.' },
+	internal_error: { status: 500, retryable: true, message: 'Something went wrong here. Quote the request id.' },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An error with a code of the table. `cause` and `detail` are for the log and never leave. */
+export class KitError extends Error {
+	readonly code: ErrorCode;
+	/** Safe values that a face may show beside the code, such as the id of the answer under way. */
+	readonly facts: Readonly<Record<string, string | number>>;
+	constructor(code: ErrorCode, options: { cause?: unknown; facts?: Record<string, string | number> } = {}) {
+		super(code, { cause: options.cause });
+		this.name = 'KitError';
+		this.code = code;
+		this.facts = options.facts ?? {};
+	}
+}

@@ -1,0 +1,50 @@
+// The AI disclosure: read it, accept it.
+
+import { z } from 'zod';
+import { acceptDisclosure, disclosureStatus } from '../../core/disclosure.ts';
+import type { Parts } from '../../core/turn-state.ts';
+import { json, type Route, route } from '../../http/route.ts';
+import { locale, none } from './fields.ts';
+import * as answers from './schemas.ts';
+
+const acceptance = z.object({
+	version: z.string().max(40).meta({ description: 'Must be the current version' }),
+	locale,
+});
+
+export function disclosureRoutes(parts: Parts): Route[] {
+	const usual = {
+		action: 'conversation:own',
+		streams: false,
+		degrades: false,
+		rate: null,
+		params: none,
+		query: none,
+	} as const;
+	return [
+		route({
+			...usual,
+			method: 'get',
+			path: '/disclosure/status',
+			operationId: 'getDisclosureStatus',
+			summary: 'Has the caller accepted the current disclosure?',
+			body: null,
+			response: answers.disclosureStatus,
+			errors: ['unauthenticated'],
+			handle: async ({ caller, locale: spoken }) => json(await disclosureStatus(caller, spoken, parts)),
+		}),
+		route({
+			...usual,
+			method: 'post',
+			path: '/disclosure/accept',
+			operationId: 'acceptDisclosure',
+			summary: 'Accepts the current disclosure',
+			description: 'Kept with version, language and a hash of the text. Accepting again moves the moment forward.',
+			body: acceptance,
+			response: answers.disclosureAccepted,
+			errors: ['unauthenticated', 'disclosure_version_outdated', 'json_invalid', 'media_type_unsupported'],
+			handle: async ({ caller, body, locale: spoken }) =>
+				json(await acceptDisclosure(caller, { version: body.version, locale: body.locale ?? spoken }, parts)),
+		}),
+	];
+}

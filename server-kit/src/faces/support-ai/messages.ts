@@ -1,0 +1,140 @@
+// The turn: a message in, an answer out; and how a reader follows or stops one.
+
+import { z } from 'zod';
+import type { Caller } from '../../core/caller.ts';
+import { followAnswer, ownConversation, stopAnswer } from '../../core/conversation.ts';
+import { Degraded } from '../../core/faults.ts';
+import { type Turn, takeTurn } from '../../core/turn.ts';
+import type { Parts } from '../../core/turn-state.ts';
+import { KitError } from '../../errors.ts';
+import { events, json, nothing, type Route, route } from '../../http/route.ts';
+import type { TurnView } from '../../protocol/index.ts';
+import { id, none, pageContext, said } from './fields.ts';
+import * as answers from './schemas.ts';
+import { messageView } from './views.ts';
+
+const one = z.object({ conversation_id: id });
+
+const newMessage = z.object({
+	content: said(8000).meta({ description: 'The customer’s words, 1 to 8000 characters' }),
+	client_message_id: z
+		.string()
+		.min(1)
+		.max(128)
+		.nullish()
+		.transform((text) => text ?? null)
+		.meta({ description: 'Made by the client once per message: the same id again is the same turn' }),
+	context: pageContext,
+});
+
+const CLOSING = '[DONE]';
+
+export function messageRoutes(parts: Parts): Route[] {
+	return [createMessage(parts), followRoute(parts), stopRoute(parts)];
+}
+
+function createMessage(parts: Parts): Route {
+	return route({
+		method: 'post',
+		path: '/conversations/:conversation_id/messages',
+		operationId: 'createMessage',
+		summary: 'Sends a message and answers it',
+		description:
+			'With `Accept: text/event-stream` the answer streams as AI SDK UI message stream v1; each frame has an id to resume from. Other clients get the whole answer as JSON. A feature that is off, capped or out answers with a degraded state.',
+		action: 'conversation:own',
+		streams: true,
+		degrades: true,
+		rate: parts.rates.messages,
+		params: one,
+		query: none,
+		body: newMessage,
+		response: answers.turn,
+		errors: [
+			'unauthenticated',
+			'not_found',
+			'conversation_escalated',
+			'conversation_closed',
+			'turn_in_progress',
+			'client_message_id_reused',
+			'json_invalid',
+			'body_too_large',
+			'media_type_unsupported',
+		],
+		async handle({ caller, params, body, wants }) {
+			const conversationId = params.conversation_id;
+			if (wants === 'json' && !parts.settings.jsonTurns) throw new Degraded('runtime_not_wired', { conversationId });
+			const { content, client_message_id: clientMessageId, context } = body;
+			const turn = await takeTurn(caller, { conversationId, content, clientMessageId, context }, parts);
+			if (wants === 'events') return events(turn.feed, 0, { closing: CLOSING });
+			await turn.done;
+			return json(await wholeTurn(caller, turn, parts));
+		},
+	});
+}
+
+/** The answer in one piece. One that failed before its first word is a degraded state, not an answer. */
+async function wholeTurn(caller: Caller, turn: Turn, { store }: Parts): Promise<TurnView> {
+	const { conversation, questionId, answerId, refused } = turn;
+	const shown = { conversation_id: conversation.id, user_message_id: questionId, refused };
+	if (answerId === null) return { ...shown, message: null, usage: null };
+	const message = await store.messages.find(caller, conversation.id, answerId);
+	if (!message) throw new KitError('not_found');
+	if (message.status === 'failed')
+		throw new Degraded(message.degradedCode ?? 'vendor_outage', {
+			conversationId: conversation.id,
+			userMessageId: questionId,
+		});
+	return { ...shown, message: messageView(message, conversation.locale), usage: usageOf(turn) };
+}
+
+function usageOf({ feed }: Turn): TurnView['usage'] {
+	const last = feed.after(0).items.at(-1)?.value;
+	return (last?.type === 'finish' && last.messageMetadata.usage) || null;
+}
+
+function followRoute(parts: Parts): Route {
+	return route({
+		method: 'get',
+		path: '/conversations/:conversation_id/stream',
+		operationId: 'followAnswer',
+		summary: 'Follows the answer under way',
+		description:
+			'With `Last-Event-ID` what came after it, else the whole answer from its start. 204 where no answer is under way.',
+		action: 'conversation:own',
+		streams: true,
+		degrades: false,
+		rate: null,
+		params: one,
+		query: none,
+		body: null,
+		response: answers.eventStream,
+		errors: ['unauthenticated', 'not_found'],
+		async handle({ caller, params, lastEventId }) {
+			const feed = await followAnswer(caller, params.conversation_id, lastEventId !== null, parts);
+			return feed ? events(feed, lastEventId ?? 0, { closing: CLOSING }) : nothing;
+		},
+	});
+}
+
+function stopRoute(parts: Parts): Route {
+	return route({
+		method: 'post',
+		path: '/conversations/:conversation_id/stop',
+		operationId: 'stopAnswer',
+		summary: 'Stops the answer under way for good',
+		description: 'What was said is kept and marked `stopped`.',
+		action: 'conversation:own',
+		streams: false,
+		degrades: false,
+		rate: null,
+		params: one,
+		query: none,
+		body: z.unknown(),
+		response: answers.stopped,
+		errors: ['unauthenticated', 'not_found'],
+		async handle({ caller, params }) {
+			const { id: conversation_id } = await ownConversation(caller, params.conversation_id, parts);
+			return json({ conversation_id, stopped: await stopAnswer(caller, conversation_id, parts) });
+		},
+	});
+}

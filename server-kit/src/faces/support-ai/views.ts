@@ -1,0 +1,125 @@
+// From the domain to the wire: small functions, one per resource.
+
+import type { Thread } from '../../core/conversation.ts';
+import type { Escalated } from '../../core/escalation.ts';
+import type { Comment, Conversation, Message, Page, Ticket } from '../../core/records.ts';
+import { commentView } from '../../core/ticket.ts';
+import { refusal } from '../../core/turn.ts';
+import type {
+	CaseList,
+	CaseListItem,
+	CaseView,
+	ConversationCreated,
+	ConversationList,
+	ConversationListItem,
+	ConversationView,
+	EscalationView,
+	MessageView,
+} from '../../protocol/index.ts';
+
+function instant(time: number): string {
+	return new Date(time).toISOString();
+}
+
+function maybeInstant(time: number | null): string | null {
+	return time === null ? null : instant(time);
+}
+
+export function createdView({ id, status, title, locale, createdAt }: Conversation): ConversationCreated {
+	return { conversation_id: id, status, title, locale, created_at: instant(createdAt) };
+}
+
+function listItemView({ id, title, preview, status, createdAt, updatedAt }: Conversation): ConversationListItem {
+	return {
+		id,
+		conversation_id: id,
+		title,
+		preview,
+		status,
+		created_at: instant(createdAt),
+		updated_at: instant(updatedAt),
+	};
+}
+
+export function conversationListView({ items, nextCursor }: Page<Conversation>): ConversationList {
+	return { conversations: items.map(listItemView), next_cursor: nextCursor };
+}
+
+export function threadView({ conversation, messages, canSend, answeringMessageId }: Thread): ConversationView {
+	return {
+		...listItemView(conversation),
+		locale: conversation.locale,
+		can_send: canSend === null,
+		can_send_reason: canSend,
+		answering_message_id: answeringMessageId,
+		messages: messages.items.map((message) => messageView(message, conversation.locale)),
+		next_cursor: messages.nextCursor,
+	};
+}
+
+export function messageView(message: Message, locale: string): MessageView {
+	const { intent, feedback } = message;
+	return {
+		id: message.id,
+		role: message.role,
+		author: { type: message.role === 'assistant' ? 'ai' : 'customer', name: null },
+		content: message.content,
+		status: message.status,
+		refused: intent?.refused ? refusal(intent.label, locale) : null,
+		degraded_code: message.degradedCode,
+		citations: [...message.citations],
+		tool_calls: message.toolCalls.map(({ id, name, status }) => ({ id, name, status })),
+		feedback: feedback && {
+			helpful: feedback.helpful,
+			rating: feedback.rating,
+			comment: feedback.comment,
+			reasons: [...feedback.reasons],
+		},
+		client_message_id: message.clientMessageId,
+		created_at: instant(message.createdAt),
+	};
+}
+
+export function escalationView({ conversationId, escalatedAt, ticketFormUrl, handover }: Escalated): EscalationView {
+	return {
+		conversation_id: conversationId,
+		status: 'escalated',
+		ticket_form_url: ticketFormUrl,
+		snapshot: {
+			summary: handover.summary,
+			intent: handover.intent,
+			attempted: [...handover.attempted],
+			last_messages: handover.lastMessages.map(({ role, content, createdAt }) => ({
+				role,
+				content,
+				created_at: instant(createdAt),
+			})),
+		},
+		escalated_at: instant(escalatedAt),
+	};
+}
+
+function caseListItemView(ticket: Ticket): CaseListItem {
+	const { id, number, subject, category, priority, status, conversationId } = ticket;
+	return {
+		id,
+		number,
+		subject,
+		category,
+		priority,
+		status,
+		conversation_id: conversationId,
+		last_comment_at: maybeInstant(ticket.lastCommentAt),
+		unread: (ticket.lastReplyAt ?? 0) > (ticket.readAt ?? 0),
+		created_at: instant(ticket.createdAt),
+		updated_at: instant(ticket.updatedAt),
+	};
+}
+
+export function caseListView({ items, nextCursor }: Page<Ticket>): CaseList {
+	return { cases: items.map(caseListItemView), next_cursor: nextCursor };
+}
+
+export function caseView(ticket: Ticket, comments: readonly Comment[]): CaseView {
+	return { ...caseListItemView(ticket), description: ticket.description, comments: comments.map(commentView) };
+}

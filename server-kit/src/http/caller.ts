@@ -1,0 +1,137 @@
+// Who calls, and may they? The host says who; the table of permissions says what.
+
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { Caller } from '../core/caller.ts';
+import { localeOf } from '../core/locale.ts';
+import { may } from '../core/permissions.ts';
+import { KitError } from '../errors.ts';
+import type { ResolvedOptions } from '../options.ts';
+import type { HttpParts, KitContext, Step } from './exchange.ts';
+
+export const caller =
+	({ identify }: HttpParts): Step =>
+	async (ctx, next) => {
+		const { route } = ctx.state.deskbell;
+		if (route?.action) {
+			const found = await identify(ctx);
+			if (!found) throw new KitError('unauthenticated');
+			ctx.state.deskbell.caller = found;
+		}
+		return next();
+	};
+
+export const permission = (): Step => (ctx, next) => {
+	const { route, caller: found } = ctx.state.deskbell;
+	if (route?.action && (!found || !may(found, route.action))) throw new KitError('forbidden');
+	return next();
+};
+
+type Auth = ResolvedOptions['auth'];
+type Jwt = NonNullable<Auth['jwt']>;
+
+/** The host's own session first, then a bearer token. */
+export function identifyBy(auth: Auth): HttpParts['identify'] {
+	const verify = auth.jwt ? verifierOf(auth.jwt) : null;
+	return async (ctx) => {
+		const own = await auth.authenticate?.({
+			headers: ctx.headers,
+			req: ctx.req,
+			state: ctx.state as unknown as Record<string, unknown>,
+		});
+		if (own) return wellFormed(own);
+		const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(ctx.get('Authorization'))?.[1];
+		return token && verify ? verify(token) : null;
+	};
+}
+
+const LEEWAY_SECONDS = 60;
+
+function verifierOf(jwt: Jwt): (token: string) => Promise<Caller | null> {
+	const { issuer, audience } = jwt;
+	const [key, algorithms] = keyOf(jwt);
+	return async (token) => {
+		try {
+			const checks = { issuer, audience, algorithms, clockTolerance: LEEWAY_SECONDS, requiredClaims: ['exp'] };
+			const { payload } = await jwtVerify(token, key, checks);
+			return wellFormed(callerOf(payload, jwt.claims));
+		} catch (fault) {
+			if (fault instanceof errors.JOSEError) return null;
+			throw fault;
+		}
+	};
+}
+
+function keyOf({ secret, jwksUrl, claims }: Jwt): [JWTVerifyGetKey, string[]] {
+	if (jwksUrl) return [createRemoteJWKSet(new URL(jwksUrl)), ['RS256', 'ES256']];
+	const bytes = (text: string) => new TextEncoder().encode(text);
+	if (typeof secret === 'string') return [async () => bytes(secret), ['HS256']];
+	const secrets = new Map(Object.entries(secret ?? {}));
+	// The claim is not trusted: it only says which tenant's key must fit.
+	const byTenant: JWTVerifyGetKey = async (_header, { payload }) => {
+		const own = secrets.get(claimedTenant(String(payload), claims.tenantId));
+		if (!own) throw new errors.JWSSignatureVerificationFailed();
+		return bytes(own);
+	};
+	return [byTenant, ['HS256']];
+}
+
+function claimedTenant(payload: string, claim: string): string {
+	try {
+		return String(JSON.parse(Buffer.from(payload, 'base64url').toString())[claim]);
+	} catch {
+		return '';
+	}
+}
+
+function callerOf(payload: JWTPayload, claims: Jwt['claims']): Caller {
+	const text = (name: string) => (typeof payload[name] === 'string' ? (payload[name] as string) : undefined);
+	const listed = payload[claims.roles];
+	const roles = Array.isArray(listed) ? listed.filter((role) => typeof role === 'string') : [];
+	return {
+		tenantId: text(claims.tenantId) ?? '',
+		userId: text(claims.userId) ?? '',
+		kind: kindOf(roles),
+		roles,
+		...optional('name', text(claims.name)),
+		...optional('email', text(claims.email)),
+		...optional('plan', text(claims.plan)),
+		...optional('locale', text(claims.locale)),
+	};
+}
+
+function optional<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {
+	return value === undefined ? {} : ({ [name]: value } as { [P in K]?: string });
+}
+
+/** The widest role decides; a person without a known role is a customer. */
+function kindOf(roles: readonly string[]): Caller['kind'] {
+	if (roles.includes('admin')) return 'admin';
+	if (roles.includes('agent')) return 'agent';
+	return 'customer';
+}
+
+const LONGEST = { tenantId: 64, userId: 128, name: 200 } as const;
+
+/** A caller without a tenant or a name to keep is nobody; one that does not fit the store is refused, never cut. */
+function wellFormed(found: Caller): Caller | null {
+	const { tenantId, userId } = found;
+	if (!tenantId || !userId || tenantId.length > LONGEST.tenantId || userId.length > LONGEST.userId) return null;
+	if (!isKind(found.kind) || hasControls(tenantId + userId)) return null;
+	const locale = localeOf(found.locale);
+	const { locale: _given, name, ...rest } = found;
+	return { ...rest, ...optional('name', name?.slice(0, LONGEST.name)), ...optional('locale', locale) };
+}
+
+function hasControls(text: string): boolean {
+	return /\p{Cc}/u.test(text);
+}
+
+function isKind(kind: string): kind is Caller['kind'] {
+	return ['customer', 'agent', 'admin', 'service'].includes(kind);
+}
+
+/** The language that the widget (or the browser) asks for, else the person's, else the host's. */
+export function spokenLocale(ctx: KitContext, defaultLocale: string): string {
+	const asked = ctx.get('Accept-Language').split(',', 1)[0]?.split(';', 1)[0]?.trim();
+	return (asked !== '*' && localeOf(asked)) || ctx.state.deskbell.caller?.locale || defaultLocale;
+}

@@ -1,0 +1,36 @@
+// One request and its answer, as the steps of the kit see them.
+
+import type { ParameterizedContext } from 'koa';
+import type { Caller } from '../core/caller.ts';
+import type { Log } from '../core/ports.ts';
+import type { Face, Route } from './route.ts';
+
+export interface Exchange {
+	requestId: string;
+	face: Face;
+	route: Route | null;
+	caller: Caller | null;
+	/** What the client sent, read and parsed; null where there was nothing. */
+	body: unknown;
+	params: unknown;
+	query: unknown;
+}
+
+export interface KitState {
+	deskbell: Exchange;
+}
+
+export type KitContext = ParameterizedContext<KitState>;
+export type Step = (ctx: KitContext, next: () => Promise<unknown>) => Promise<unknown>;
+
+/** Everything about the world that a step may need. */
+export interface HttpParts {
+	identify(ctx: KitContext): Promise<Caller | null>;
+	/** Origins besides our own whose pages may call. */
+	origins: readonly string[];
+	requestIds(): string;
+	defaultLocale: string;
+	log: Log;
+	/** False once the kit is being closed. */
+	open(): boolean;
+}

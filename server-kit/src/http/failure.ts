@@ -1,0 +1,55 @@
+// The one place where a fault becomes an answer. Nothing of the kit's reaches the host's own error handler.
+
+import { DEGRADED, Degraded } from '../core/faults.ts';
+import { ERRORS, KitError } from '../errors.ts';
+import { spokenLocale } from './caller.ts';
+import type { HttpParts, KitContext, Step } from './exchange.ts';
+import { type Problem, ValidationFailure } from './route.ts';
+
+export const failure =
+	(parts: HttpParts): Step =>
+	async (ctx, next) => {
+		try {
+			await next();
+		} catch (fault) {
+			answerProblem(ctx, problemOf(fault, ctx, parts));
+		}
+	};
+
+function problemOf(fault: unknown, ctx: KitContext, { log, defaultLocale }: HttpParts): Problem {
+	const { requestId } = ctx.state.deskbell;
+	if (fault instanceof ValidationFailure) return { kind: 'validation', failure: fault, requestId };
+	if (fault instanceof Degraded)
+		return { kind: 'degraded', degraded: fault, locale: spokenLocale(ctx, defaultLocale), requestId };
+	const error = fault instanceof KitError ? fault : new KitError('internal_error', { cause: fault });
+	if (ERRORS[error.code].status >= 500)
+		log.error('request failed', {
+			requestId,
+			method: ctx.method,
+			route: ctx.state.deskbell.route?.path,
+			fault: error.cause ?? error,
+		});
+	return { kind: 'error', error, requestId };
+}
+
+function answerProblem(ctx: KitContext, problem: Problem): void {
+	// A stream that has begun can only be cut; its reader takes that as an interrupted answer.
+	if (ctx.headerSent || !ctx.writable) return void ctx.res.destroy();
+	ctx.status = statusOf(problem);
+	const wait = waitOf(problem);
+	if (wait !== null) ctx.set('Retry-After', String(wait));
+	ctx.body = ctx.state.deskbell.face.failure(problem);
+}
+
+function statusOf(problem: Problem): number {
+	if (problem.kind === 'validation') return ERRORS.validation_failed.status;
+	if (problem.kind === 'degraded') return DEGRADED[problem.degraded.code].status;
+	return ERRORS[problem.error.code].status;
+}
+
+const SHORTLY = 2;
+
+function waitOf(problem: Problem): number | null {
+	if (problem.kind === 'degraded') return problem.degraded.retryAfterSeconds;
+	return problem.kind === 'error' && statusOf(problem) === 503 ? SHORTLY : null;
+}

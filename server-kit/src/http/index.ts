@@ -1,0 +1,77 @@
+// Koa's side of the kit: faces and assets as one middleware, for Koa and for everything that speaks (req, res).
+
+import { Router } from '@koa/router';
+import Koa from 'koa';
+import compose from 'koa-compose';
+import { KitError } from '../errors.ts';
+import type { Assets } from './assets.ts';
+import type { Exchange, HttpParts, KitContext, Step } from './exchange.ts';
+import type { Face } from './route.ts';
+import { stepsOfEvery, stepsOfRoute } from './steps.ts';
+
+export interface Http {
+	/** For a Koa host: `app.use(kit.middleware)`. */
+	middleware: Koa.Middleware;
+	/** For Express, Fastify (middie) and plain `http`: what is not ours goes to `next`, or is answered with 404. */
+	callback: (req: unknown, res: unknown, next?: (error?: unknown) => void) => void;
+}
+
+export function createHttp(faces: readonly Face[], assets: Assets, parts: HttpParts): Http {
+	const doors = faces.map((face) => ({ face, enter: compose([...stepsOfEvery(parts), routerOf(face, parts)]) }));
+
+	const middleware: Koa.Middleware = async (ctx, next) => {
+		if (assets.serve(ctx)) return;
+		const door = doors.find(({ face }) => ctx.path === face.basePath || ctx.path.startsWith(`${face.basePath}/`));
+		if (!door) return next();
+		const kitContext = ctx as unknown as KitContext;
+		kitContext.state.deskbell = emptyExchange(door.face);
+		await door.enter(kitContext);
+	};
+
+	const app = new Koa();
+	app.silent = true;
+	app.use(middleware);
+	app.use((ctx) => {
+		const { req, res } = ctx;
+		const next: unknown = Reflect.get(req, NEXT);
+		if (typeof next !== 'function') return;
+		ctx.respond = false;
+		res.statusCode = 200;
+		next();
+	});
+	const handle = app.callback();
+	return {
+		middleware,
+		callback(req, res, next) {
+			const [incoming, outgoing] = [req, res] as Parameters<typeof handle>;
+			if (next) Reflect.set(incoming, NEXT, next);
+			handle(incoming, outgoing);
+		},
+	};
+}
+
+const NEXT = Symbol('next of the host');
+
+function emptyExchange(face: Face): Exchange {
+	return { requestId: '', face, route: null, caller: null, body: null, params: {}, query: {} };
+}
+
+function routerOf(face: Face, parts: HttpParts): Step {
+	const router = new Router({ prefix: face.basePath });
+	const steps = stepsOfRoute(parts);
+	for (const route of face.routes) {
+		const found: Step = (ctx, next) => {
+			ctx.state.deskbell.route = route;
+			return next();
+		};
+		router.register(route.path, [route.method.toUpperCase()], [found, ...steps] as never);
+	}
+	const routes = router.routes() as unknown as Step;
+	const nowhere: Step = async (ctx) => {
+		const known = router.match(ctx.path, ctx.method).path;
+		if (known.length === 0) throw new KitError('not_found');
+		ctx.set('Allow', [...new Set(known.flatMap((layer) => layer.methods))].join(', '));
+		throw new KitError('method_not_allowed');
+	};
+	return (ctx) => routes(ctx, () => nowhere(ctx, async () => {}));
+}

@@ -1,0 +1,41 @@
+// Rate limits: counted in memory by rate-limiter-flexible, told in the headers of the IETF draft.
+
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { rateKey } from '../core/gates/rate-limit.ts';
+import type { RateLimit } from '../core/ports.ts';
+import type { Step } from './exchange.ts';
+
+export function memoryRateLimit({ limit, windowSeconds }: { limit: number; windowSeconds: number }): RateLimit {
+	const limiter = new RateLimiterMemory({ points: limit, duration: windowSeconds });
+	const state = (remaining: number, milliseconds: number) => ({
+		remaining: Math.max(0, remaining),
+		resetSeconds: Math.max(1, Math.ceil(milliseconds / 1000)),
+	});
+	return {
+		limit,
+		windowSeconds,
+		async take(key) {
+			// Asked before counting: a person who goes on trying is not locked out for longer.
+			const before = await limiter.get(key);
+			if (before && before.consumedPoints >= limit) return { ...state(0, before.msBeforeNext), allowed: false };
+			const after = await limiter.consume(key);
+			return { ...state(after.remainingPoints, after.msBeforeNext), allowed: true };
+		},
+		async look(key) {
+			const now = await limiter.get(key);
+			return now ? state(now.remainingPoints, now.msBeforeNext) : state(limit, windowSeconds * 1000);
+		},
+	};
+}
+
+/** Says how much is left after this request. */
+export const rateHeaders = (): Step => async (ctx, next) => {
+	const { route, caller } = ctx.state.deskbell;
+	if (route?.rate && caller) {
+		const { limit, windowSeconds } = route.rate;
+		const { remaining, resetSeconds } = await route.rate.look(rateKey(caller));
+		ctx.set('RateLimit-Policy', `"messages";q=${limit};w=${windowSeconds}`);
+		ctx.set('RateLimit', `"messages";r=${Math.max(0, remaining - 1)};t=${resetSeconds}`);
+	}
+	return next();
+};

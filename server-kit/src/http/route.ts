@@ -1,0 +1,117 @@
+// A route is a declaration plus a few lines. The same object checks the request, shapes the answer and feeds OpenAPI.
+
+import type { z } from 'zod';
+import type { Caller } from '../core/caller.ts';
+import type { Degraded } from '../core/faults.ts';
+import type { Feed } from '../core/feed.ts';
+import type { Action } from '../core/permissions.ts';
+import type { RateLimit } from '../core/ports.ts';
+import type { ErrorCode, KitError } from '../errors.ts';
+
+export interface RouteRequest<Params, Query, Body> {
+	caller: Caller;
+	params: Params;
+	query: Query;
+	body: Body;
+	/** BCP 47 tag of the language to speak to this person. */
+	locale: string;
+	requestId: string;
+	/** What the client asked for: one JSON body, or a stream of events. */
+	wants: 'json' | 'events';
+	/** The id of the last event that a resuming client saw. */
+	lastEventId: number | null;
+}
+
+export type Reply<Body> =
+	| { kind: 'json'; body: Body }
+	| { kind: 'events'; feed: Feed<unknown>; from: number; closing: string | null; closed?(): void }
+	| { kind: 'nothing' };
+
+/** The whole body as JSON. */
+export function json<Body>(body: Body): Reply<Body> {
+	return { kind: 'json', body };
+}
+
+/** A stream of events from a position on; `closing` is the data of the last frame. */
+export function events(
+	feed: Feed<unknown>,
+	from: number,
+	options: { closing?: string; closed?(): void } = {},
+): Reply<never> {
+	return {
+		kind: 'events',
+		feed,
+		from,
+		closing: options.closing ?? null,
+		...(options.closed && { closed: options.closed }),
+	};
+}
+
+export const nothing: Reply<never> = { kind: 'nothing' };
+
+export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R> {
+	method: 'get' | 'post' | 'put' | 'delete';
+	/** Below the face's base path; parameters as `:name`. */
+	path: string;
+	operationId: string;
+	summary: string;
+	description?: string;
+	/** Null: no caller is needed. */
+	action: Action | null;
+	params: P;
+	query: Q;
+	/** Null: the route reads no body. */
+	body: B | null;
+	response: z.ZodType<R>;
+	/** Also answers as server-sent events. */
+	streams: boolean;
+	/** May answer with a degraded state. */
+	degrades: boolean;
+	/** Counts against this limit; its state is told in the headers. */
+	rate: RateLimit | null;
+	errors: readonly ErrorCode[];
+	handle(request: RouteRequest<z.output<P>, z.output<Q>, z.output<B>>): Promise<Reply<R>>;
+}
+
+/** A route whose types were checked where it was declared. */
+export type Route = Omit<RouteDeclaration<z.ZodType, z.ZodType, z.ZodType, unknown>, 'handle'> & {
+	handle(request: RouteRequest<unknown, unknown, unknown>): Promise<Reply<unknown>>;
+};
+
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R>(
+	declaration: RouteDeclaration<P, Q, B, R>,
+): Route {
+	// The steps hand `handle` what these very schemas made; the compiler cannot follow that through a list.
+	return declaration as unknown as Route;
+}
+
+/** A request that does not have the declared shape. */
+export class ValidationFailure extends Error {
+	readonly issues: readonly RequestIssue[];
+	constructor(issues: readonly RequestIssue[]) {
+		super('validation_failed');
+		this.issues = issues;
+	}
+}
+
+export interface RequestIssue {
+	in: 'path' | 'query' | 'body';
+	/** What was sent, to tell a missing value from a wrong one. Never echoed. */
+	sent: unknown;
+	issue: z.core.$ZodIssue;
+}
+
+/** What went wrong, before a face gives it its own shape. */
+export type Problem =
+	| { kind: 'error'; error: KitError; requestId: string }
+	| { kind: 'validation'; failure: ValidationFailure; requestId: string }
+	| { kind: 'degraded'; degraded: Degraded; locale: string; requestId: string };
+
+export interface Face {
+	name: string;
+	title: string;
+	basePath: string;
+	routes: readonly Route[];
+	/** The body of a problem in this face's shape. */
+	failure(problem: Problem): unknown;
+}

@@ -1,0 +1,37 @@
+// Work that no request waits for: run by the kit every minute, or by the host's own cron through `tick`.
+
+import type { Clock, Log, Store } from '../core/ports.ts';
+
+export interface Jobs {
+	/** Runs everything that is due once. */
+	tick(): Promise<void>;
+	/** Runs `tick` every minute until stopped. */
+	start(): void;
+	stop(): Promise<void>;
+}
+
+const EVERY_MS = 60_000;
+
+export function createJobs({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Jobs {
+	let timer: NodeJS.Timeout | undefined;
+	let running: Promise<void> = Promise.resolve();
+
+	async function tick(): Promise<void> {
+		const released = await store.transaction((bound) => bound.quota.sweep(clock.now()));
+		if (released > 0) log.info('reservations released', { released });
+	}
+
+	return {
+		tick,
+		start() {
+			timer ??= setInterval(() => {
+				running = tick().catch((fault) => log.error('jobs failed', { fault }));
+			}, EVERY_MS).unref();
+		},
+		async stop() {
+			clearInterval(timer);
+			timer = undefined;
+			await running;
+		},
+	};
+}

@@ -1,0 +1,110 @@
+// Conversations in the database. Ownership stands in every WHERE: another person's is not there.
+
+import type { Knex } from 'knex';
+import type { ConversationStore, Owner } from '../core/ports.ts';
+import type { Conversation } from '../core/records.ts';
+import { insertRow } from './dialect.ts';
+import { fromCursor, fromJson, toJson, toPage } from './rows.ts';
+
+const TABLE = 'support_ai_conversations';
+
+interface Row {
+	id: number;
+	tenant_id: string;
+	user_id: string;
+	title: string | null;
+	preview: string | null;
+	status: Conversation['status'];
+	locale: string;
+	context: string | null;
+	version: number;
+	answering_since: number | null;
+	escalated_at: number | null;
+	created_at: number;
+	updated_at: number;
+}
+
+export function conversationsIn(db: Knex): ConversationStore {
+	const owned = (owner: Owner) => db<Row>(TABLE).where({ tenant_id: owner.tenantId, user_id: owner.userId });
+	return {
+		async create(row) {
+			const fields = {
+				tenant_id: row.tenantId,
+				user_id: row.userId,
+				kind: 'support',
+				title: row.title,
+				preview: null,
+				status: 'open' as const,
+				locale: row.locale,
+				context: toJson(row.context),
+				version: 1,
+				answering_since: null,
+				escalated_at: null,
+				created_at: row.at,
+				updated_at: row.at,
+			};
+			return fromRow({ id: await insertRow(db, TABLE, fields), ...fields });
+		},
+
+		async find(owner, id) {
+			const row = await owned(owner).where({ id }).first();
+			return row ? fromRow(row) : null;
+		},
+
+		async list(owner, { limit, cursor }) {
+			const before = fromCursor(cursor, 1);
+			const query = owned(owner).orderBy('id', 'desc');
+			if (before) query.where('id', '<', before[0] as number);
+			return toPage(await query.limit(limit + 1), limit, fromRow, (row) => [row.id]);
+		},
+
+		async changeStatus(tenantId, id, from, to, at) {
+			const changed = await db(TABLE)
+				.where({ tenant_id: tenantId, id })
+				.whereIn('status', from)
+				.update({
+					status: to,
+					updated_at: at,
+					version: db.raw('version + 1'),
+					...(to === 'escalated' && { escalated_at: at }),
+				});
+			return changed > 0;
+		},
+
+		remove: (owner, id) => remove(db, owner, id),
+	};
+}
+
+/** Explicit, in the order of the references, so that a reader sees all that goes. Tickets stay, without it. */
+async function remove(db: Knex, owner: Owner, id: number): Promise<boolean> {
+	const gone = await db(TABLE).where({ tenant_id: owner.tenantId, user_id: owner.userId, id }).delete();
+	if (!gone) return false;
+	const here = { tenant_id: owner.tenantId, conversation_id: id };
+	const messageIds = () => db('support_ai_messages').where(here).select('id');
+	await db('support_ai_intent_classifications').whereIn('message_id', messageIds()).delete();
+	await db('support_ai_tool_calls').whereIn('message_id', messageIds()).delete();
+	await db('support_ai_feedback').where(here).delete();
+	await db('support_training_candidates').where(here).whereNot({ status: 'exported' }).delete();
+	await db('support_ai_messages').where(here).delete();
+	await db('support_escalations').where(here).update({ conversation_id: null, note: null });
+	await db('support_tickets').where(here).update({ conversation_id: null });
+	return true;
+}
+
+function fromRow(row: Row): Conversation {
+	return {
+		id: row.id,
+		tenantId: row.tenant_id,
+		userId: row.user_id,
+		title: row.title,
+		preview: row.preview,
+		status: row.status,
+		locale: row.locale,
+		context: fromJson(row.context, null),
+		version: row.version,
+		answeringSince: row.answering_since,
+		escalatedAt: row.escalated_at,
+		createdAt: row.created_at,
+		updatedAt: row.updated_at,
+	};
+}

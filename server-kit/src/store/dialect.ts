@@ -1,0 +1,150 @@
+// Where SQLite, MariaDB/MySQL and PostgreSQL differ. Nothing else in the store knows which one it speaks to.
+
+import { createRequire } from 'node:module';
+import type { Knex } from 'knex';
+
+const require = createRequire(import.meta.url);
+
+export type Dialect = 'sqlite' | 'mysql' | 'postgres';
+
+/** A file path (or `:memory:`), `mysql://…`, `mariadb://…`, `postgres://…`. */
+export function dialectOf(database: string): Dialect {
+	if (/^(mysql|mariadb):\/\//i.test(database)) return 'mysql';
+	if (/^postgres(ql)?:\/\//i.test(database)) return 'postgres';
+	return 'sqlite';
+}
+
+export function knexConfig(database: string): Knex.Config {
+	switch (dialectOf(database)) {
+		case 'sqlite':
+			return sqliteConfig(database);
+		case 'mysql':
+			return mysqlConfig(database);
+		case 'postgres':
+			return postgresConfig(database);
+	}
+}
+
+function sqliteConfig(filename: string): Knex.Config {
+	return { client: immediateSqlite(), connection: { filename }, useNullAsDefault: true };
+}
+
+interface SqliteDriver {
+	pragma(statement: string): unknown;
+}
+
+/**
+ * Stock BEGIN takes the write lock only at the first write: a transaction that read before then fails at once,
+ * whatever the busy timeout says. BEGIN IMMEDIATE waits for the lock instead.
+ */
+function immediateSqlite(): typeof Knex.Client {
+	const Base = require('knex/lib/dialects/better-sqlite3/index.js');
+	const Transaction = require('knex/lib/dialects/sqlite3/execution/sqlite-transaction.js');
+	class ImmediateTransaction extends Transaction {
+		begin(connection: unknown) {
+			return this.query(connection, this.readOnly ? 'BEGIN;' : 'BEGIN IMMEDIATE;');
+		}
+	}
+	return class ImmediateSqlite extends Base {
+		transaction(...given: unknown[]) {
+			return Reflect.construct(ImmediateTransaction, [this, ...given]);
+		}
+		async acquireRawConnection(): Promise<SqliteDriver> {
+			const driver: SqliteDriver = await super.acquireRawConnection();
+			for (const pragma of ['foreign_keys=ON', 'journal_mode=WAL', 'synchronous=NORMAL', 'busy_timeout=5000'])
+				driver.pragma(pragma);
+			return driver;
+		}
+	} as unknown as typeof Knex.Client;
+}
+
+function mysqlConfig(url: string): Knex.Config {
+	return {
+		client: 'mysql2',
+		connection: {
+			...fromUrl(url.replace(/^mariadb:/i, 'mysql:'), 3306),
+			charset: 'utf8mb4_bin',
+			timezone: 'Z',
+			decimalNumbers: true,
+			supportBigNumbers: true,
+		},
+		pool: { min: 0, max: 10 },
+	};
+}
+
+function postgresConfig(url: string): Knex.Config {
+	// PostgreSQL sends 64-bit integers and sums as text; ours stay below 2^53.
+	const numeric = new Set([20, 1700]);
+	const types = {
+		getTypeParser: (oid: number, format: string) =>
+			numeric.has(oid) ? Number : require('pg').types.getTypeParser(oid, format),
+	};
+	return { client: 'pg', connection: { connectionString: url, types }, pool: { min: 0, max: 10 } };
+}
+
+function fromUrl(text: string, defaultPort: number) {
+	const url = new URL(text);
+	const socketPath = url.searchParams.get('socketPath');
+	return {
+		...(socketPath ? { socketPath } : { host: url.hostname, port: Number(url.port || defaultPort) }),
+		user: decodeURIComponent(url.username),
+		password: decodeURIComponent(url.password),
+		database: decodeURIComponent(url.pathname.slice(1)),
+	};
+}
+
+/** Inserts one row and returns its integer key. MariaDB answers with the key, the others only when asked. */
+export async function insertRow(db: Knex, table: string, row: Record<string, unknown>): Promise<number> {
+	const asks = isMysql(db) ? db(table).insert(row) : db(table).insert(row, 'id');
+	const [first] = await asks;
+	return typeof first === 'object' ? first.id : first;
+}
+
+function isMysql(db: Knex): boolean {
+	return db.client.config.client === 'mysql2';
+}
+
+/** MariaDB keeps 64 KiB in `text`; ours may be longer. */
+export function longText(table: Knex.CreateTableBuilder, name: string) {
+	return table.text(name, 'mediumtext');
+}
+
+/** MariaDB would compare names without regard to case; SQLite and PostgreSQL do not. */
+export function exactText(db: Knex, table: Knex.CreateTableBuilder): void {
+	if (!isMysql(db)) return;
+	table.charset('utf8mb4');
+	table.collate('utf8mb4_bin');
+}
+
+interface DriverError {
+	code?: string;
+	errno?: number;
+}
+
+export function isDuplicate(fault: unknown): boolean {
+	const { code, errno } = (fault ?? {}) as DriverError;
+	return (
+		code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === '23505' || errno === 1062
+	);
+}
+
+/** Another transaction was in the way: doing it all again is right. */
+export function isDeadlock(fault: unknown): boolean {
+	const { code, errno } = (fault ?? {}) as DriverError;
+	return (
+		errno === 1213 || errno === 1205 || code === '40P01' || code === '40001' || Boolean(code?.startsWith('SQLITE_BUSY'))
+	);
+}
+
+const LOST =
+	/^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|PROTOCOL_CONNECTION_LOST|57P0[123]|08\d{3}|ER_SERVER_SHUTDOWN|SQLITE_CANTOPEN)/;
+
+/** The database is away: it may come back, and nothing was written. */
+export function isUnavailable(fault: unknown): boolean {
+	const { code } = (fault ?? {}) as DriverError;
+	if (code && LOST.test(code)) return true;
+	return (
+		fault instanceof Error &&
+		(fault.name === 'KnexTimeoutError' || /Connection terminated|closed state/.test(fault.message))
+	);
+}

@@ -1,0 +1,110 @@
+// One query shape for messages: with their classification and this person's feedback.
+
+import type { Knex } from 'knex';
+import type { Message, ToolCall } from '../core/records.ts';
+import { fromJson } from './rows.ts';
+
+export const MESSAGES = 'support_ai_messages';
+export const TOOL_CALLS = 'support_ai_tool_calls';
+
+export interface MessageRow {
+	id: number;
+	conversation_id: number;
+	role: Message['role'];
+	content: string;
+	status: Message['status'];
+	client_message_id: string | null;
+	citations: string | null;
+	degraded_code: Message['degradedCode'];
+	model: string | null;
+	runner: string | null;
+	heartbeat_at: number | null;
+	created_at: number;
+	label: NonNullable<Message['intent']>['label'] | null;
+	refused: boolean | number | null;
+	feedback_id: number | null;
+	helpful: boolean | number | null;
+	rating: number | null;
+	comment: string | null;
+	reasons: string | null;
+}
+
+/** @param userId whose feedback comes along; null for none */
+export function threadRows(db: Knex, userId: string | null) {
+	return db(`${MESSAGES} as m`)
+		.leftJoin('support_ai_intent_classifications as c', 'c.message_id', 'm.id')
+		.leftJoin('support_ai_feedback as f', (on) => {
+			on.on('f.message_id', 'm.id').andOn('f.conversation_id', 'm.conversation_id');
+			on.andOnVal('f.user_id', userId ?? '');
+		})
+		.select<MessageRow[]>(
+			'm.id',
+			'm.conversation_id',
+			'm.role',
+			'm.content',
+			'm.status',
+			'm.client_message_id',
+			'm.citations',
+			'm.degraded_code',
+			'm.model',
+			'm.runner',
+			'm.heartbeat_at',
+			'm.created_at',
+			'c.label',
+			'c.refused',
+			'f.id as feedback_id',
+			'f.helpful',
+			'f.rating',
+			'f.comment',
+			'f.reasons',
+		);
+}
+
+export function fromRow(row: MessageRow): Message {
+	return {
+		id: row.id,
+		conversationId: row.conversation_id,
+		role: row.role,
+		content: row.content,
+		status: row.status,
+		clientMessageId: row.client_message_id,
+		citations: fromJson(row.citations, []),
+		toolCalls: [],
+		degradedCode: row.degraded_code,
+		intent: row.label === null ? null : { label: row.label, refused: Boolean(row.refused) },
+		feedback: feedbackOf(row),
+		model: row.model,
+		runner: row.runner,
+		heartbeatAt: row.heartbeat_at,
+		createdAt: row.created_at,
+	};
+}
+
+function feedbackOf(row: MessageRow): Message['feedback'] {
+	if (row.feedback_id === null) return null;
+	return {
+		id: row.feedback_id,
+		helpful: row.helpful === null ? null : Boolean(row.helpful),
+		rating: row.rating,
+		comment: row.comment,
+		reasons: fromJson(row.reasons, []),
+	};
+}
+
+interface ToolCallRow extends Omit<ToolCall, 'id'> {
+	message_id: number;
+	call_id: string;
+}
+
+/** One query for all messages of a page. */
+export async function withToolCalls(db: Knex, messages: readonly Message[]): Promise<Message[]> {
+	const answers = messages.filter((message) => message.role === 'assistant').map((message) => message.id);
+	if (answers.length === 0) return [...messages];
+	const rows: ToolCallRow[] = await db(TOOL_CALLS).whereIn('message_id', answers).orderBy('id');
+	const callsOf = (id: number) => rows.filter((row) => row.message_id === id);
+	return messages.map((message) => ({ ...message, toolCalls: callsOf(message.id).map(toolCallOf) }));
+}
+
+function toolCallOf({ call_id: id, name, input, status }: ToolCallRow): ToolCall {
+	return { id, name, input, status };
+}

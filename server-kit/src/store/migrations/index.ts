@@ -1,0 +1,12 @@
+// The migrations in their order: objects in code, so that a bundler or another folder layout cannot lose them.
+
+import type { Knex } from 'knex';
+import { firstTables } from './0001-first-tables.ts';
+
+const migrations: readonly (Knex.Migration & { name: string })[] = [{ name: '0001-first-tables', ...firstTables }];
+
+export const migrationSource: Knex.MigrationSource<(typeof migrations)[number]> = {
+	getMigrations: async () => [...migrations],
+	getMigrationName: (migration) => migration.name,
+	getMigration: async (migration) => migration,
+};
