@@ -1,5 +1,6 @@
 // The public list, by name. What does not stand here is not part of the kit.
 
+export { type FolderImport, type ImportResult, importFolder } from './cli/kb-import.ts';
 export type { Caller } from './core/caller.ts';
 export type { Core } from './core/index.ts';
 export type { ArticleInput, PassageInput } from './core/knowledge.ts';

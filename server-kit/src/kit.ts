@@ -25,6 +25,7 @@ import { createAssets } from './http/assets.ts';
 import { identifyBy } from './http/caller.ts';
 import { createHttp, type Http } from './http/index.ts';
 import { memoryRateLimit } from './http/limits.ts';
+import { openApiOf } from './http/openapi.ts';
 import { createJobs, type Jobs } from './jobs/index.ts';
 import { type ResolvedOptions, resolveOptions, type SupportKitOptions, settingsFrom } from './options.ts';
 import { openStore } from './store/open.ts';
@@ -34,6 +35,8 @@ export interface SupportKit extends Http {
 	/** Brings the tables up to date; call it before the first request. Safe to call at every start. */
 	migrate(): Promise<{ applied: string[] }>;
 	jobs: Jobs;
+	/** The OpenAPI 3.1 document of each face, by the face's name. */
+	openapi(): Record<string, unknown>;
 	/** Stops what runs, keeps what was said, closes the database. */
 	close(): Promise<void>;
 }
@@ -50,23 +53,21 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 	const parts = partsOf(options, settings, store, log);
 	const jobs = createJobs(parts);
 	let open = true;
-	const { middleware, callback } = createHttp(
-		[supportAiFace(parts, options.paths.supportAi)],
-		createAssets(widgetFolder(), options.paths.assets),
-		{
-			identify: identifyBy(options.auth),
-			origins: options.origins,
-			requestIds: () => parts.ids.make('req'),
-			defaultLocale: options.defaultLocale,
-			log,
-			open: () => open,
-		},
-	);
+	const faces = [supportAiFace(parts, options.paths.supportAi)];
+	const { middleware, callback } = createHttp(faces, createAssets(widgetFolder(), options.paths.assets), {
+		identify: identifyBy(options.auth),
+		origins: options.origins,
+		requestIds: () => parts.ids.make('req'),
+		defaultLocale: options.defaultLocale,
+		log,
+		open: () => open,
+	});
 	return {
 		middleware,
 		callback,
 		core: createCore(parts),
 		jobs,
+		openapi: () => Object.fromEntries(faces.map((face) => [face.name, openApiOf(face, VERSION)])),
 		async migrate() {
 			const applied = await migrate();
 			jobs.start();
@@ -80,6 +81,8 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 		},
 	};
 }
+
+const VERSION = '0.1.0';
 
 const systemClock: Clock = { now: () => Date.now() };
 

@@ -6,7 +6,7 @@ import type { Caller } from './caller.ts';
 import { demand } from './permissions.ts';
 import type { Store } from './ports.ts';
 import { topicOf } from './pushes.ts';
-import type { Comment, Page, Ticket } from './records.ts';
+import type { Comment, Ticket } from './records.ts';
 import { commentView, moveTicket } from './ticket.ts';
 import type { Parts } from './turn-state.ts';
 
@@ -14,7 +14,7 @@ export interface Desk {
 	listForDesk(
 		agent: Caller,
 		filter?: { status?: CaseStatus; limit?: number; cursor?: string | null },
-	): Promise<Page<Ticket>>;
+	): Promise<{ tickets: readonly Ticket[]; nextCursor: string | null }>;
 	getForDesk(agent: Caller, id: number): Promise<Ticket & { comments: Comment[] }>;
 	/** A public comment is told to the customer; an internal note never leaves the desk. */
 	comment(
@@ -30,7 +30,9 @@ export function createDesk(parts: Parts): Desk {
 	return {
 		async listForDesk(agent, { status, limit = 50, cursor = null } = {}) {
 			demand(agent, 'desk:read');
-			return store.tickets.list({ tenantId: agent.tenantId, statuses: status ? [status] : [] }, { limit, cursor });
+			const filter = { tenantId: agent.tenantId, statuses: status ? [status] : [] };
+			const { items: tickets, nextCursor } = await store.tickets.list(filter, { limit, cursor });
+			return { tickets, nextCursor };
 		},
 
 		async getForDesk(agent, id) {

@@ -65,6 +65,8 @@ export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B ex
 	response: z.ZodType<R>;
 	/** Also answers as server-sent events. */
 	streams: boolean;
+	/** What 204 means, where the route may answer with nothing. */
+	empty?: string;
 	/** May answer with a degraded state. */
 	degrades: boolean;
 	/** Counts against this limit; its state is told in the headers. */
@@ -112,6 +114,8 @@ export interface Face {
 	title: string;
 	basePath: string;
 	routes: readonly Route[];
+	/** Of the bodies that no single route owns. */
+	schemas: { error: z.ZodType; degraded: z.ZodType };
 	/** The body of a problem in this face's shape. */
 	failure(problem: Problem): unknown;
 }

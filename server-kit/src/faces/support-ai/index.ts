@@ -9,6 +9,7 @@ import { disclosureRoutes } from './disclosure.ts';
 import { failure } from './failure.ts';
 import { feedbackRoutes } from './feedback.ts';
 import { messageRoutes } from './messages.ts';
+import { degraded, errorBody } from './schemas.ts';
 
 export function supportAiFace(parts: Parts, basePath: string): Face {
 	return {
@@ -23,6 +24,7 @@ export function supportAiFace(parts: Parts, basePath: string): Face {
 			...disclosureRoutes(parts),
 			...accountRoutes(parts),
 		],
+		schemas: { error: errorBody, degraded },
 		failure,
 	};
 }

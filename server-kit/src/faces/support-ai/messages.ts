@@ -97,6 +97,7 @@ function followRoute(parts: Parts): Route {
 		method: 'get',
 		path: '/conversations/:conversation_id/stream',
 		operationId: 'followAnswer',
+		empty: 'No answer is under way',
 		summary: 'Follows the answer under way',
 		description:
 			'With `Last-Event-ID` what came after it, else the whole answer from its start. 204 where no answer is under way.',

@@ -1,0 +1,64 @@
+// OpenAPI 3.1 of a face, from the same declarations that check and answer its requests.
+
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { ERRORS, type ErrorCode } from '../errors.ts';
+import type { Face, Route } from './route.ts';
+
+export function openApiOf(face: Face, version: string) {
+	const paths: ZodOpenApiPathsObject = {};
+	for (const route of face.routes) {
+		const path = `${face.basePath}${route.path.replace(/:(\w+)/g, '{$1}')}`;
+		paths[path] = { ...paths[path], [route.method]: operationOf(route, face) };
+	}
+	return createDocument({
+		openapi: '3.1.0',
+		info: {
+			title: face.title,
+			version,
+			description: 'Generated from the routes; `npm run openapi` writes it anew.',
+			license: { name: 'MIT', identifier: 'MIT' },
+		},
+		servers: [{ url: '/', description: 'The host that mounts the kit' }],
+		security: [{ bearer: [] }],
+		tags: [{ name: face.name, description: `The ${face.name} face` }],
+		components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+		paths,
+	});
+}
+
+function operationOf(route: Route, face: Face): ZodOpenApiOperationObject {
+	const path = route.params instanceof z.ZodObject ? route.params : z.object({});
+	const query = route.query instanceof z.ZodObject ? route.query : z.object({});
+	return {
+		operationId: route.operationId,
+		summary: route.summary,
+		...(route.description && { description: route.description }),
+		tags: [face.name],
+		requestParams: { path, query },
+		...(route.body && { requestBody: { content: { 'application/json': { schema: route.body } } } }),
+		responses: { ...successOf(route, face.schemas), ...failuresOf(route, face.schemas) },
+	};
+}
+
+function successOf(route: Route, { degraded }: Face['schemas']): ZodOpenApiOperationObject['responses'] {
+	const schema = route.degrades ? z.union([route.response, degraded]) : route.response;
+	const stream = { 'text/event-stream': { schema: z.string() } };
+	const isStreamOnly = route.streams && route.method === 'get';
+	const content = isStreamOnly ? stream : { 'application/json': { schema }, ...(route.streams && stream) };
+	const empty = route.empty ? { 204: { description: route.empty } } : {};
+	return { 200: { description: 'Successful response', content }, ...empty };
+}
+
+/** One entry per status; it lists the codes that come with it. */
+function failuresOf(route: Route, { error, degraded }: Face['schemas']): ZodOpenApiOperationObject['responses'] {
+	const codes: readonly ErrorCode[] = [...route.errors, 'validation_failed', 'internal_error', 'store_unavailable'];
+	const statuses = [...new Set(codes.map((code) => ERRORS[code].status))].sort();
+	const failure = (status: number) => {
+		const own = codes.filter((code) => ERRORS[code].status === status);
+		const description = own.map((code) => `\`${code}\`: ${ERRORS[code].message}`).join(' ');
+		return [status, { description, content: { 'application/json': { schema: error } } }] as const;
+	};
+	const busy = { description: 'A limit is reached', content: { 'application/json': { schema: degraded } } };
+	return { ...Object.fromEntries(statuses.map(failure)), ...(route.degrades && { 429: busy }) };
+}
