@@ -2,7 +2,7 @@
 
 import { Degraded } from '../core/faults.ts';
 import type { Search } from '../core/knowledge.ts';
-import type { Model, ModelRequest, ModelToolCall } from '../core/model.ts';
+import type { Model, ModelMessage, ModelRequest, NumberedPassage } from '../core/model.ts';
 import type { Answerer, AnswerInput, AnswerOutcome, Log } from '../core/ports.ts';
 import type { Settings } from '../core/settings.ts';
 import type { StreamPart } from '../protocol/index.ts';
@@ -10,12 +10,13 @@ import { createCitations } from './citations.ts';
 import { addressesIn } from './filter/detectors.ts';
 import { createFilter } from './filter/index.ts';
 import { gather } from './gather.ts';
+import { callModel, type Said } from './model-call.ts';
 import { prompt } from './prompt.ts';
-import { createScribe, type Scribe } from './scribe.ts';
+import { createScribe } from './scribe.ts';
 import { runTool, SEARCH_TOOL } from './tools.ts';
 import { createUsage } from './usage.ts';
 
-/** Model calls in one answer; a model that still wants tools after them is asked to answer without. */
+/** Model calls in one answer; in the last one the model must answer without tools. */
 const MOST_STEPS = 4;
 
 export interface AnswerParts {
@@ -31,103 +32,79 @@ export function createAnswerer(parts: AnswerParts): Answerer {
 	return { model: parts.model.name, answer: (input, signal) => answer(input, signal, parts) };
 }
 
-type Finish = 'stop' | 'length' | 'tool-calls' | 'content-filter';
-
 async function* answer(
 	input: AnswerInput,
 	signal: AbortSignal,
 	parts: AnswerParts,
 ): AsyncGenerator<readonly StreamPart[], AnswerOutcome> {
-	yield [{ type: 'start-step' }, { type: 'data-status', id: 'status', data: { phase: 'searching' } }];
+	yield [{ type: 'start-step' }, status('searching')];
 	const passages = await gather(input, parts.search).catch((cause) => {
 		throw new Degraded('retrieval_unavailable', { cause });
 	});
-	yield [{ type: 'data-status', id: 'status', data: { phase: 'answering' } }];
-	const { settings, log, model } = parts;
-	const messages = prompt(input, passages, settings.answer.maxPromptTokens);
-	const usage = createUsage(messages);
-	const citations = createCitations(passages);
-	const allowed = addressesIn([input.caller.email, input.question, ...passages.map((passage) => passage.text)]);
-	const filter = createFilter(allowed, (detector) =>
-		log.info('masked in an answer', { detector, message: input.messageId }),
-	);
-	const scribe = createScribe(citations, filter);
-	const request: ModelRequest = {
-		question: input.question,
-		messages,
-		passages,
-		tools: parts.tools ? [SEARCH_TOOL] : [],
-		locale: input.conversation.locale,
-		maxOutputTokens: settings.answer.maxOutputTokens,
-	};
-	for (let step = 1, handedOut = passages.length; ; step += 1) {
-		const asked = step < MOST_STEPS ? request : { ...request, tools: [] };
-		const said = yield* oneCall(model, asked, scribe, usage, signal);
-		const again = said.finish === 'tool-calls' && said.calls.length > 0 && step < MOST_STEPS;
-		if (!again) return outcome(said.finish, usage.total());
-		messages.push({ role: 'assistant', content: said.text, toolCalls: said.calls });
-		for (const call of said.calls) {
-			const result = await runTool(call, input, parts.search, handedOut + 1);
-			const { toolCallId, shown } = toolParts(call, result.input, result.ok ? result.passages.length : null);
-			yield shown;
-			if (result.ok) citations.add(result.passages);
-			if (result.ok) handedOut += result.passages.length;
-			messages.push({ role: 'tool', toolCallId, content: result.forModel });
-		}
+	yield [status('answering')];
+	const desk = layDesk(input, passages, parts);
+	for (let step = 1; ; step += 1) {
+		const tools = parts.tools && step < MOST_STEPS ? [SEARCH_TOOL] : [];
+		const said = yield* callModel(parts.model, { ...desk.request, tools }, desk, signal);
+		const wantsTools = said.finish === 'tool-calls' && said.calls.length > 0;
+		if (!wantsTools || tools.length === 0) return outcome(said.finish, desk.usage.total());
+		yield* lookUp(said, input, desk, parts);
 		yield [{ type: 'finish-step' }, { type: 'start-step' }];
 	}
 }
 
-interface Said {
-	text: string;
-	calls: ModelToolCall[];
-	finish: Finish | null;
+function status(phase: 'searching' | 'answering'): StreamPart {
+	return { type: 'data-status', id: 'status', data: { phase } };
 }
 
-/** One model call: its text goes through the scribe, its tool calls are gathered. */
-async function* oneCall(
-	model: Model,
-	request: ModelRequest,
-	scribe: Scribe,
-	usage: ReturnType<typeof createUsage>,
-	signal: AbortSignal,
-): AsyncGenerator<readonly StreamPart[], Said> {
-	const said: Said = { text: '', calls: [], finish: null };
-	let fault: unknown = null;
-	try {
-		for await (const batch of model.answer(request, signal)) {
-			let text = '';
-			for (const event of batch) {
-				if (event.type === 'text') text += event.text;
-				else if (event.type === 'tool-call') said.calls.push(event.call);
-				else if (event.type === 'usage') usage.reported(event.usage);
-				else said.finish = event.reason;
-			}
-			if (!text) continue;
-			said.text += text;
-			const parts = scribe.write(text);
-			if (parts.length > 0) yield parts;
-		}
-	} catch (caught) {
-		fault = caught;
+/** What lies ready for one answer, and grows with it. */
+type Desk = ReturnType<typeof layDesk>;
+
+function layDesk(input: AnswerInput, passages: readonly NumberedPassage[], { settings, log }: AnswerParts) {
+	const messages: ModelMessage[] = prompt(input, passages, settings.answer.maxPromptTokens);
+	const citations = createCitations(passages);
+	const readable = [input.caller.email, input.question, ...passages.map((passage) => passage.text)];
+	const note = (detector: string) => log.info('masked in an answer', { detector, message: input.messageId });
+	const request: ModelRequest = {
+		question: input.question,
+		messages,
+		passages,
+		tools: [],
+		locale: input.conversation.locale,
+		maxOutputTokens: settings.answer.maxOutputTokens,
+	};
+	return {
+		request,
+		messages,
+		citations,
+		scribe: createScribe(citations, createFilter(addressesIn(readable), note)),
+		usage: createUsage(messages),
+		handedOut: passages.length,
+	};
+}
+
+/** Runs the calls of one step. The reader sees that it happened; the model reads what came of it. */
+async function* lookUp(
+	{ text, calls }: Said,
+	input: AnswerInput,
+	desk: Desk,
+	{ search }: AnswerParts,
+): AsyncGenerator<readonly StreamPart[]> {
+	desk.messages.push({ role: 'assistant', content: text, toolCalls: calls });
+	for (const call of calls) {
+		const { id: toolCallId, name: toolName } = call;
+		const { input: checked, passages, forModel } = await runTool(call, input, search, desk.handedOut + 1);
+		const shown: StreamPart = passages
+			? { type: 'tool-output-available', toolCallId, output: { found: passages.length } }
+			: { type: 'tool-output-error', toolCallId, errorText: 'The tool could not be used.' };
+		yield [{ type: 'tool-input-available', toolCallId, toolName, input: checked }, shown];
+		desk.citations.add(passages ?? []);
+		desk.handedOut += passages?.length ?? 0;
+		desk.messages.push({ role: 'tool', toolCallId, content: forModel });
 	}
-	usage.spoken(said.text);
-	// What was held back is cleared now, whichever way the call ended: nothing that may be shown is lost.
-	const rest = scribe.pause();
-	if (rest.length > 0) yield rest;
-	if (fault) throw fault;
-	return said;
 }
 
-function toolParts(call: ModelToolCall, input: unknown, found: number | null) {
-	const { id: toolCallId, name: toolName } = call;
-	const shown: StreamPart[] = [{ type: 'tool-input-available', toolCallId, toolName, input }];
-	if (found === null) shown.push({ type: 'tool-output-error', toolCallId, errorText: 'The tool could not be used.' });
-	else shown.push({ type: 'tool-output-available', toolCallId, output: { found } });
-	return { toolCallId, shown };
-}
-
-function outcome(finish: Finish | null, usage: AnswerOutcome['usage']): AnswerOutcome {
+function outcome(finish: Said['finish'], usage: AnswerOutcome['usage']): AnswerOutcome {
 	if (finish === null) return { status: 'interrupted', finishReason: 'error', usage };
 	if (finish === 'content-filter') return { status: 'blocked', finishReason: finish, usage };
 	return { status: 'complete', finishReason: finish === 'tool-calls' ? 'stop' : finish, usage };

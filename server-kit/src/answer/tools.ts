@@ -18,10 +18,13 @@ export const SEARCH_TOOL: ModelTool = {
 	},
 };
 
-/** What came of a call: told to the model as text, shown to the reader as a short fact. */
-export type ToolResult =
-	| { ok: true; input: unknown; passages: NumberedPassage[]; forModel: string }
-	| { ok: false; input: unknown; forModel: string };
+/** What came of a call. `passages` is null where the tool could not be used. */
+export interface ToolResult {
+	/** The arguments as they were understood. */
+	input: unknown;
+	passages: NumberedPassage[] | null;
+	forModel: string;
+}
 
 const MORE = 4;
 
@@ -32,14 +35,14 @@ export async function runTool(
 	search: Search,
 	nextNumber: number,
 ): Promise<ToolResult> {
-	if (call.name !== SEARCH_TOOL.name) return { ok: false, input: {}, forModel: 'There is no such tool.' };
+	if (call.name !== SEARCH_TOOL.name) return { input: {}, passages: null, forModel: 'There is no such tool.' };
 	const query = queryOf(call.arguments);
-	if (query === null) return { ok: false, input: {}, forModel: 'Give a "query" of 1 to 300 characters as JSON.' };
+	if (query === null) return { input: {}, passages: null, forModel: 'Give a "query" of 1 to 300 characters as JSON.' };
 	const { caller, conversation } = input;
 	const found = await search.find({ tenantId: caller.tenantId, query, locale: conversation.locale, limit: MORE });
 	const passages = numbered(found, nextNumber);
 	const forModel = passages.length > 0 ? passages.map(passageText).join('\n\n') : 'No passage fits.';
-	return { ok: true, input: { query }, passages, forModel };
+	return { input: { query }, passages, forModel };
 }
 
 function queryOf(text: string): string | null {

@@ -3,6 +3,8 @@
 import type { ModelMessage, ModelUsage } from '../core/model.ts';
 import { tokensIn } from '../core/quota.ts';
 
+export type UsageCount = ReturnType<typeof createUsage>;
+
 export function createUsage(messages: readonly ModelMessage[]) {
 	let told: ModelUsage | null = null;
 	const total: ModelUsage = { inputTokens: 0, outputTokens: 0, estimated: false };

@@ -4,10 +4,10 @@ import { KitError } from '../errors.ts';
 import type { CannotSendReason, StreamPart } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
 import type { Feed } from './feed.ts';
-import type { PageRequest } from './ports.ts';
 import { quotaFor } from './quota.ts';
 import type { Conversation, Message, Page } from './records.ts';
 import { settleAbandoned } from './settle.ts';
+import type { PageRequest } from './store.ts';
 import type { Parts } from './turn-state.ts';
 
 export interface Thread {

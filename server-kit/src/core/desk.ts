@@ -4,9 +4,9 @@ import { KitError } from '../errors.ts';
 import type { CaseStatus } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
 import { demand } from './permissions.ts';
-import type { Store } from './ports.ts';
 import { topicOf } from './pushes.ts';
 import type { Comment, Ticket } from './records.ts';
+import type { Store } from './store.ts';
 import { commentView, moveTicket } from './ticket.ts';
 import type { Parts } from './turn-state.ts';
 

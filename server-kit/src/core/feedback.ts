@@ -4,7 +4,7 @@ import { KitError } from '../errors.ts';
 import type { FeedbackSaved } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
 import { ownConversation } from './conversation.ts';
-import type { Candidate, FeedbackInput } from './ports.ts';
+import type { Candidate, FeedbackInput } from './store.ts';
 import type { Parts } from './turn-state.ts';
 
 /** Allowed in every state of the conversation; a later call replaces the earlier one. */

@@ -1,6 +1,5 @@
 // The core as a host may use it: the same use cases that the faces call, for the host's own code and tools.
 
-import type { Caller } from './caller.ts';
 import { createDesk, type Desk } from './desk.ts';
 import type { ArticleInput } from './knowledge.ts';
 import type { HandoffClaims, Parts } from './turn-state.ts';
@@ -16,8 +15,6 @@ export interface Core {
 	/** Who comes with this hand-over token, and from which conversation; null for one that is forged or too old. */
 	readHandoff(token: string): Promise<HandoffClaims | null>;
 }
-
-export type { Caller };
 
 export function createCore(parts: Parts): Core {
 	const { store, clock, handoffs } = parts;

@@ -5,9 +5,9 @@ import type { CasePriority, CaseStatus, CommentView } from '../protocol/index.ts
 import type { Caller } from './caller.ts';
 import { ownConversation } from './conversation.ts';
 import { handoverOf } from './escalation.ts';
-import type { Owner, PageRequest, Store } from './ports.ts';
 import { topicOf } from './pushes.ts';
 import type { Comment, Page, Ticket } from './records.ts';
+import type { Owner, PageRequest, Store } from './store.ts';
 import type { Parts } from './turn-state.ts';
 
 export interface OpenTicket {

@@ -2,9 +2,10 @@
 
 import type { Caller } from './caller.ts';
 import type { Live } from './live.ts';
-import type { Answerer, Bus, Clock, Ids, Log, RateLimit, Store } from './ports.ts';
+import type { Answerer, Bus, Clock, Ids, Log, RateLimit } from './ports.ts';
 import type { Classification, Conversation, Message, Reservation } from './records.ts';
 import type { Settings } from './settings.ts';
+import type { Store } from './store.ts';
 
 export interface TurnRequest {
 	conversationId: number;

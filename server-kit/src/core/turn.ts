@@ -9,9 +9,9 @@ import type { Feed } from './feed.ts';
 import { GATES } from './gates/index.ts';
 import { refuseUnlessOpen } from './gates/still-open.ts';
 import type { LiveAnswer } from './live.ts';
-import { DuplicateTurn } from './ports.ts';
 import type { Conversation, Message } from './records.ts';
 import { finishedFeed, refusedFeed } from './replay.ts';
+import { DuplicateTurn } from './store.ts';
 import { textsFor } from './texts.ts';
 import type { Parts, TurnRequest, TurnState } from './turn-state.ts';
 

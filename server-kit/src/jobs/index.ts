@@ -1,6 +1,7 @@
 // Work that no request waits for: run by the kit every minute, or by the host's own cron through `tick`.
 
-import type { Clock, Log, Store } from '../core/ports.ts';
+import type { Clock, Log } from '../core/ports.ts';
+import type { Store } from '../core/store.ts';
 
 export interface Jobs {
 	/** Runs everything that is due once. */

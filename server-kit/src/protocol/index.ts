@@ -1,7 +1,7 @@
 // The words that both sides speak. Types only: nothing here exists at run time, nothing is imported.
 
 export type { AnsweredLabel, DegradedCode, IntentLabel, RefusedLabel } from './codes.ts';
-export type { FinishMetadata, FinishReason, StartMetadata, StreamPart, SuggestedAction } from './parts.ts';
+export type { FinishMetadata, FinishReason, StreamPart, SuggestedAction } from './parts.ts';
 export type {
 	CannotSendReason,
 	CaseList,
@@ -13,7 +13,6 @@ export type {
 	CommentAdded,
 	CommentView,
 	ConversationCreated,
-	ConversationDeleted,
 	ConversationList,
 	ConversationListItem,
 	ConversationStatus,

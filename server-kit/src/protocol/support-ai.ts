@@ -204,11 +204,6 @@ export interface QuotaView {
 	rate: { limit: number; window_seconds: number; remaining: number; retry_after_seconds: number | null };
 }
 
-export interface ConversationDeleted {
-	deleted: true;
-	conversation_id: number;
-}
-
 /** What GET /events pushes; the event's `id:` resumes it. */
 export type PushEvent =
 	| { type: 'case-comment'; case_id: number; case_number: string; comment: CommentView }

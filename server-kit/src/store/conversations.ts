@@ -1,8 +1,8 @@
 // Conversations in the database. Ownership stands in every WHERE: another person's is not there.
 
 import type { Knex } from 'knex';
-import type { ConversationStore, Owner } from '../core/ports.ts';
 import type { Conversation } from '../core/records.ts';
+import type { ConversationStore, Owner } from '../core/store.ts';
 import { insertRow } from './dialect.ts';
 import { fromCursor, fromJson, toJson, toPage } from './rows.ts';
 

@@ -5,10 +5,10 @@ import type { Knex } from 'knex';
 
 const require = createRequire(import.meta.url);
 
-export type Dialect = 'sqlite' | 'mysql' | 'postgres';
+type Dialect = 'sqlite' | 'mysql' | 'postgres';
 
 /** A file path (or `:memory:`), `mysql://…`, `mariadb://…`, `postgres://…`. */
-export function dialectOf(database: string): Dialect {
+function dialectOf(database: string): Dialect {
 	if (/^(mysql|mariadb):\/\//i.test(database)) return 'mysql';
 	if (/^postgres(ql)?:\/\//i.test(database)) return 'postgres';
 	return 'sqlite';

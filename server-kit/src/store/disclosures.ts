@@ -1,7 +1,7 @@
 // Who accepted which version of the AI disclosure, when, in which language, and which text it was.
 
 import type { Knex } from 'knex';
-import type { DisclosureStore } from '../core/ports.ts';
+import type { DisclosureStore } from '../core/store.ts';
 
 const TABLE = 'support_disclosure_acceptances';
 

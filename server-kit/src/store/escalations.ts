@@ -1,7 +1,7 @@
 // Escalations in the database: one row per hand-over, whichever way it was meant.
 
 import type { Knex } from 'knex';
-import type { EscalationStore } from '../core/ports.ts';
+import type { EscalationStore } from '../core/store.ts';
 import { insertRow } from './dialect.ts';
 
 export function escalationsIn(db: Knex): EscalationStore {

@@ -1,8 +1,8 @@
 // Thumbs and the training candidates that bad ones leave behind.
 
 import type { Knex } from 'knex';
-import type { FeedbackStore } from '../core/ports.ts';
 import type { Feedback } from '../core/records.ts';
+import type { FeedbackStore } from '../core/store.ts';
 import { insertRow } from './dialect.ts';
 import { fromJson } from './rows.ts';
 

@@ -2,7 +2,7 @@
 
 import type { Knex } from 'knex';
 import type { ArticleInput, Passage } from '../core/knowledge.ts';
-import type { KnowledgeStore } from '../core/ports.ts';
+import type { KnowledgeStore } from '../core/store.ts';
 import { insertRow } from './dialect.ts';
 
 const ARTICLES = 'support_kb_articles';

@@ -1,7 +1,7 @@
 // Messages in the database: a turn is begun and ended in one transaction each.
 
 import type { Knex } from 'knex';
-import { type AnswerEnd, DuplicateTurn, type MessageStore, type Owner, type TurnStart } from '../core/ports.ts';
+import { type AnswerEnd, DuplicateTurn, type MessageStore, type Owner, type TurnStart } from '../core/store.ts';
 import { insertRow, isDuplicate } from './dialect.ts';
 import { fromRow, MESSAGES, type MessageRow, TOOL_CALLS, threadRows, withToolCalls } from './message-rows.ts';
 import { fromCursor, toJson, toPage } from './rows.ts';

@@ -1,7 +1,7 @@
 // Opens the database and binds the store to it. A transaction is the same store, bound to the transaction.
 
 import knex, { type Knex } from 'knex';
-import type { Store } from '../core/ports.ts';
+import type { Store } from '../core/store.ts';
 import { KitError } from '../errors.ts';
 import { conversationsIn } from './conversations.ts';
 import { isDeadlock, isUnavailable, knexConfig } from './dialect.ts';

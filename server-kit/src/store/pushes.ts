@@ -1,7 +1,7 @@
 // What open widgets are told, kept so that a reader who was away can go on from where it was.
 
 import type { Knex } from 'knex';
-import type { Owner, PushStore } from '../core/ports.ts';
+import type { Owner, PushStore } from '../core/store.ts';
 import { insertRow } from './dialect.ts';
 
 const TABLE = 'support_pushes';

@@ -1,8 +1,8 @@
 // Counters of messages, tokens and cost: reserved before the model is asked, settled with what was really used.
 
 import type { Knex } from 'knex';
-import type { Owner, QuotaStore } from '../core/ports.ts';
 import type { Amounts, QuotaLimits, QuotaScope, Reservation } from '../core/records.ts';
+import type { Owner, QuotaStore } from '../core/store.ts';
 
 const USAGE = 'support_usage';
 const RESERVATIONS = 'support_usage_reservations';

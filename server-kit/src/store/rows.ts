@@ -12,7 +12,7 @@ export function toJson(value: unknown): string | null {
 }
 
 /** An opaque cursor over the numbers that the list is sorted by. */
-export function toCursor(keys: readonly number[]): string {
+function toCursor(keys: readonly number[]): string {
 	return Buffer.from(keys.join('.')).toString('base64url');
 }
 

@@ -1,8 +1,8 @@
 // Human cases in the database, for the customer who opened them and for the desk that answers.
 
 import type { Knex } from 'knex';
-import type { TicketStore } from '../core/ports.ts';
 import type { Comment, Ticket } from '../core/records.ts';
+import type { TicketStore } from '../core/store.ts';
 import { insertRow } from './dialect.ts';
 import { fromCursor, fromJson, toJson, toPage } from './rows.ts';
 

@@ -5,7 +5,8 @@ import { quotaFor } from '../../core/quota.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { events, json, type Route, route } from '../../http/route.ts';
 import { none } from './fields.ts';
-import * as answers from './schemas.ts';
+import * as answers from './schemas/account.ts';
+import { eventStream } from './schemas/common.ts';
 
 export function accountRoutes(parts: Parts): Route[] {
 	const usual = { degrades: false, rate: null, params: none, query: none, body: null, method: 'get' } as const;
@@ -29,7 +30,7 @@ export function accountRoutes(parts: Parts): Route[] {
 			description: 'With `Last-Event-ID` everything since then, else what comes next.',
 			action: 'case:own',
 			streams: true,
-			response: answers.eventStream,
+			response: eventStream,
 			errors: ['unauthenticated'],
 			async handle({ caller, lastEventId }) {
 				const feed = await openPushes(caller, lastEventId, parts);

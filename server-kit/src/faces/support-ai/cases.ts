@@ -5,7 +5,7 @@ import { commentAsCustomer, commentView, listOwnTickets, openTicket, readOwnTick
 import type { Parts } from '../../core/turn-state.ts';
 import { json, type Route, route } from '../../http/route.ts';
 import { bodyId, cursor, id, maybeSaid, none, pageLimit, said, statusList } from './fields.ts';
-import * as answers from './schemas.ts';
+import * as answers from './schemas/cases.ts';
 import { caseListView, caseView } from './views.ts';
 
 const one = z.object({ case_id: id });
@@ -21,80 +21,85 @@ const newCase = z.object({
 	conversation_id: bodyId,
 });
 
+const usual = { action: 'case:own', streams: false, degrades: false, rate: null } as const;
+
 export function caseRoutes(parts: Parts): Route[] {
-	const usual = { action: 'case:own', streams: false, degrades: false, rate: null } as const;
-	return [
-		route({
-			...usual,
-			method: 'get',
-			path: '/cases',
-			operationId: 'listCases',
-			summary: 'The caller’s own cases, latest activity first',
-			params: none,
-			query: z.object({ status_filter: statusList, limit: pageLimit(20), cursor }),
-			body: null,
-			response: answers.caseList,
-			errors: ['unauthenticated', 'cursor_invalid'],
-			handle: async ({ caller, query }) =>
-				json(caseListView(await listOwnTickets(caller, query.status_filter, query, parts))),
-		}),
-		route({
-			...usual,
-			method: 'post',
-			path: '/cases',
-			operationId: 'createCase',
-			summary: 'Opens a human case',
-			description: 'With `conversation_id` a summary and the last messages go along, secrets masked.',
-			params: none,
-			query: none,
-			body: newCase,
-			response: answers.supportCase,
-			errors: ['unauthenticated', 'not_found', 'json_invalid', 'body_too_large', 'media_type_unsupported'],
-			async handle({ caller, body }) {
-				const { conversation_id: conversationId, ...rest } = body;
-				return json(caseView(await openTicket(caller, { ...rest, conversationId }, parts), []));
-			},
-		}),
-		route({
-			...usual,
-			method: 'get',
-			path: '/cases/:case_id',
-			operationId: 'getCase',
-			summary: 'A case with its public comments',
-			description: 'Marks the case as read. Internal notes never appear.',
-			params: one,
-			query: none,
-			body: null,
-			response: answers.supportCase,
-			errors: ['unauthenticated', 'not_found'],
-			async handle({ caller, params }) {
-				const { ticket, comments } = await readOwnTicket(caller, params.case_id, parts);
-				return json(caseView(ticket, comments));
-			},
-		}),
-		route({
-			...usual,
-			method: 'post',
-			path: '/cases/:case_id/comments',
-			operationId: 'addCaseComment',
-			summary: 'Adds a public comment',
-			description: 'Reopens a case that waits for the customer or was resolved; a closed one takes no comment.',
-			params: one,
-			query: none,
-			body: z.object({ body: said(10_000).meta({ description: 'Plain text' }) }),
-			response: answers.commentAdded,
-			errors: [
-				'unauthenticated',
-				'not_found',
-				'case_closed',
-				'json_invalid',
-				'body_too_large',
-				'media_type_unsupported',
-			],
-			async handle({ caller, params, body }) {
-				const { ticket, comment } = await commentAsCustomer(caller, params.case_id, body.body, parts);
-				return json({ comment: commentView(comment), case: { id: ticket.id, status: ticket.status } });
-			},
-		}),
-	];
+	return [listCases(parts), createCase(parts), getCase(parts), addCaseComment(parts)];
+}
+
+function listCases(parts: Parts): Route {
+	return route({
+		...usual,
+		method: 'get',
+		path: '/cases',
+		operationId: 'listCases',
+		summary: 'The caller’s own cases, latest activity first',
+		params: none,
+		query: z.object({ status_filter: statusList, limit: pageLimit(20), cursor }),
+		body: null,
+		response: answers.caseList,
+		errors: ['unauthenticated', 'cursor_invalid'],
+		handle: async ({ caller, query }) =>
+			json(caseListView(await listOwnTickets(caller, query.status_filter, query, parts))),
+	});
+}
+
+function createCase(parts: Parts): Route {
+	return route({
+		...usual,
+		method: 'post',
+		path: '/cases',
+		operationId: 'createCase',
+		summary: 'Opens a human case',
+		description: 'With `conversation_id` a summary and the last messages go along, secrets masked.',
+		params: none,
+		query: none,
+		body: newCase,
+		response: answers.supportCase,
+		errors: ['unauthenticated', 'not_found', 'json_invalid', 'body_too_large', 'media_type_unsupported'],
+		async handle({ caller, body }) {
+			const { conversation_id: conversationId, ...rest } = body;
+			return json(caseView(await openTicket(caller, { ...rest, conversationId }, parts), []));
+		},
+	});
+}
+
+function getCase(parts: Parts): Route {
+	return route({
+		...usual,
+		method: 'get',
+		path: '/cases/:case_id',
+		operationId: 'getCase',
+		summary: 'A case with its public comments',
+		description: 'Marks the case as read. Internal notes never appear.',
+		params: one,
+		query: none,
+		body: null,
+		response: answers.supportCase,
+		errors: ['unauthenticated', 'not_found'],
+		async handle({ caller, params }) {
+			const { ticket, comments } = await readOwnTicket(caller, params.case_id, parts);
+			return json(caseView(ticket, comments));
+		},
+	});
+}
+
+function addCaseComment(parts: Parts): Route {
+	return route({
+		...usual,
+		method: 'post',
+		path: '/cases/:case_id/comments',
+		operationId: 'addCaseComment',
+		summary: 'Adds a public comment',
+		description: 'Reopens a case that waits for the customer or was resolved; a closed one takes no comment.',
+		params: one,
+		query: none,
+		body: z.object({ body: said(10_000).meta({ description: 'Plain text' }) }),
+		response: answers.commentAdded,
+		errors: ['unauthenticated', 'not_found', 'case_closed', 'json_invalid', 'body_too_large', 'media_type_unsupported'],
+		async handle({ caller, params, body }) {
+			const { ticket, comment } = await commentAsCustomer(caller, params.case_id, body.body, parts);
+			return json({ comment: commentView(comment), case: { id: ticket.id, status: ticket.status } });
+		},
+	});
 }

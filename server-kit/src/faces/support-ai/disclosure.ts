@@ -5,7 +5,7 @@ import { acceptDisclosure, disclosureStatus } from '../../core/disclosure.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { json, type Route, route } from '../../http/route.ts';
 import { locale, none } from './fields.ts';
-import * as answers from './schemas.ts';
+import * as answers from './schemas/account.ts';
 
 const acceptance = z.object({
 	version: z.string().max(40).meta({ description: 'Must be the current version' }),

@@ -5,7 +5,7 @@ import { giveFeedback } from '../../core/feedback.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { json, type Route, route } from '../../http/route.ts';
 import { bodyId, id, maybeSaid, none } from './fields.ts';
-import * as answers from './schemas.ts';
+import * as answers from './schemas/conversations.ts';
 
 const given = z
 	.object({

@@ -9,7 +9,7 @@ import { disclosureRoutes } from './disclosure.ts';
 import { failure } from './failure.ts';
 import { feedbackRoutes } from './feedback.ts';
 import { messageRoutes } from './messages.ts';
-import { degraded, errorBody } from './schemas.ts';
+import { degraded, errorBody } from './schemas/common.ts';
 
 export function supportAiFace(parts: Parts, basePath: string): Face {
 	return {

@@ -10,7 +10,8 @@ import { KitError } from '../../errors.ts';
 import { events, json, nothing, type Route, route } from '../../http/route.ts';
 import type { TurnView } from '../../protocol/index.ts';
 import { id, none, pageContext, said } from './fields.ts';
-import * as answers from './schemas.ts';
+import { eventStream } from './schemas/common.ts';
+import * as answers from './schemas/conversations.ts';
 import { messageView } from './views.ts';
 
 const one = z.object({ conversation_id: id });
@@ -108,7 +109,7 @@ function followRoute(parts: Parts): Route {
 		params: one,
 		query: none,
 		body: null,
-		response: answers.eventStream,
+		response: eventStream,
 		errors: ['unauthenticated', 'not_found'],
 		async handle({ caller, params, lastEventId }) {
 			const feed = await followAnswer(caller, params.conversation_id, lastEventId !== null, parts);

@@ -2,8 +2,12 @@
 
 import type { Knex } from 'knex';
 import { firstTables } from './0001-first-tables.ts';
+import { usageAndKnowledge } from './0002-usage-and-knowledge.ts';
 
-const migrations: readonly (Knex.Migration & { name: string })[] = [{ name: '0001-first-tables', ...firstTables }];
+const migrations: readonly (Knex.Migration & { name: string })[] = [
+	{ name: '0001-first-tables', ...firstTables },
+	{ name: '0002-usage-and-knowledge', ...usageAndKnowledge },
+];
 
 export const migrationSource: Knex.MigrationSource<(typeof migrations)[number]> = {
 	getMigrations: async () => [...migrations],

@@ -1,0 +1,55 @@
+// One model call within an answer: its text goes through the scribe as it comes, its tool calls are gathered.
+
+import type { Model, ModelEvent, ModelRequest, ModelToolCall } from '../core/model.ts';
+import type { StreamPart } from '../protocol/index.ts';
+import type { Scribe } from './scribe.ts';
+import type { UsageCount } from './usage.ts';
+
+export interface Said {
+	text: string;
+	calls: ModelToolCall[];
+	/** Null where the model was cut off. */
+	finish: 'stop' | 'length' | 'tool-calls' | 'content-filter' | null;
+}
+
+/** @throws what the model throws, after everything that was cleared has been yielded */
+export async function* callModel(
+	model: Model,
+	request: ModelRequest,
+	{ scribe, usage }: { scribe: Scribe; usage: UsageCount },
+	signal: AbortSignal,
+): AsyncGenerator<readonly StreamPart[], Said> {
+	const said: Said = { text: '', calls: [], finish: null };
+	try {
+		for await (const batch of model.answer(request, signal)) {
+			const text = take(batch, said, usage);
+			const parts = text ? scribe.write(text) : [];
+			if (parts.length > 0) yield parts;
+		}
+	} catch (fault) {
+		yield* rest(scribe);
+		throw fault;
+	}
+	usage.spoken(said.text);
+	yield* rest(scribe);
+	return said;
+}
+
+/** The text of a batch; everything else of it is noted. */
+function take(batch: readonly ModelEvent[], said: Said, usage: UsageCount): string {
+	let text = '';
+	for (const event of batch) {
+		if (event.type === 'text') text += event.text;
+		else if (event.type === 'tool-call') said.calls.push(event.call);
+		else if (event.type === 'usage') usage.reported(event.usage);
+		else said.finish = event.reason;
+	}
+	said.text += text;
+	return text;
+}
+
+/** What was held back is cleared now, whichever way the call ended: nothing that may be shown is lost. */
+function* rest(scribe: Scribe): Generator<readonly StreamPart[]> {
+	const parts = scribe.pause();
+	if (parts.length > 0) yield parts;
+}
