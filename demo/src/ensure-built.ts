@@ -7,7 +7,7 @@ const built = ['widget/dist/deskbell.js', 'demo/dist/playground.js'];
 const sources = globSync([
 	'widget/src/**/*.ts',
 	'server-kit/src/protocol/*.ts',
-	'demo/pages/*.ts',
+	'demo/pages/**/*.ts',
 	'rollup.config.mjs',
 ]);
 const changed = (path: string) => statSync(path).mtimeMs;

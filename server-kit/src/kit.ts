@@ -54,6 +54,7 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 	const parts = partsOf(options, settings, store, log);
 	const jobs = createJobs(parts);
 	let open = true;
+	const streams = new Set<() => void>();
 	const faces = [supportAiFace(parts, options.paths.supportAi)];
 	const { middleware, callback } = createHttp(faces, createAssets(widgetFolder(), options.paths.assets), {
 		identify: identifyBy(options.auth),
@@ -62,6 +63,7 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 		defaultLocale: options.defaultLocale,
 		log,
 		open: () => open,
+		streams,
 	});
 	return {
 		middleware,
@@ -78,6 +80,7 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 			open = false;
 			await jobs.stop();
 			await parts.live.close();
+			for (const end of streams) end();
 			await closeStore();
 		},
 	};

@@ -31,14 +31,13 @@ function isNegative({ helpful, rating }: FeedbackInput): boolean {
 async function candidateOf(caller: Caller, input: FeedbackInput, { store, redact }: Parts): Promise<Candidate> {
 	const { conversationId, messageId } = input;
 	const masked = (text: string | undefined) => (text === undefined ? null : redact(text));
+	const { tenantId } = caller;
 	if (messageId !== null && !(await store.messages.find(caller, conversationId, messageId)))
 		throw new KitError('not_found');
-	const { items } = await store.messages.thread(caller, conversationId, { limit: 100, cursor: null });
-	const rated = messageId === null ? items.length - 1 : items.findIndex((message) => message.id === messageId);
-	const upTo = items.slice(0, rated + 1);
+	const turn = await store.messages.recent(tenantId, conversationId, 2, messageId ?? undefined);
 	return {
 		comment: masked(input.comment ?? undefined),
-		question: masked(upTo.findLast((message) => message.role === 'user')?.content),
-		answer: masked(upTo.findLast((message) => message.role === 'assistant')?.content),
+		question: masked(turn.findLast((message) => message.role === 'user')?.content),
+		answer: masked(turn.findLast((message) => message.role === 'assistant')?.content),
 	};
 }

@@ -85,8 +85,8 @@ export interface MessageStore {
 	byClientId(owner: Owner, conversationId: number, clientMessageId: string): Promise<Message | null>;
 	/** The assistant message that follows a question; null where it was refused. */
 	answerTo(owner: Owner, conversationId: number, questionId: number): Promise<Message | null>;
-	/** The last `limit` complete messages, oldest first, without refused ones. */
-	recent(tenantId: string, conversationId: number, limit: number): Promise<Message[]>;
+	/** The last `limit` messages up to this one (or the newest), oldest first, without refused ones. */
+	recent(tenantId: string, conversationId: number, limit: number, upTo?: number): Promise<Message[]>;
 	streaming(tenantId: string, conversationId: number): Promise<Message | null>;
 	/**
 	 * Writes the question, its classification and the empty answer.

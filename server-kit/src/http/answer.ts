@@ -7,7 +7,7 @@ import type { HttpParts, KitContext, Step } from './exchange.ts';
 import type { Route, RouteRequest } from './route.ts';
 
 export const answerRequest =
-	({ defaultLocale, open }: HttpParts): Step =>
+	({ defaultLocale, open, streams }: HttpParts): Step =>
 	async (ctx) => {
 		const { route } = ctx.state.deskbell;
 		if (!route) throw new KitError('not_found');
@@ -23,7 +23,7 @@ export const answerRequest =
 				ctx.status = 204;
 				return;
 			case 'events':
-				return sendEvents(ctx, reply);
+				return sendEvents(ctx, reply, streams);
 		}
 	};
 

@@ -2,7 +2,7 @@
 
 import type { ServerResponse } from 'node:http';
 import type { Feed, FeedItem } from '../core/feed.ts';
-import type { KitContext } from './exchange.ts';
+import type { HttpParts, KitContext } from './exchange.ts';
 
 interface EventsReply {
 	feed: Feed<unknown>;
@@ -27,7 +27,7 @@ const HEADERS = {
  * Writes to the socket itself: Koa would report every reader who leaves as an error of the host's app.
  * Resolves when the stream is over or the reader has gone; a reader who leaves stops nothing.
  */
-export async function sendEvents(ctx: KitContext, reply: EventsReply): Promise<void> {
+export async function sendEvents(ctx: KitContext, reply: EventsReply, streams: HttpParts['streams']): Promise<void> {
 	const { res } = ctx;
 	ctx.status = 200;
 	ctx.set(HEADERS);
@@ -39,7 +39,10 @@ export async function sendEvents(ctx: KitContext, reply: EventsReply): Promise<v
 		res.end();
 		return;
 	}
+	const end = () => res.end();
+	streams.add(end);
 	await new Promise<void>((over) => pump(res, reply, over));
+	streams.delete(end);
 }
 
 function pump(res: ServerResponse, { feed, from, closing, closed }: EventsReply, over: () => void): void {

@@ -33,4 +33,6 @@ export interface HttpParts {
 	log: Log;
 	/** False once the kit is being closed. */
 	open(): boolean;
+	/** The ways to end each stream that is open now. */
+	streams: Set<() => void>;
 }

@@ -86,7 +86,7 @@ async function remove(db: Knex, owner: Owner, id: number): Promise<boolean> {
 	await db('support_ai_feedback').where(here).delete();
 	await db('support_training_candidates').where(here).whereNot({ status: 'exported' }).delete();
 	await db('support_ai_messages').where(here).delete();
-	await db('support_escalations').where(here).update({ conversation_id: null, note: null });
+	await db('support_escalations').where(here).update({ conversation_id: null, reason: null, note: null });
 	await db('support_tickets').where(here).update({ conversation_id: null });
 	return true;
 }

@@ -63,7 +63,7 @@ function mysqlConfig(url: string): Knex.Config {
 		client: 'mysql2',
 		connection: {
 			...fromUrl(url.replace(/^mariadb:/i, 'mysql:'), 3306),
-			charset: 'utf8mb4_bin',
+			charset: 'utf8mb4',
 			timezone: 'Z',
 			decimalNumbers: true,
 			supportBigNumbers: true,
@@ -79,7 +79,18 @@ function postgresConfig(url: string): Knex.Config {
 		getTypeParser: (oid: number, format: string) =>
 			numeric.has(oid) ? Number : require('pg').types.getTypeParser(oid, format),
 	};
-	return { client: 'pg', connection: { connectionString: url, types }, pool: { min: 0, max: 10 } };
+	return { client: postgresWithoutNul(), connection: { connectionString: url, types }, pool: { min: 0, max: 10 } };
+}
+
+/** PostgreSQL refuses a whole row for one NUL in its text; a model may write one. */
+function postgresWithoutNul(): typeof Knex.Client {
+	const Base = require('knex/lib/dialects/postgres/index.js');
+	return class Postgres extends Base {
+		prepBindings(bindings: unknown[]) {
+			const prepared: unknown[] = super.prepBindings(bindings);
+			return prepared.map((value) => (typeof value === 'string' ? value.replaceAll('\0', '') : value));
+		}
+	} as unknown as typeof Knex.Client;
 }
 
 function fromUrl(text: string, defaultPort: number) {
@@ -100,6 +111,10 @@ export async function insertRow(db: Knex, table: string, row: Record<string, unk
 	return typeof first === 'object' ? first.id : first;
 }
 
+function isPostgres(db: Knex): boolean {
+	return db.client.driverName === 'pg';
+}
+
 function isMysql(db: Knex): boolean {
 	return db.client.config.client === 'mysql2';
 }
@@ -109,11 +124,35 @@ export function longText(table: Knex.CreateTableBuilder, name: string) {
 	return table.text(name, 'mediumtext');
 }
 
-/** MariaDB would compare names without regard to case; SQLite and PostgreSQL do not. */
-export function exactText(db: Knex, table: Knex.CreateTableBuilder): void {
-	if (!isMysql(db)) return;
-	table.charset('utf8mb4');
-	table.collate('utf8mb4_bin');
+/** MariaDB and MySQL would take `Ada`, `ada` and `ada ` for one name; SQLite and PostgreSQL do not. */
+export async function exactText(db: Knex): Promise<(table: Knex.CreateTableBuilder) => void> {
+	if (!isMysql(db)) return () => {};
+	const [[{ version }]] = await db.raw('select version() as version');
+	const collation = /mariadb/i.test(version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin';
+	return (table) => {
+		table.charset('utf8mb4');
+		table.collate(collation);
+	};
+}
+
+/** Any number, the same in every process. */
+const MIGRATING = 682_026;
+const LONGEST_WAIT_SECONDS = 60;
+
+/** One process at a time, the others wait. A lock goes when its process dies. */
+export function alone<T>(db: Knex, work: (db: Knex) => Promise<T>): Promise<T> {
+	return db.transaction(async (trx) => {
+		if (isPostgres(db)) await trx.raw('select pg_advisory_xact_lock(?)', [MIGRATING]);
+		// SQLite has one connection, and its BEGIN has locked the file already.
+		if (!isMysql(db)) return work(trx);
+		const name = `concat('deskbell ', sha1(database()))`;
+		await trx.raw(`select get_lock(${name}, ?)`, [LONGEST_WAIT_SECONDS]);
+		try {
+			return await work(db);
+		} finally {
+			await trx.raw(`select release_lock(${name})`);
+		}
+	});
 }
 
 interface DriverError {

@@ -40,9 +40,10 @@ export function messagesIn(db: Knex): MessageStore {
 			return row?.role === 'assistant' ? fromRow(row) : null;
 		},
 
-		async recent(tenantId, conversationId, limit) {
+		async recent(tenantId, conversationId, limit, upTo = Number.MAX_SAFE_INTEGER) {
 			const rows = await threadRows(db, null)
 				.where({ 'm.tenant_id': tenantId, 'm.conversation_id': conversationId })
+				.where('m.id', '<=', upTo)
 				.whereNot({ 'm.status': 'streaming' })
 				.where((answered) => answered.whereNull('c.refused').orWhere({ 'c.refused': false }))
 				.orderBy('m.id', 'desc')
@@ -98,8 +99,9 @@ async function recordToolCalls(db: Knex, { tenantId, messageId, toolCalls, at }:
 		toolCalls.map(({ id, name, input, status }) => ({
 			tenant_id: tenantId,
 			message_id: messageId,
-			call_id: id,
-			name,
+			// Both are the model's words, of any length.
+			call_id: id.slice(0, 128),
+			name: name.slice(0, 128),
 			input,
 			status: status === 'running' ? 'failed' : status,
 			created_at: at,
@@ -150,5 +152,7 @@ function preview(text: string): string {
 		.replace(/[#>*_`|[\]]/g, '')
 		.replace(/\s+/g, ' ')
 		.trim()
-		.slice(0, 140);
+		.slice(0, 140)
+		.replace(/[\ud800-\udbff]$/, '')
+		.toWellFormed();
 }

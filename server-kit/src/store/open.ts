@@ -4,7 +4,7 @@ import knex, { type Knex } from 'knex';
 import type { Store } from '../core/store.ts';
 import { KitError } from '../errors.ts';
 import { conversationsIn } from './conversations.ts';
-import { isDeadlock, isUnavailable, knexConfig } from './dialect.ts';
+import { alone, isDeadlock, isUnavailable, knexConfig } from './dialect.ts';
 import { disclosuresIn } from './disclosures.ts';
 import { escalationsIn } from './escalations.ts';
 import { feedbackIn } from './feedback.ts';
@@ -28,26 +28,36 @@ export function openStore(database: string): OpenStore {
 	return {
 		store: bind(db),
 		async migrate() {
-			const [, applied] = await db.migrate.latest({ migrationSource, tableName: 'support_migrations' });
-			return { applied };
+			return alone(db, migrateIn).catch((fault) => {
+				throw told(fault);
+			});
 		},
 		close: () => db.destroy(),
 	};
 }
 
+/** We are alone: a mark that knex left in its own table is one of a process that died. */
+async function migrateIn(db: Knex): Promise<{ applied: string[] }> {
+	const how = { migrationSource, tableName: 'support_migrations' };
+	await db.migrate.forceFreeMigrationsLock(how);
+	const [, applied] = await db.migrate.latest(how);
+	return { applied };
+}
+
 const ATTEMPTS = 5;
 
 function bind(db: Knex): Store {
+	const guard = db.isTransaction ? <Part>(part: Part) => part : reachable;
 	return {
-		conversations: conversationsIn(db),
-		messages: messagesIn(db),
-		escalations: escalationsIn(db),
-		tickets: ticketsIn(db),
-		pushes: pushesIn(db),
-		disclosures: disclosuresIn(db),
-		feedback: feedbackIn(db),
-		quota: quotaIn(db),
-		knowledge: knowledgeIn(db),
+		conversations: guard(conversationsIn(db)),
+		messages: guard(messagesIn(db)),
+		escalations: guard(escalationsIn(db)),
+		tickets: guard(ticketsIn(db)),
+		pushes: guard(pushesIn(db)),
+		disclosures: guard(disclosuresIn(db)),
+		feedback: guard(feedbackIn(db)),
+		quota: guard(quotaIn(db)),
+		knowledge: guard(knowledgeIn(db)),
 		async transaction(work) {
 			// A transaction inside a transaction is the outer one: it commits or fails as a whole.
 			if (db.isTransaction) return work(bind(db));
@@ -61,6 +71,18 @@ function bind(db: Knex): Store {
 			}
 		},
 	};
+}
+
+/** Says `store_unavailable` for every query that finds the database away; in a transaction its end says so. */
+function reachable<Part extends object>(part: Part): Part {
+	const guarded = Object.entries(part).map(([name, ask]: [string, (...given: unknown[]) => Promise<unknown>]) => {
+		const asked = (...given: unknown[]) =>
+			ask(...given).catch((fault) => {
+				throw told(fault);
+			});
+		return [name, asked];
+	});
+	return Object.fromEntries(guarded) as Part;
 }
 
 function told(fault: unknown): unknown {

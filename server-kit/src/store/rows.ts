@@ -19,8 +19,10 @@ function toCursor(keys: readonly number[]): string {
 /** @throws KitError `validation_failed` for a cursor that we did not hand out. */
 export function fromCursor(cursor: string | null, length: number): number[] | null {
 	if (cursor === null) return null;
-	const keys = Buffer.from(cursor, 'base64url').toString().split('.').map(Number);
-	if (keys.length !== length || !keys.every(Number.isSafeInteger)) throw new KitError('cursor_invalid');
+	const text = Buffer.from(cursor, 'base64url').toString();
+	const keys = text.split('.').map(Number);
+	const ours = /^\d+(?:\.\d+)*$/.test(text) && keys.length === length && keys.every(Number.isSafeInteger);
+	if (!ours) throw new KitError('cursor_invalid');
 	return keys;
 }
 

@@ -13,6 +13,7 @@ import {
 	say,
 	sliced,
 	think,
+	usage,
 	wholeAnswer,
 } from '../../../test/upstream/frames.ts';
 import { failure, htmlPage, type Script, startUpstream, type Upstream } from '../../../test/upstream/server.ts';
@@ -142,6 +143,16 @@ describe('an answer', () => {
 		});
 		assert.equal(outcome.text, 'fine');
 		assert.deepEqual(finishReasons(outcome), ['stop']);
+	});
+
+	it('reports the last usage that the upstream sends, once, and none that is no count', async () => {
+		const counted = await play({ pieces: [...usage(1, 1), ...say('x'), ...finish('stop'), ...usage(9, 2), ...done()] });
+		assert.deepEqual(counted.rest, [
+			{ type: 'usage', usage: { inputTokens: 9, outputTokens: 2, estimated: false } },
+			stop,
+		]);
+		const nonsense = await play({ pieces: [...say('x'), ...finish('stop'), ...usage(-1, 0.5), ...done()] });
+		assert.deepEqual(nonsense.rest, [stop]);
 	});
 
 	it('leaves out what a model thinks', async () => {

@@ -6,7 +6,7 @@ import type { ArticleInput } from '../../core/knowledge.ts';
 import { ArticleFault } from './article-fault.ts';
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts';
 import { readPage, withoutUnseen } from './html.ts';
-import { firstHeading, splitPassages } from './passages.ts';
+import { firstHeading, isReadable, splitPassages } from './passages.ts';
 import { looksBinary, oneLine, visibleText } from './plain-text.ts';
 
 /** Bytes of UTF-8 that one article may hold. */
@@ -30,6 +30,13 @@ export function parseArticle({ path, text, baseUrl }: ArticleFile): ArticleInput
 	if (looksBinary(text))
 		throw new ArticleFault('not_text', path, 'it is not UTF-8 text. Save it as UTF-8, or remove it.');
 	const { front, body, locale } = readBody(path, visibleText(text));
+	if (!understood(path, () => isReadable(body))) {
+		throw new ArticleFault(
+			'unreadable',
+			path,
+			'it holds a paragraph with thousands of * or _. Put such text between ``` lines.',
+		);
+	}
 	const title = oneLine(front.title ?? firstHeadingOf(path, body) ?? titleFromPath(path), titleLimit);
 	const passages = understood(path, () => splitPassages(body, title));
 	if (passages.length === 0) throw new ArticleFault('empty', path, 'it holds no text. Write some, or remove the file.');

@@ -34,7 +34,7 @@ export function splitFrontMatter(file: string, text: string): { front: FrontMatt
 
 function parseYaml(file: string, block: string): unknown {
 	try {
-		return parse(block, { logLevel: 'silent', maxAliasCount: 20 }) ?? null;
+		return parse(block, { logLevel: 'error', maxAliasCount: 20 }) ?? null;
 	} catch (cause) {
 		const line = lineOf(cause);
 		const advice = `its front matter is not valid YAML${line}. Put values that hold a colon in quotes, or remove the block between the --- lines.`;

@@ -2,7 +2,15 @@
 
 import MiniSearch, { type Options, type SearchOptions } from 'minisearch';
 import type { FoundPassage, Passage } from '../../core/knowledge.ts';
-import { guessLanguage, indexTerms, type Language, languageOf, type QuestionWord, questionWords } from './terms.ts';
+import {
+	guessLanguage,
+	indexTerms,
+	type Language,
+	languageOf,
+	type QuestionWord,
+	questionWords,
+	stemsOf,
+} from './terms.ts';
 
 export interface PassageIndex {
 	find(question: string, locale: string, limit: number): FoundPassage[];
@@ -42,7 +50,7 @@ export async function buildIndex(passages: readonly Passage[]): Promise<PassageI
 	return {
 		find(question, locale, limit) {
 			const language = guessLanguage(question) ?? languageOf(locale) ?? 'en';
-			const words = withSwappedLetters(questionWords(question, language, held), vocabulary);
+			const words = questionWords(question, language, held).map((word) => mended(word, held, vocabulary));
 			if (words.length === 0) return [];
 			const query = [...new Set(words.flatMap((word) => [...word.whole, ...word.parts.flat()]))].join(' ');
 			const articleScores = new Map(ofArticles.search(query, options).map(({ id, score }) => [id, score]));
@@ -105,11 +113,10 @@ function searchOptions(vocabulary: ReadonlySet<string>): SearchOptions {
 }
 
 // Two letters swapped are the commonest typing error, and two edits to the fuzzy search: too many to allow there.
-function withSwappedLetters(words: readonly QuestionWord[], vocabulary: ReadonlySet<string>): QuestionWord[] {
-	return words.map(({ whole, parts }) => {
-		if (whole.some((form) => form.length < 5 || vocabulary.has(form))) return { whole, parts };
-		return { whole: [...whole, ...whole.flatMap(swaps).filter((form) => vocabulary.has(form))], parts };
-	});
+function mended(word: QuestionWord, held: readonly Language[], vocabulary: ReadonlySet<string>): QuestionWord {
+	if (word.typed.length < 5 || word.whole.some((form) => vocabulary.has(form))) return word;
+	const stems = swaps(word.typed).flatMap((swapped) => stemsOf(swapped, held));
+	return { ...word, whole: [...word.whole, ...stems.filter((stem) => vocabulary.has(stem))] };
 }
 
 function swaps(word: string): string[] {

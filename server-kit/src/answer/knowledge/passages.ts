@@ -1,6 +1,6 @@
 // An article into passages: one section each, cut at block boundaries where a section is long.
 
-import { lexer, type Token, type Tokens } from 'marked';
+import { Lexer, lexer, type Token, type Tokens } from 'marked';
 import type { PassageInput } from '../../core/knowledge.ts';
 import { anchorMaker } from './anchors.ts';
 import { cutBlock } from './cut.ts';
@@ -47,6 +47,17 @@ function sections(markdown: string, title: string): Section[] {
 		}
 	}
 	return found;
+}
+
+/**
+ * The lexer pairs the stars and underscores of a block in time that grows with the square of their number: a single
+ * hostile megabyte would hold up the process for hours.
+ */
+export function isReadable(markdown: string): boolean {
+	const blocks = new Lexer();
+	blocks.blockTokens(markdown.replace(/\r\n?/g, '\n'), blocks.tokens);
+	const delimiters = blocks.inlineQueue.map(({ src }) => src.match(/[*_~]/g)?.length ?? 0);
+	return delimiters.reduce((cost, count) => cost + count * count, 0) <= 10_000_000;
 }
 
 // What an HTML block holds is read as Markdown again: many documentation tools write the two mixed.

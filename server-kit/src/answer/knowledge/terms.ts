@@ -14,6 +14,8 @@ interface Word {
 
 /** A content word of a question, as the index may hold it. */
 export interface QuestionWord {
+	/** As it was asked, in lower case. */
+	typed: string;
 	/** The word whole, in each stemmed form. */
 	whole: readonly string[];
 	/** The stemmed forms of each part; empty for a word without parts. */
@@ -38,15 +40,20 @@ export function indexTerms(text: string, language: Language): string[] {
 
 /** The distinct content words of a question, stemmed as each language that the index holds. */
 export function questionWords(question: string, language: Language, held: readonly Language[]): QuestionWord[] {
-	const stemmed = (word: string) => [...new Set(held.flatMap((each) => forms(word, each)))];
+	const stemmed = (word: string) => stemsOf(word, held);
 	const distinct = new Map<string, QuestionWord>();
 	for (const { whole, parts } of wordsOf(question)) {
 		if (stopWords[language].has(whole)) continue;
 		const content = parts.filter((part) => !stopWords[language].has(part));
-		const word = { whole: stemmed(whole), parts: content.map(stemmed) };
+		const word = { typed: whole, whole: stemmed(whole), parts: content.map(stemmed) };
 		distinct.set(word.whole.join(' '), word);
 	}
 	return [...distinct.values()];
+}
+
+/** The forms under which articles in any of the languages would index the word. */
+export function stemsOf(word: string, held: readonly Language[]): string[] {
+	return [...new Set(held.flatMap((language) => forms(word, language)))];
 }
 
 /** By the stop words in the text; null where it holds as many of the one as of the other. */

@@ -11,7 +11,7 @@ const kinds: Record<SmallTalk, ReadonlySet<string>> = {
 };
 // May stand beside small talk, but are none by themselves.
 const company = set(
-	'a all and auf besten day dir fine for gott good great guten gute helping how i ihnen it much nice nochmal ok okay perfect schön schönen sehr so super that the there to very vielen was wonderful you your',
+	'a all and auf besten day dir fine for gott good great guten gute helping how i ihnen it lot much nice nochmal ok okay perfect schön schönen sehr so super that the there to very vielen was wonderful you your',
 );
 
 export function smallTalkIn(message: string): SmallTalk | null {

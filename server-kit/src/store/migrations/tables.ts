@@ -9,11 +9,12 @@ export type Tables = readonly (readonly [name: string, build: Build])[];
 export function makeTables(tables: Tables): Knex.Migration {
 	return {
 		async up(db) {
+			const exact = await exactText(db);
 			for (const [name, build] of tables) {
 				// MariaDB commits each statement by itself: a run that was cut off goes on where it stopped.
 				if (await db.schema.hasTable(name)) continue;
 				await db.schema.createTable(name, (table) => {
-					exactText(db, table);
+					exact(table);
 					build(table);
 				});
 			}
