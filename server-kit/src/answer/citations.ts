@@ -1,6 +1,7 @@
 // A model cites by number. We map the numbers to what was handed out, renumber them in the order of use,
 // and drop what was never handed out.
 
+import { beginningOf } from '../core/beginning.ts';
 import type { NumberedPassage } from '../core/model.ts';
 import type { CitationView } from '../protocol/index.ts';
 
@@ -124,5 +125,5 @@ function plain(markdown: string): string {
 		.replace(/[#>*_`|]/g, '')
 		.replace(/\s+/g, ' ')
 		.trim();
-	return text.length > EXCERPT ? `${text.slice(0, EXCERPT).trimEnd()}…` : text;
+	return beginningOf(text, EXCERPT);
 }

@@ -94,8 +94,11 @@ async function run(
 			tell(next.value);
 		}
 	} catch (fault) {
+		const ending = failed(limit.aborted ? new Degraded('model_timeout') : fault, draft, input);
+		// A model may end an aborted call by throwing: the customer stopped it, nothing failed.
+		if (signal.aborted) return { ...ending, status: 'stopped', degraded: null, last: { type: 'abort' } };
 		log.warn('answer failed', { conversation: input.conversation.id, message: input.messageId, fault });
-		return failed(fault, draft, input);
+		return ending;
 	}
 }
 

@@ -1,6 +1,7 @@
 // "Talk to a person": the thread is locked for the AI, and what was said is made ready to hand over.
 
 import { KitError } from '../errors.ts';
+import { beginningOf } from './beginning.ts';
 import type { Caller } from './caller.ts';
 import { ownConversation } from './conversation.ts';
 import type { Conversation, Handover } from './records.ts';
@@ -65,8 +66,8 @@ export async function handoverOf(conversation: Conversation, { store, redact }: 
 
 /** The customer's own words, first and last: nobody is put words in the mouth. */
 function summaryOf(questions: readonly string[]): string {
-	const [first, last] = [questions.at(0), questions.at(-1)].map((text) =>
-		text?.replace(/\s+/g, ' ').trim().slice(0, 300),
+	const [first, last] = [questions.at(0), questions.at(-1)].map(
+		(text) => text && beginningOf(text.replace(/\s+/g, ' ').trim(), 300),
 	);
 	if (!first) return '';
 	return last && last !== first ? `${first} … ${last}` : first;

@@ -35,7 +35,7 @@ export interface FoundPassage {
 	passage: Passage;
 	/** BM25; comparable within one search only. */
 	score: number;
-	/** Share of the question's distinct content words found in the passage or its headings, 0 to 1. */
+	/** Share of the question’s distinct content words found in the passage, its headings or its article’s title, 0 to 1. */
 	coverage: number;
 }
 

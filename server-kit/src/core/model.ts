@@ -13,7 +13,7 @@ export interface NumberedPassage {
 	url: string | null;
 	/** BM25 score of the passage for this question; comparable within one search only. */
 	score: number;
-	/** Share of the question's distinct content words that the passage or its headings hold, 0 to 1. */
+	/** Share of the question’s distinct content words that the passage, its headings or its title hold, 0 to 1. */
 	coverage: number;
 }
 

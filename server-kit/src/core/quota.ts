@@ -97,14 +97,15 @@ function isLow({ limit, remaining }: QuotaCounter): boolean {
 	return limit !== null && remaining !== null && remaining <= limit * SOFT_LIMIT;
 }
 
-/** The widest scope that has no room for another message. */
+/** The widest scope that has no room for another message: held against the same estimate as gate 3. */
 async function blockingScope(caller: Caller, period: Period, { store, settings }: Pick<Parts, 'store' | 'settings'>) {
+	const next = estimate(settings, '');
 	for (const scope of ['global', 'tenant', 'user'] as const satisfies readonly QuotaScope[]) {
 		const limits = settings.quota.limits[scope];
 		const set = (['messages', 'tokens', 'cost'] as const).filter((measure) => limits[measure] !== null);
 		if (set.length === 0) continue;
 		const { used, reserved } = await store.quota.used(caller, scope, period.startsAt);
-		if (set.some((measure) => used[measure] + reserved[measure] >= (limits[measure] ?? 0))) return scope;
+		if (set.some((measure) => used[measure] + reserved[measure] + next[measure] > (limits[measure] ?? 0))) return scope;
 	}
 	return null;
 }

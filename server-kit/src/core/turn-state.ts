@@ -12,6 +12,8 @@ export interface TurnRequest {
 	content: string;
 	clientMessageId: string | null;
 	context: Record<string, unknown> | null;
+	/** Wanted in one piece rather than as a stream. */
+	whole: boolean;
 }
 
 /** The parts of the kit that a use case may reach. */

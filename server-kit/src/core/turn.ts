@@ -4,6 +4,7 @@
 import { KitError } from '../errors.ts';
 import type { StreamPart } from '../protocol/index.ts';
 import { answerTurn } from './answering.ts';
+import { beginningOf } from './beginning.ts';
 import type { Caller } from './caller.ts';
 import type { Feed } from './feed.ts';
 import { GATES } from './gates/index.ts';
@@ -129,6 +130,5 @@ function following(live: LiveAnswer | null, answer: Message, question: Message):
 
 /** The first line of the question, short enough for a list. */
 function titleOf(content: string): string {
-	const line = content.trim().split('\n', 1)[0] ?? '';
-	return line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line;
+	return beginningOf(content.trim().split('\n', 1)[0] ?? '', 80);
 }

@@ -34,18 +34,26 @@ export async function sendEvents(ctx: KitContext, reply: EventsReply, streams: H
 	ctx.respond = false;
 	res.socket?.setNoDelay(true);
 	res.flushHeaders();
-	if (ctx.method === 'HEAD') {
+	// A reader who left while the turn passed the gates sends no `close` again: nothing would ever end the pump.
+	if (ctx.method === 'HEAD' || res.destroyed) {
 		reply.closed?.();
 		res.end();
 		return;
 	}
-	const end = () => res.end();
+	const { write, stop } = pump(res, reply);
+	// The kit is closing: what the feed holds now, its end included, still goes out.
+	const end = () => {
+		write();
+		res.end();
+	};
 	streams.add(end);
-	await new Promise<void>((over) => pump(res, reply, over));
+	await new Promise<void>((over) => res.once('close', over));
 	streams.delete(end);
+	stop();
+	reply.closed?.();
 }
 
-function pump(res: ServerResponse, { feed, from, closing, closed }: EventsReply, over: () => void): void {
+function pump(res: ServerResponse, { feed, from, closing }: EventsReply): { write(): void; stop(): void } {
 	let position = from;
 	let scheduled = false;
 	let full = false;
@@ -73,14 +81,13 @@ function pump(res: ServerResponse, { feed, from, closing, closed }: EventsReply,
 		soon();
 	});
 	res.on('error', () => {});
-	res.once('close', () => {
-		unwatch();
-		clearInterval(heartbeat);
-		closed?.();
-		over();
-	});
 	res.write(': stream-open\n\n');
 	soon();
+	const stop = () => {
+		unwatch();
+		clearInterval(heartbeat);
+	};
+	return { write, stop };
 }
 
 function frame({ id, value }: FeedItem<unknown>): string {

@@ -1,6 +1,6 @@
 // Rate limits: counted in memory by rate-limiter-flexible, told in the headers of the IETF draft.
 
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { rateKey } from '../core/gates/rate-limit.ts';
 import type { RateLimit } from '../core/ports.ts';
 import type { Step } from './exchange.ts';
@@ -18,8 +18,12 @@ export function memoryRateLimit({ limit, windowSeconds }: { limit: number; windo
 			// Asked before counting: a person who goes on trying is not locked out for longer.
 			const before = await limiter.get(key);
 			if (before && before.consumedPoints >= limit) return { ...state(0, before.msBeforeNext), allowed: false };
-			const after = await limiter.consume(key);
-			return { ...state(after.remainingPoints, after.msBeforeNext), allowed: true };
+			// Another request of this person may have taken the last one in between: the library rejects with its state.
+			const after = await limiter.consume(key).catch((full: RateLimiterRes | Error) => {
+				if (full instanceof Error) throw full;
+				return full;
+			});
+			return { ...state(after.remainingPoints, after.msBeforeNext), allowed: after.consumedPoints <= limit };
 		},
 		async look(key) {
 			const now = await limiter.get(key);

@@ -5,7 +5,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { ERRORS, type ErrorCode } from '../errors.ts';
 import type { Face, Route } from './route.ts';
 
-export function openApiOf(face: Face, version: string) {
+export function openApiOf(face: Face, version: string): ReturnType<typeof createDocument> {
 	const paths: ZodOpenApiPathsObject = {};
 	for (const route of face.routes) {
 		const path = `${face.basePath}${route.path.replace(/:(\w+)/g, '{$1}')}`;

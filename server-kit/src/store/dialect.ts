@@ -29,6 +29,9 @@ function sqliteConfig(filename: string): Knex.Config {
 	return { client: immediateSqlite(), connection: { filename }, useNullAsDefault: true };
 }
 
+/** `secure_delete`: what a person deletes is overwritten, not left readable in free pages of the file. */
+const PRAGMAS = ['foreign_keys=ON', 'secure_delete=ON', 'journal_mode=WAL', 'synchronous=NORMAL', 'busy_timeout=5000'];
+
 interface SqliteDriver {
 	pragma(statement: string): unknown;
 }
@@ -51,8 +54,7 @@ function immediateSqlite(): typeof Knex.Client {
 		}
 		async acquireRawConnection(): Promise<SqliteDriver> {
 			const driver: SqliteDriver = await super.acquireRawConnection();
-			for (const pragma of ['foreign_keys=ON', 'journal_mode=WAL', 'synchronous=NORMAL', 'busy_timeout=5000'])
-				driver.pragma(pragma);
+			for (const pragma of PRAGMAS) driver.pragma(pragma);
 			return driver;
 		}
 	} as unknown as typeof Knex.Client;
@@ -86,9 +88,8 @@ function postgresConfig(url: string): Knex.Config {
 function postgresWithoutNul(): typeof Knex.Client {
 	const Base = require('knex/lib/dialects/postgres/index.js');
 	return class Postgres extends Base {
-		prepBindings(bindings: unknown[]) {
-			const prepared: unknown[] = super.prepBindings(bindings);
-			return prepared.map((value) => (typeof value === 'string' ? value.replaceAll('\0', '') : value));
+		prepBindings(bindings?: unknown[]) {
+			return bindings?.map((value) => (typeof value === 'string' ? value.replaceAll('\0', '') : value));
 		}
 	} as unknown as typeof Knex.Client;
 }
@@ -178,12 +179,11 @@ export function isDeadlock(fault: unknown): boolean {
 const LOST =
 	/^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|PROTOCOL_CONNECTION_LOST|57P0[123]|08\d{3}|ER_SERVER_SHUTDOWN|SQLITE_CANTOPEN)/;
 
+const LOST_WORDS = /Connection terminated|closed state|is not queryable|Cannot open database/;
+
 /** The database is away: it may come back, and nothing was written. */
 export function isUnavailable(fault: unknown): boolean {
 	const { code } = (fault ?? {}) as DriverError;
 	if (code && LOST.test(code)) return true;
-	return (
-		fault instanceof Error &&
-		(fault.name === 'KnexTimeoutError' || /Connection terminated|closed state/.test(fault.message))
-	);
+	return fault instanceof Error && (fault.name === 'KnexTimeoutError' || LOST_WORDS.test(fault.message));
 }

@@ -9,6 +9,12 @@ export interface PageText {
 	markdown: string;
 }
 
+/** What is asked of an element; the browser's types do not exist on a server. */
+interface Attributes {
+	hasAttribute(name: string): boolean;
+	getAttribute(name: string): string | null;
+}
+
 const furniture = new Set(
 	'SCRIPT STYLE NOSCRIPT TEMPLATE NAV HEADER FOOTER ASIDE FORM BUTTON INPUT SELECT TEXTAREA IFRAME OBJECT EMBED CANVAS SVG DIALOG'.split(
 		' ',
@@ -107,7 +113,7 @@ export function withoutTags(html: string): string {
 }
 
 // Text that the page hides from its readers must not reach a model either.
-function isHidden(node: HTMLElement): boolean {
+function isHidden(node: Attributes): boolean {
 	return (
 		node.hasAttribute('hidden') ||
 		node.getAttribute('aria-hidden') === 'true' ||

@@ -2,15 +2,8 @@
 
 import MiniSearch, { type Options, type SearchOptions } from 'minisearch';
 import type { FoundPassage, Passage } from '../../core/knowledge.ts';
-import {
-	guessLanguage,
-	indexTerms,
-	type Language,
-	languageOf,
-	type QuestionWord,
-	questionWords,
-	stemsOf,
-} from './terms.ts';
+import type { Language } from './language.ts';
+import { guessLanguage, indexTerms, languageOf, type QuestionWord, questionWords, stemsOf } from './terms.ts';
 
 export interface PassageIndex {
 	find(question: string, locale: string, limit: number): FoundPassage[];

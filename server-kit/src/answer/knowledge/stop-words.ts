@@ -1,6 +1,6 @@
 // Words that every text holds: they say nothing about what a question is after.
 
-import type { Language } from './terms.ts';
+import type { Language } from './language.ts';
 
 const english = `
 	a about above after again against all also am an and any are as at be because been before being below between both

@@ -2,9 +2,8 @@
 
 import { stemmer as englishStem } from '@orama/stemmers/english';
 import { stemmer as germanStem } from '@orama/stemmers/german';
+import type { Language } from './language.ts';
 import { stopWords } from './stop-words.ts';
-
-export type Language = 'en' | 'de';
 
 /** `50 MB`, `50MB` → `50mb` of `50` and `mb`; `e-mail` → `email` of `e` and `mail`; `upload` has no parts. */
 interface Word {

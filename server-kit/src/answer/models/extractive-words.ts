@@ -1,6 +1,6 @@
 // What the extractive model says in its own words, around what it quotes.
 
-import type { Language } from '../knowledge/terms.ts';
+import type { Language } from '../knowledge/language.ts';
 
 export interface Words {
 	opening: string;

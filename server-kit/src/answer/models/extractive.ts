@@ -3,7 +3,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Model, ModelEvent, ModelRequest, NumberedPassage } from '../../core/model.ts';
 import { tokensIn } from '../../core/quota.ts';
-import { indexTerms, type Language, languageOf, type QuestionWord, questionWords } from '../knowledge/terms.ts';
+import type { Language } from '../knowledge/language.ts';
+import { indexTerms, languageOf, type QuestionWord, questionWords } from '../knowledge/terms.ts';
 import { words } from './extractive-words.ts';
 import { quote } from './quoting.ts';
 import { smallTalkIn } from './small-talk.ts';

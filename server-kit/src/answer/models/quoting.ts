@@ -2,7 +2,8 @@
 
 import { lexer, type Token, type Tokens } from 'marked';
 import type { NumberedPassage } from '../../core/model.ts';
-import { guessLanguage, indexTerms, type Language, type QuestionWord } from '../knowledge/terms.ts';
+import type { Language } from '../knowledge/language.ts';
+import { guessLanguage, indexTerms, type QuestionWord } from '../knowledge/terms.ts';
 
 interface Unit {
 	kind: 'sentence' | 'step' | 'code';

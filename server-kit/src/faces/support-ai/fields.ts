@@ -44,13 +44,19 @@ export const locale = z
 
 const CONTEXT_BYTES = 4 * 1024;
 
+/** Nested deeper than the stack, JSON cannot be written: that is not small either. */
+function isSmall(context: unknown): boolean {
+	try {
+		return Buffer.byteLength(JSON.stringify(context)) <= CONTEXT_BYTES;
+	} catch {
+		return false;
+	}
+}
+
 /** What the page says about itself. Untrusted; kept small. */
 export const pageContext = z
 	.record(z.string().max(200), z.unknown())
-	.refine(
-		(context) => Buffer.byteLength(JSON.stringify(context)) <= CONTEXT_BYTES,
-		'Value error, context may take at most 4 KiB as JSON',
-	)
+	.refine(isSmall, 'Value error, context may take at most 4 KiB as JSON')
 	.nullish()
 	.transform((context) => context ?? null);
 

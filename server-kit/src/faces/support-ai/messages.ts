@@ -6,7 +6,7 @@ import { followAnswer, ownConversation, stopAnswer } from '../../core/conversati
 import { Degraded } from '../../core/faults.ts';
 import { type Turn, takeTurn } from '../../core/turn.ts';
 import type { Parts } from '../../core/turn-state.ts';
-import { KitError } from '../../errors.ts';
+import { type ErrorCode, KitError } from '../../errors.ts';
 import { events, json, nothing, type Route, route } from '../../http/route.ts';
 import type { TurnView } from '../../protocol/index.ts';
 import { id, none, pageContext, said } from './fields.ts';
@@ -27,6 +27,18 @@ const newMessage = z.object({
 		.meta({ description: 'Made by the client once per message: the same id again is the same turn' }),
 	context: pageContext,
 });
+
+const TURN_ERRORS = [
+	'unauthenticated',
+	'not_found',
+	'conversation_escalated',
+	'conversation_closed',
+	'turn_in_progress',
+	'client_message_id_reused',
+	'json_invalid',
+	'body_too_large',
+	'media_type_unsupported',
+] as const satisfies readonly ErrorCode[];
 
 const CLOSING = '[DONE]';
 
@@ -50,22 +62,15 @@ function createMessage(parts: Parts): Route {
 		query: none,
 		body: newMessage,
 		response: answers.turn,
-		errors: [
-			'unauthenticated',
-			'not_found',
-			'conversation_escalated',
-			'conversation_closed',
-			'turn_in_progress',
-			'client_message_id_reused',
-			'json_invalid',
-			'body_too_large',
-			'media_type_unsupported',
-		],
+		errors: TURN_ERRORS,
 		async handle({ caller, params, body, wants }) {
 			const conversationId = params.conversation_id;
-			if (wants === 'json' && !parts.settings.jsonTurns) throw new Degraded('runtime_not_wired', { conversationId });
 			const { content, client_message_id: clientMessageId, context } = body;
-			const turn = await takeTurn(caller, { conversationId, content, clientMessageId, context }, parts);
+			const turn = await takeTurn(
+				caller,
+				{ conversationId, content, clientMessageId, context, whole: wants === 'json' },
+				parts,
+			);
 			if (wants === 'events') return events(turn.feed, 0, { closing: CLOSING });
 			await turn.done;
 			return json(await wholeTurn(caller, turn, parts));

@@ -41,7 +41,7 @@ function missing(value: unknown): Words | null {
 const TYPES: Readonly<Record<string, Words>> = {
 	string: { type: 'string_type', msg: 'Input should be a valid string' },
 	int: { type: 'int_type', msg: 'Input should be a valid integer' },
-	number: { type: 'float_type', msg: 'Input should be a valid number' },
+	number: { type: 'int_type', msg: 'Input should be a valid integer' },
 	boolean: { type: 'bool_type', msg: 'Input should be a valid boolean' },
 	array: { type: 'list_type', msg: 'Input should be a valid list' },
 	record: { type: 'dict_type', msg: 'Input should be a valid dictionary' },

@@ -1,0 +1,3 @@
+// The languages whose words the search knows: their stems and their stop words.
+
+export type Language = 'en' | 'de';

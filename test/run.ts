@@ -1,0 +1,56 @@
+// `npm test`: every check of the repository in order, each with its time, and one honest count as the last line.
+
+import { provide } from './support/needs.ts';
+import { findChromium } from './support/programs.ts';
+import { killRunning, runStage, type StageResult } from './support/stage-run.ts';
+import { type Stage, stages } from './support/stages.ts';
+
+const results = new Map<Stage, StageResult>();
+
+const chosen = choose(process.argv.slice(2));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.on(signal, () => {
+		killRunning();
+		close(1);
+	});
+}
+if (!chosen || !(await provide(chosen.flatMap((stage) => stage.needs ?? [])))) close(1);
+else {
+	const chromium = findChromium();
+	if (chromium) process.env.CHROMIUM_PATH = chromium;
+	for (const stage of chosen) await report(stage);
+	close(0);
+}
+
+/** The stages named, all where none is; null, with the names said, where a name is unknown. */
+function choose(names: readonly string[]): readonly Stage[] | null {
+	const known = stages.map((stage) => stage.name);
+	const unknown = names.filter((name) => !known.includes(name));
+	if (unknown.length === 0) return names.length === 0 ? stages : stages.filter((stage) => names.includes(stage.name));
+	console.log(`There is no stage ${unknown.join(', ')}. The stages are: ${known.join(' ')}`);
+	return null;
+}
+
+async function report(stage: Stage): Promise<void> {
+	console.log(`\n── ${stage.name}: ${stage.title}`);
+	const result = await runStage(stage);
+	results.set(stage, result);
+	for (const remark of result.remarks) console.log(`   ${remark}`);
+	console.log(`── ${summary(stage, result)}`);
+}
+
+function summary({ name }: Stage, { passed, failed, seconds }: StageResult): string {
+	const mark = failed === 0 ? 'ok  ' : 'FAIL';
+	const numbers = `${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed`;
+	return `${mark} ${name.padEnd(13)}${numbers} ${seconds.toFixed(1).padStart(7)} s`;
+}
+
+/** Ends the process; `further` failures are those that belong to no stage. */
+function close(further: number): never {
+	console.log('');
+	for (const [stage, result] of results) console.log(summary(stage, result));
+	const all = [...results.values()];
+	const failed = all.reduce((sum, result) => sum + result.failed, further);
+	console.log(`\n${all.reduce((sum, result) => sum + result.passed, 0)} passed, ${failed} failed`);
+	process.exit(failed === 0 ? 0 : 1);
+}

@@ -1,0 +1,151 @@
+// A throwaway server for one test run: started in its own folder, gone with the process that started it.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findProgram } from './programs.ts';
+
+export interface PrivateServer {
+	url: string;
+	port: number;
+	/** Kills the server and removes its folder. */
+	stop(): Promise<void>;
+}
+
+/** The system user a server runs as; needed where it refuses to run as root. */
+export interface RunAs {
+	uid: number;
+	gid: number;
+}
+
+export interface Launch {
+	program: string;
+	args: readonly string[];
+	folder: string;
+	/** What the server writes to its log once it accepts connections. */
+	ready: RegExp;
+	as?: RunAs | undefined;
+}
+
+const START_LIMIT_MS = 60_000;
+
+/** A port that was free a moment ago. Between here and its use another process may take it: rare, and then loud. */
+export async function freePort(): Promise<number> {
+	const probe = createServer().listen(0, '127.0.0.1');
+	await once(probe, 'listening');
+	const address = probe.address();
+	probe.close();
+	await once(probe, 'close');
+	if (address === null || typeof address === 'string') throw new Error('the probe has no port');
+	return address.port;
+}
+
+/** A folder whose name carries our process id, so that a later run can clear away what a killed run left behind. */
+export function privateFolder(kind: string, owner?: RunAs): string {
+	sweep(kind);
+	const folder = mkdtempSync(join(tmpdir(), `deskbell-${kind}-${process.pid}-`));
+	if (owner) chownSync(folder, owner.uid, owner.gid);
+	return folder;
+}
+
+function sweep(kind: string): void {
+	const ours = new RegExp(`^deskbell-${kind}-(\\d+)-`);
+	for (const name of readdirSync(tmpdir())) {
+		const pid = ours.exec(name)?.[1];
+		if (pid && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}
+
+/** Runs a program to its end; throws with its output where it fails. */
+export async function run(program: string, args: readonly string[], options: { cwd?: string; as?: RunAs } = {}) {
+	const child = spawn(program, args, { cwd: options.cwd, ...options.as, stdio: ['ignore', 'pipe', 'pipe'] });
+	const output = collect(child);
+	const [code] = await once(child, 'close');
+	if (code !== 0) throw new Error(`${program} ended with ${code}:\n${output.text()}`);
+	return output.text();
+}
+
+/** Starts a server and comes back once it is ready. It never keeps our process alive, and it dies with us. */
+export async function launch({ program, args, folder, ready, as }: Launch): Promise<() => Promise<void>> {
+	const setpriv = findProgram(['setpriv']);
+	// Without this the server would outlive a test process that is killed outright.
+	const [command, ...rest] = setpriv ? [setpriv, '--pdeathsig', 'KILL', program, ...args] : [program, ...args];
+	const child = spawn(command as string, rest, { cwd: folder, ...as, stdio: ['ignore', 'pipe', 'pipe'] });
+	const killWithUs = () => child.kill('SIGKILL');
+	process.once('exit', killWithUs);
+
+	const stop = async () => {
+		process.removeListener('exit', killWithUs);
+		child.ref();
+		if (child.exitCode === null && child.signalCode === null && child.kill('SIGKILL')) await once(child, 'exit');
+		rmSync(folder, { recursive: true, force: true });
+	};
+	try {
+		await becomesReady(child, ready);
+	} catch (error) {
+		await stop();
+		throw new Error(`${program} did not start: ${(error as Error).message}`);
+	}
+	letGo(child);
+	return stop;
+}
+
+async function becomesReady(child: ChildProcess, ready: RegExp): Promise<void> {
+	const output = collect(child);
+	await new Promise<void>((resolve, reject) => {
+		const fail = (why: string) => reject(new Error(`${why}\n${output.text()}`));
+		const timer = setTimeout(() => fail('not ready in time'), START_LIMIT_MS);
+		child.once('error', (error) => fail(error.message));
+		child.once('exit', (code, signal) => fail(`ended with ${code ?? signal}`));
+		output.onText(() => {
+			if (!ready.test(output.text())) return;
+			clearTimeout(timer);
+			resolve();
+		});
+	}).finally(() => {
+		output.stop();
+		child.removeAllListeners('exit');
+	});
+}
+
+function collect(child: ChildProcess) {
+	let text = '';
+	let listener = () => {};
+	const take = (chunk: Buffer) => {
+		text += chunk.toString();
+		listener();
+	};
+	child.stdout?.on('data', take);
+	child.stderr?.on('data', take);
+	return {
+		text: () => text,
+		onText: (call: () => void) => {
+			listener = call;
+		},
+		stop: () => {
+			child.stdout?.off('data', take);
+			child.stderr?.off('data', take);
+		},
+	};
+}
+
+/** The log is still drained, or the server would block on a full pipe, but nothing here keeps the process alive. */
+function letGo(child: ChildProcess): void {
+	for (const pipe of [child.stdout, child.stderr]) {
+		pipe?.resume();
+		(pipe as unknown as { unref?: () => void } | null)?.unref?.();
+	}
+	child.unref();
+}

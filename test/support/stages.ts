@@ -1,0 +1,75 @@
+// What `npm test` does, in order: one row per stage.
+
+import type { NeedName } from './needs.ts';
+
+/** A program and its arguments; programs of node_modules/.bin are found by name. */
+export type Command = readonly [string, ...string[]];
+
+interface StageBase {
+	name: string;
+	title: string;
+	/** A stage that takes longer is killed and has failed. */
+	limitSeconds: number;
+	needs?: readonly NeedName[];
+}
+
+/** Succeeds or fails as a whole and counts as one test. */
+export interface ToolStage extends StageBase {
+	kind: 'tool';
+	commands: readonly Command[];
+}
+
+/** Files for node's test runner. */
+export interface NodeStage extends StageBase {
+	kind: 'node';
+	/** Globs from the root of the repository. */
+	files: readonly string[];
+}
+
+/** Files for Web Test Runner, which has its own configuration. */
+export interface BrowserStage extends StageBase {
+	kind: 'browser';
+	files: readonly string[];
+	command: Command;
+}
+
+export type Stage = ToolStage | NodeStage | BrowserStage;
+
+const tool = (name: string, title: string, ...commands: Command[]): ToolStage => {
+	return { kind: 'tool', name, title, commands, limitSeconds: 120 };
+};
+
+const node = (name: string, title: string, files: string[], further: Partial<NodeStage> = {}): NodeStage => {
+	return { kind: 'node', name, title, files, limitSeconds: 180, ...further };
+};
+
+const widget: BrowserStage = {
+	kind: 'browser',
+	name: 'widget',
+	title: 'widget in Chromium (Web Test Runner)',
+	files: ['widget/test/**/*.test.ts'],
+	command: ['wtr', '--config', 'test/support/counted-web-tests.config.mjs'],
+	limitSeconds: 240,
+	needs: ['chromium'],
+};
+
+export const stages: readonly Stage[] = [
+	tool('format', 'format and lint (Biome)', ['biome', 'ci', '--colors=off', '--error-on-warnings', '.']),
+	tool('types', 'types (tsc)', ['tsc', '-p', '.'], ['tsc', '-p', 'widget', '--noEmit']),
+	tool('walls', 'walls (dependency-cruiser)', ['depcruise', 'server-kit', 'widget', 'demo', 'test']),
+	node('style', 'style of the source', ['test/architecture/style/*.test.ts']),
+	tool('dead', 'dead code (knip)', ['knip', '--no-progress']),
+	tool('build', 'build (rollup, tsc)', ['npm', 'run', '--silent', 'build']),
+	tool('sizes', 'sizes (size-limit)', ['size-limit']),
+	node('packages', 'packages as npm packs them (publint, are-the-types-wrong)', ['test/packages/*.test.ts']),
+	node('machinery', 'the test machinery itself', ['test/machinery/*.test.ts'], {
+		needs: ['mariadb', 'postgres', 'redis', 'chromium'],
+	}),
+	node('unit', 'server kit', ['server-kit/test/**/*.test.ts']),
+	node('architecture', 'architecture', ['test/architecture/*.test.ts']),
+	node('contract', 'contract of the faces', ['test/contract/**/*.test.ts']),
+	node('databases', 'store on every database', ['test/databases/**/*.test.ts'], { needs: ['mariadb', 'postgres'] }),
+	widget,
+	node('mounted', 'mounted in other frameworks', ['test/mounted/**/*.test.ts']),
+	node('e2e', 'end to end in Chromium', ['test/e2e/**/*.test.ts'], { limitSeconds: 300, needs: ['chromium'] }),
+];
