@@ -1,13 +1,12 @@
 // Somebody in front of the page, who sees to it that nothing goes wrong behind it.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 const artefacts = join(import.meta.dirname, '../artefacts');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export interface Visitor {
 	page: Page;
@@ -24,7 +23,7 @@ export interface Visitor {
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
 	// axe is put into the page by the test; the page's own policy would refuse it, so it comes before the page.
 	const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'en-US', ...options });
-	await context.addInitScript(axe);
+	await context.addInitScript(axe.source);
 	const page = await context.newPage();
 	const wrong: string[] = [];
 	page.on('pageerror', (fault) => wrong.push(`error in the page: ${fault.message}`));
@@ -44,9 +43,9 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
 			await page.screenshot({ path: join(artefacts, `${name}.png`) });
 		},
 		async accessible() {
+			type Axe = Pick<typeof axe, 'run'>;
 			const broken = await page.evaluate(async () => {
-				const { axe } = globalThis as unknown as { axe: { run(where: string): Promise<{ violations: Violation[] }> } };
-				const { violations } = await axe.run('desk-bell');
+				const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run('desk-bell');
 				return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 			});
 			assert.deepEqual(broken, []);
@@ -54,9 +53,4 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
 		nothingWentWrong: () => assert.deepEqual(wrong, []),
 		leave: () => context.close(),
 	};
-}
-
-interface Violation {
-	id: string;
-	nodes: { target: string[] }[];
 }

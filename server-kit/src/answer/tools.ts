@@ -3,6 +3,7 @@
 import type { Search } from '../core/knowledge.ts';
 import type { ModelTool, ModelToolCall, NumberedPassage } from '../core/model.ts';
 import type { AnswerInput } from '../core/ports.ts';
+import { redact } from './filter/index.ts';
 import { numbered } from './gather.ts';
 import { passageText } from './prompt.ts';
 
@@ -42,7 +43,8 @@ export async function runTool(
 	const found = await search.find({ tenantId: caller.tenantId, query, locale: conversation.locale, limit: MORE });
 	const passages = numbered(found, nextNumber);
 	const forModel = passages.length > 0 ? passages.map(passageText).join('\n\n') : 'No passage fits.';
-	return { input: { query }, passages, forModel };
+	// The model wrote it, and the reader is shown it: it is filtered like any other word of the model's.
+	return { input: { query: redact(query) }, passages, forModel };
 }
 
 function queryOf(text: string): string | null {

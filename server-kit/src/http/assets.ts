@@ -13,8 +13,8 @@ export interface Assets {
 
 interface Asset {
 	body: Buffer;
-	gzip: Buffer;
-	brotli: Buffer;
+	gzip(): Buffer;
+	brotli(): Buffer;
 	etag: string;
 	immutable: boolean;
 }
@@ -50,10 +50,19 @@ function readOne(path: string): Asset {
 	const body = readFileSync(path);
 	return {
 		body,
-		gzip: gzipSync(body, { level: 9 }),
-		brotli: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+		gzip: once(() => gzipSync(body, { level: 9 })),
+		brotli: once(() => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })),
 		etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`,
 		immutable: !path.endsWith(LOADER),
+	};
+}
+
+/** Compressed when first asked for: all of it at start would hold up the host for a third of a second. */
+function once(make: () => Buffer): () => Buffer {
+	let made: Buffer | undefined;
+	return () => {
+		made ??= make();
+		return made;
 	};
 }
 
@@ -73,5 +82,5 @@ function send(ctx: Context, { body, gzip, brotli, etag, immutable }: Asset): voi
 	}
 	const encoding = ctx.acceptsEncodings('br', 'gzip', 'identity');
 	if (encoding === 'br' || encoding === 'gzip') ctx.set('Content-Encoding', encoding);
-	ctx.body = encoding === 'br' ? brotli : encoding === 'gzip' ? gzip : body;
+	ctx.body = encoding === 'br' ? brotli() : encoding === 'gzip' ? gzip() : body;
 }

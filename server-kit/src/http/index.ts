@@ -31,26 +31,24 @@ export function createHttp(faces: readonly Face[], assets: Assets, parts: HttpPa
 	const app = new Koa();
 	app.silent = true;
 	app.use(middleware);
+	const undecided = new WeakSet<object>();
 	app.use((ctx) => {
-		const { req, res } = ctx;
-		const next: unknown = Reflect.get(req, NEXT);
-		if (typeof next !== 'function') return;
+		if (!undecided.delete(ctx.req)) return;
 		ctx.respond = false;
-		res.statusCode = 200;
-		next();
+		ctx.res.statusCode = 200;
 	});
 	const handle = app.callback();
 	return {
 		middleware,
 		callback(req, res, next) {
 			const [incoming, outgoing] = [req, res] as Parameters<typeof handle>;
-			if (next) Reflect.set(incoming, NEXT, next);
+			if (next) undecided.add(incoming);
 			handle(incoming, outgoing);
+			// Koa has come to its last step already. Called within it, a host that throws would be answered by Koa.
+			if (next && !undecided.delete(incoming)) next();
 		},
 	};
 }
-
-const NEXT = Symbol('next of the host');
 
 function emptyExchange(face: Face): Exchange {
 	return { requestId: '', face, route: null, caller: null, body: null, params: {}, query: {} };

@@ -50,9 +50,23 @@ function successOf(route: Route, { degraded }: Face['schemas']): ZodOpenApiOpera
 	return { 200: { description: 'Successful response', content }, ...empty };
 }
 
+/** What the steps around a route can answer. */
+const OF_EVERY_ROUTE = [
+	'forbidden',
+	'validation_failed',
+	'internal_error',
+	'store_unavailable',
+	'shutting_down',
+] as const satisfies readonly ErrorCode[];
+const OF_EVERY_BODY = [
+	'json_invalid',
+	'body_too_large',
+	'media_type_unsupported',
+] as const satisfies readonly ErrorCode[];
+
 /** One entry per status; it lists the codes that come with it. */
 function failuresOf(route: Route, { error, degraded }: Face['schemas']): ZodOpenApiOperationObject['responses'] {
-	const codes: readonly ErrorCode[] = [...route.errors, 'validation_failed', 'internal_error', 'store_unavailable'];
+	const codes = [...new Set([...route.errors, ...OF_EVERY_ROUTE, ...(route.body ? OF_EVERY_BODY : [])])];
 	const statuses = [...new Set(codes.map((code) => ERRORS[code].status))].sort();
 	const failure = (status: number) => {
 		const own = codes.filter((code) => ERRORS[code].status === status);

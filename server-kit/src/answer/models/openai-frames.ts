@@ -62,12 +62,13 @@ export function createFrames(maxOutputTokens: number): Frames {
 			read(objectOf(JSON.parse(data)));
 			heard = true;
 		} catch (cause) {
-			fault = cause instanceof Error ? cause : new Error(String(cause));
+			// A syntax error quotes what it could not read.
+			fault = cause instanceof Error && !(cause instanceof SyntaxError) ? cause : new Error('a frame is no JSON');
 		}
 	}
 
 	function read(frame: Frame): void {
-		if (frame.error || frame.object === 'error') throw new Error('the upstream sent an error', { cause: frame });
+		if (frame.error || frame.object === 'error') throw new Error('the upstream sent an error');
 		usage = usageOf(frame.usage) ?? usage;
 		const choice = frame.choices?.find((each) => (each.index ?? 0) === 0);
 		if (!choice || reason) return;

@@ -196,7 +196,12 @@ function retryAfterOf(headers: Headers | undefined): number | null {
 function faultOf(cause: unknown, expired: boolean): ModelFault {
 	const timedOut = expired || cause instanceof OpenAI.APIConnectionTimeoutError;
 	const retryAfter = cause instanceof OpenAI.APIError ? retryAfterOf(cause.headers) : null;
-	return new ModelFault(timedOut ? 'model_timeout' : 'vendor_outage', cause, retryAfter);
+	return new ModelFault(timedOut ? 'model_timeout' : 'vendor_outage', withoutTheirWords(cause), retryAfter);
+}
+
+/** The log learns the status and no more: an upstream's words may repeat a key or a customer's text. */
+function withoutTheirWords(cause: unknown): unknown {
+	return cause instanceof OpenAI.APIError && cause.status ? new Error(`the upstream answered ${cause.status}`) : cause;
 }
 
 /** The package reads the body of an error whole, however long it is and however slowly it comes. */

@@ -13,12 +13,13 @@ const one = z.object({ case_id: id });
 const newCase = z.object({
 	subject: said(200).meta({ description: 'In one line' }),
 	description: said(10_000).meta({ description: 'What happened' }),
-	category: maybeSaid(100),
+	category: maybeSaid(100).meta({ description: 'As the host’s form names it' }),
 	priority: z
 		.enum(['low', 'normal', 'high', 'urgent'])
 		.nullish()
-		.transform((value) => value ?? ('normal' as const)),
-	conversation_id: bodyId,
+		.transform((value) => value ?? ('normal' as const))
+		.meta({ description: 'How urgent the customer says it is; normal where left out' }),
+	conversation_id: bodyId.meta({ description: 'The caller’s own conversation that the case comes from' }),
 });
 
 const usual = { action: 'case:own', streams: false, degrades: false, rate: null } as const;

@@ -11,8 +11,19 @@ import { conversationListView, createdView, escalationView, threadView } from '.
 
 const one = z.object({ conversation_id: id });
 
-const newConversation = z.object({ title: maybeSaid(200), context: pageContext, locale }).prefault({});
-const why = z.object({ reason: maybeSaid(200), note: maybeSaid(2000) }).prefault({});
+const newConversation = z
+	.object({
+		title: maybeSaid(200).meta({ description: 'Else named after the first message' }),
+		context: pageContext,
+		locale,
+	})
+	.prefault({});
+const why = z
+	.object({
+		reason: maybeSaid(200).meta({ description: 'Why, in a few words' }),
+		note: maybeSaid(2000).meta({ description: 'For the person who takes over' }),
+	})
+	.prefault({});
 
 const usual = { action: 'conversation:own', streams: false, degrades: false, rate: null } as const;
 

@@ -21,13 +21,14 @@ const given = z
 			.nullish()
 			.transform((value) => value ?? null)
 			.meta({ description: '1 to 5' }),
-		comment: maybeSaid(2000),
-		message_id: bodyId,
+		comment: maybeSaid(2000).meta({ description: 'In the customer’s words' }),
+		message_id: bodyId.meta({ description: 'The rated message; else the whole conversation' }),
 		reasons: z
 			.array(z.string().min(1).max(100))
 			.max(10)
 			.nullish()
-			.transform((list) => list ?? []),
+			.transform((list) => list ?? [])
+			.meta({ description: 'Chosen reasons, at most ten' }),
 	})
 	.refine((body) => body.helpful !== null || body.rating !== null, 'Value error, give helpful, rating, or both');
 

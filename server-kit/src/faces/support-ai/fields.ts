@@ -40,7 +40,8 @@ export const locale = z
 	.max(35)
 	.refine((text) => localeOf(text) !== undefined, 'Value error, a BCP 47 language tag is needed')
 	.nullish()
-	.transform((text) => localeOf(text ?? undefined) ?? null);
+	.transform((text) => localeOf(text ?? undefined) ?? null)
+	.meta({ description: 'BCP 47 tag; else the language that the request asks for' });
 
 const CONTEXT_BYTES = 4 * 1024;
 
@@ -58,7 +59,8 @@ export const pageContext = z
 	.record(z.string().max(200), z.unknown())
 	.refine(isSmall, 'Value error, context may take at most 4 KiB as JSON')
 	.nullish()
-	.transform((context) => context ?? null);
+	.transform((context) => context ?? null)
+	.meta({ description: 'What the page says about itself, at most 4 KiB as JSON; untrusted material for the model' });
 
 function integer(text: string, context: z.RefinementCtx): number {
 	if (!/^[+-]?\d+$/.test(text)) {

@@ -9,7 +9,7 @@ export const disclosureStatus = z
 		current_version: z.string().meta({ description: 'The version to accept' }),
 		accepted: z.boolean().meta({ description: 'Whether this customer accepted the current version' }),
 		accepted_version: z.string().nullable().meta({ description: 'The version accepted last' }),
-		accepted_at: instant.nullable(),
+		accepted_at: instant.nullable().meta({ description: 'Instant of that acceptance' }),
 		text: z.string().meta({ description: 'What to show, in the customer’s language' }),
 		url: z.string().nullable().meta({ description: 'Where to read more' }),
 	})

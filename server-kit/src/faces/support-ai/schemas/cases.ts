@@ -18,7 +18,7 @@ const caseListItem = z
 		priority,
 		status: caseStatus,
 		conversation_id: z.int().nullable().meta({ description: 'The conversation it came from' }),
-		last_comment_at: instant.nullable(),
+		last_comment_at: instant.nullable().meta({ description: 'Instant of the latest public comment' }),
 		unread: z.boolean().meta({ description: 'True while there is a reply that was not opened' }),
 		created_at: instant,
 		updated_at: instant,

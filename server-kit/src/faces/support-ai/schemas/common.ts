@@ -60,6 +60,7 @@ export const errorBody = z
 			.meta({ description: 'A sentence, or the list of faults of a request' }),
 		code: z.string().optional().meta({ description: 'Stable; see the table of errors' }),
 		request_id: z.string().optional().meta({ description: 'Quote it to support' }),
+		message_id: z.int().optional().meta({ description: 'With `turn_in_progress`: the answer to follow' }),
 	})
 	.meta({ id: 'Error' });
 

@@ -1,0 +1,219 @@
+// The smaller parts of the store on every database: feedback, pushes, disclosures, knowledge; and transactions.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ArticleInput } from '../../server-kit/src/core/knowledge.ts';
+import type { Store } from '../../server-kit/src/core/store.ts';
+import { onEveryDatabase, SHARED } from './every-database.ts';
+import { AT, answered, conversationOf, reservationOf, somebody, together } from './rows.ts';
+
+const CANDIDATE = { comment: 'c 🔔', question: 'q', answer: null };
+
+onEveryDatabase((database) => {
+	test('feedback: one per person and message, a later one replaces, null stays null', async () => {
+		const { store } = database;
+		const owner = somebody();
+		const { id } = await conversationOf(owner, store);
+		const { answerId } = await answered(owner, id, store);
+		const save = (messageId: number | null, helpful: boolean | null, rating: number | null) =>
+			store.feedback.save(owner, { helpful, rating, comment: null, reasons: [], conversationId: id, messageId }, AT);
+		const ids = await together(10, () => save(answerId, false, 1));
+		assert.equal(new Set(ids).size, 1);
+		assert.equal(await save(answerId, null, 5), ids[0]);
+		const whole = await save(null, true, null);
+		assert.notEqual(whole, ids[0]);
+		assert.deepEqual(await store.feedback.find(owner, id, answerId), {
+			id: ids[0],
+			helpful: null,
+			rating: 5,
+			comment: null,
+			reasons: [],
+		});
+		assert.equal((await store.feedback.find(owner, id, null))?.helpful, true);
+		assert.equal(await store.feedback.find({ ...owner, userId: 'Ada' }, id, answerId), null);
+		assert.equal(await store.feedback.find({ ...owner, tenantId: 'another' }, id, answerId), null);
+	});
+
+	test('a candidate is new once, withdrawn and renewed', async () => {
+		const { store } = database;
+		const { tenantId } = somebody();
+		const queue = () =>
+			store.transaction((bound) => bound.feedback.queueCandidate(tenantId, 1, AT % 1e6, CANDIDATE, AT));
+		assert.equal(await queue(), true);
+		assert.equal(await queue(), false);
+		await store.feedback.withdrawCandidate(tenantId, AT % 1e6, AT);
+		assert.equal(await queue(), true);
+	});
+
+	test('pushes: in their order, after a position, for one person, at most a hundred', async () => {
+		const { store } = database;
+		const owner = somebody();
+		const event = (case_id: number) => ({
+			type: 'case-status' as const,
+			case_id,
+			case_number: 'n',
+			status: 'open' as const,
+		});
+		assert.equal(await store.pushes.lastId(owner), 0);
+		await store.pushes.add({ ...owner, userId: 'ada ' }, event(0), AT);
+		const ids: number[] = [];
+		for (let made = 1; made <= 103; made += 1) ids.push(await store.pushes.add(owner, event(made), AT));
+		assert.equal(await store.pushes.lastId(owner), ids.at(-1));
+		const first = await store.pushes.after(owner, 0);
+		assert.deepEqual(
+			first.map(({ id }) => id),
+			ids.slice(0, 100),
+		);
+		const rest = await store.pushes.after(owner, first.at(-1)?.id ?? 0);
+		assert.deepEqual(
+			rest.map((push) => push.event),
+			[event(101), event(102), event(103)],
+		);
+		assert.deepEqual(await store.pushes.after({ ...owner, tenantId: 'another' }, 0), []);
+	});
+
+	test('disclosures: accepting again moves the moment, the latest of all versions counts', async () => {
+		const { store } = database;
+		const owner = somebody();
+		const accept = (version: string, acceptedAt: number) =>
+			store.disclosures.accept(owner, { version, locale: 'de-CH', textHash: 'h'.repeat(64), acceptedAt });
+		assert.equal(await store.disclosures.latest(owner), null);
+		await together(10, () => accept('1', AT));
+		await accept('2', AT + 1);
+		assert.equal((await store.disclosures.latest(owner))?.version, '2');
+		await accept('1', AT + 2);
+		assert.deepEqual(await store.disclosures.latest(owner), {
+			version: '1',
+			locale: 'de-CH',
+			textHash: 'h'.repeat(64),
+			acceptedAt: AT + 2,
+		});
+		assert.equal(await store.disclosures.latest({ ...owner, userId: 'ADA' }), null);
+	});
+
+	test('knowledge: written, counted, replaced; the revision moves; tenants are apart', async () => {
+		const { store } = database;
+		const { tenantId } = somebody();
+		const passage = (text: string) => ({ headings: ['H 🔔'], anchor: null, text });
+		const article = (slug: string, texts: string[]): ArticleInput => {
+			return {
+				slug,
+				title: `Title ${slug}`,
+				url: null,
+				locale: 'de',
+				body: texts.join('\n'),
+				passages: texts.map(passage),
+			};
+		};
+		const write = (articles: ArticleInput[]) =>
+			store.transaction((bound) => bound.knowledge.write(tenantId, articles, AT));
+		assert.deepEqual([await store.knowledge.count(tenantId), await store.knowledge.revision(tenantId)], [0, 0]);
+		await write([article('a', ['one', 'two']), article('A', ['three'])]);
+		const first = await store.knowledge.revision(tenantId);
+		assert.deepEqual(
+			(await store.knowledge.all(tenantId)).map(({ title, text, headings }) => [title, text, headings]),
+			[
+				['Title a', 'one', ['H 🔔']],
+				['Title a', 'two', ['H 🔔']],
+				['Title A', 'three', ['H 🔔']],
+			],
+		);
+		const many = Array.from({ length: 350 }, (_, index) => `passage ${index} ${'ü'.repeat(500)}`);
+		await write([article('a', many)]);
+		assert.equal(await store.knowledge.count(tenantId), 2);
+		assert.equal((await store.knowledge.all(tenantId)).length, 351);
+		assert.ok((await store.knowledge.revision(tenantId)) > first);
+		assert.equal(typeof (await store.knowledge.all(tenantId))[0]?.id, 'number');
+		await write([article('a', [])]);
+		assert.equal((await store.knowledge.all(tenantId)).length, 1);
+		assert.deepEqual(await store.knowledge.all(somebody().tenantId), []);
+	});
+
+	test('an import that fails half-way leaves everything as it was', async () => {
+		const { store } = database;
+		const { tenantId } = somebody();
+		const good = { slug: 'a', title: 'A', url: null, locale: null, body: 'b', passages: [] };
+		const broken = { ...good, slug: 'b', title: null as unknown as string };
+		await store.transaction((bound) => bound.knowledge.write(tenantId, [good], AT));
+		const revision = await store.knowledge.revision(tenantId);
+		const renamed = { ...good, title: 'Changed', passages: [{ headings: [], anchor: null, text: 't' }] };
+		await assert.rejects(store.transaction((bound) => bound.knowledge.write(tenantId, [renamed, broken], AT)));
+		assert.deepEqual([await store.knowledge.count(tenantId), await store.knowledge.revision(tenantId)], [1, revision]);
+		assert.deepEqual(await store.knowledge.all(tenantId), []);
+	});
+
+	test('a transaction is all or nothing over several parts, and a transaction in it is the same one', async () => {
+		const { store } = database;
+		const owner = somebody();
+		const fault = new Error('no');
+		const undone = store.transaction(async (bound) => {
+			await conversationOf(owner, bound);
+			await bound.transaction(async (inner) => {
+				await inner.quota.reserve(reservationOf(owner, `tx-${owner.tenantId}`), {
+					user: { messages: null, tokens: null, cost: null },
+					tenant: { messages: null, tokens: null, cost: null },
+					global: { messages: null, tokens: null, cost: null },
+				});
+				await conversationOf(owner, inner);
+			});
+			assert.equal((await bound.conversations.list(owner, { limit: 10, cursor: null })).items.length, 2);
+			throw fault;
+		});
+		await assert.rejects(undone, fault);
+		assert.deepEqual((await store.conversations.list(owner, { limit: 10, cursor: null })).items, []);
+		assert.equal((await store.quota.used(owner, 'user', AT)).reserved.messages, 0);
+	});
+
+	test('what a transaction returns comes through, and what it throws comes through untouched', async () => {
+		const { store } = database;
+		const thrown = { odd: true };
+		assert.deepEqual(await store.transaction(async () => [1, null]), [1, null]);
+		await assert.rejects(
+			store.transaction(async () => {
+				throw thrown;
+			}),
+			(fault) => fault === thrown,
+		);
+	});
+});
+
+onEveryDatabase(
+	(database) => {
+		test('a deadlock is taken back and done again: both of two crossing transactions succeed', async () => {
+			const { store } = database;
+			const owner = somebody();
+			const [one, other] = [await conversationOf(owner, store), await conversationOf(owner, store)];
+			let attempts = 0;
+			const meet = rendezvous(2);
+			const crossing = (first: number, second: number) =>
+				store.transaction(async (bound) => {
+					attempts += 1;
+					await touch(bound, owner.tenantId, first);
+					await meet();
+					await touch(bound, owner.tenantId, second);
+				});
+			await Promise.all([crossing(one.id, other.id), crossing(other.id, one.id)]);
+			assert.ok(attempts >= 3, 'the two never stood in each other’s way');
+			for (const { id } of [one, other]) assert.equal((await store.conversations.find(owner, id))?.version, 3);
+		});
+	},
+	SHARED.filter((name) => name !== 'SQLite file'),
+);
+
+function touch(store: Store, tenantId: string, id: number) {
+	return store.conversations.changeStatus(tenantId, id, ['open'], 'open', AT);
+}
+
+/** Lets nobody pass before so many have come; after that, everybody. */
+function rendezvous(people: number): () => Promise<void> {
+	let come = 0;
+	let open = () => {};
+	const all = new Promise<void>((resolve) => {
+		open = resolve;
+	});
+	return () => {
+		come += 1;
+		if (come >= people) open();
+		return all;
+	};
+}

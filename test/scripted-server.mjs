@@ -1,0 +1,77 @@
+// A support server that says what a test told it to, over real HTTP: answers, streams in pieces, and cut lines.
+
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+
+/**
+ * PUT /scripted/{name} takes the script, or changes it, GET /scripted/{name} gives the requests heard, and
+ * POST /scripted/{name}/go lets a stream go on that stands at `{ hold: true }`.
+ * Everything below /scripted/{name}/api/support/ai is answered by the script.
+ */
+export function scriptedServer() {
+	const desks = new Map();
+	return async (ctx, next) => {
+		const [, name, rest = ''] = ctx.path.match(/^\/scripted\/([^/]+)(\/.*)?$/) ?? [];
+		if (!name) return next();
+		const text = await read(ctx.req);
+		if (ctx.method === 'PUT') {
+			const { script = {}, heard = [], held = [] } = desks.get(name) ?? {};
+			desks.set(name, { script: { ...script, ...JSON.parse(text) }, heard, held });
+			ctx.status = 204;
+			return;
+		}
+		const desk = desks.get(name);
+		if (rest === '/go') for (const go of desk.held.splice(0)) go();
+		if (rest === '/go') ctx.status = 204;
+		else if (rest === '') ctx.body = desk.heard;
+		else await answer(ctx, desk, rest.replace('/api/support/ai', ''), text);
+	};
+}
+
+async function answer(ctx, desk, path, text) {
+	const { method, headers } = ctx;
+	const heard = { method, path, query: ctx.querystring, headers, body: text ? JSON.parse(text) : null };
+	desk.heard.push(heard);
+	const steps = desk.script[`${method} ${path}?${ctx.querystring}`] ?? desk.script[`${method} ${path}`];
+	if (!steps) {
+		ctx.status = 404;
+		ctx.body = { detail: 'Not found', code: 'not_found' };
+		return;
+	}
+	// The last answer stands for every further call.
+	const step = steps.length > 1 ? steps.shift() : steps[0];
+	ctx.status = step.status ?? 200;
+	ctx.set(step.headers ?? {});
+	if (step.stream) stream(ctx, desk, step.stream);
+	else if (step.drop) ctx.req.socket.destroy();
+	else ctx.body = ctx.status === 204 ? null : step.json;
+}
+
+function stream(ctx, desk, pieces) {
+	ctx.set('Content-Type', 'text/event-stream; charset=utf-8');
+	const { socket } = ctx.req;
+	socket.setNoDelay(true);
+	ctx.body = Readable.from(
+		(async function* () {
+			for (const piece of pieces) {
+				if (typeof piece === 'string') yield Buffer.from(piece);
+				else if (piece.bytes) yield Buffer.from(piece.bytes);
+				else if (piece.hold) await Promise.race([new Promise((go) => desk.held.push(go)), once(socket, 'close')]);
+				else if (piece.cut) await cut(socket);
+			}
+		})(),
+		{ objectMode: false },
+	);
+}
+
+/** What was written before is on its way first. */
+async function cut(socket) {
+	await new Promise((resolve) => setTimeout(resolve, 30));
+	socket.destroy();
+}
+
+async function read(request) {
+	const chunks = [];
+	for await (const chunk of request) chunks.push(chunk);
+	return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,33 @@
+// The widget's tests: in Chromium, from source, against a server that each test scripts.
+
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { playwrightLauncher } from '@web/test-runner-playwright';
+import { scriptedServer } from './scripted-server.mjs';
+
+const root = new URL('..', import.meta.url).pathname;
+const args = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+export default {
+	rootDir: root,
+	files: 'widget/test/**/*.test.ts',
+	nodeResolve: { exportConditions: ['production', 'default'] },
+	concurrency: 2,
+	hostname: '127.0.0.1',
+	testFramework: { config: { timeout: 15_000 } },
+	browsers: [
+		playwrightLauncher({
+			product: 'chromium',
+			launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', headless: true, args },
+		}),
+	],
+	middleware: [scriptedServer()],
+	plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}widget/tsconfig.json` })],
+};

@@ -1,0 +1,129 @@
+// How an answer's Markdown looks: an article, not a bubble.
+
+import { css } from 'lit';
+
+export const answerTextStyles = css`
+	.text {
+		line-height: 1.6;
+		overflow-wrap: anywhere;
+	}
+	.text > :first-child {
+		margin-block-start: 0;
+	}
+	.text > :last-child {
+		margin-block-end: 0;
+	}
+	.text :is(p, ul, ol, pre, table, blockquote, .code) {
+		margin-block: 0.7em;
+	}
+	.text :is(h1, h2, h3, h4, h5, h6) {
+		margin: 1.2em 0 0.4em;
+		font-size: 1.0667em;
+		font-weight: 660;
+		line-height: 1.35;
+		color: inherit;
+	}
+	.text :is(ul, ol) {
+		padding-inline-start: 1.5em;
+	}
+	.text ul {
+		list-style: disc;
+	}
+	.text ol {
+		list-style: decimal;
+	}
+	.text li {
+		margin-block: 0.3em;
+	}
+	.text li::marker {
+		color: var(--_muted);
+	}
+	.text strong {
+		font-weight: 650;
+	}
+	.text blockquote {
+		padding-inline-start: 14px;
+		border-inline-start: 3px solid var(--_tint-line);
+		color: var(--_muted);
+		margin-inline: 0;
+	}
+	.text hr {
+		border: 0;
+		border-block-start: 1px solid var(--_line);
+	}
+	.text code {
+		padding: 0.12em 0.36em;
+		border-radius: 6px;
+		background: var(--_raised);
+		box-shadow: inset 0 0 0 1px var(--_line);
+		font: 0.88em / 1.5 var(--_mono);
+	}
+	.text pre {
+		padding: 12px 14px;
+		border-radius: var(--_r);
+		background: var(--_raised);
+		box-shadow: inset 0 0 0 1px var(--_line);
+		overflow: auto;
+		overflow-wrap: normal;
+	}
+	.text pre code {
+		padding: 0;
+		background: none;
+		box-shadow: none;
+	}
+	.code {
+		position: relative;
+	}
+	.code pre {
+		margin: 0;
+	}
+	/* Over the text, so only while one points there. */
+	@media (hover: hover) {
+		.code:not(:hover, :focus-within) .copy {
+			opacity: 0;
+		}
+	}
+	.code .copy {
+		transition: opacity 0.15s;
+		position: absolute;
+		inset-block-start: 6px;
+		inset-inline-end: 6px;
+		min-block-size: 26px;
+		padding: 2px 9px;
+		border-radius: 8px;
+		background: var(--_surface);
+		box-shadow: 0 0 0 1px var(--_line);
+		font-size: 0.8em;
+		font-weight: 550;
+		color: var(--_muted);
+	}
+	.code .copy:hover {
+		color: var(--_ink);
+	}
+	.text table {
+		border-collapse: collapse;
+		font-size: 0.9333em;
+	}
+	.text :is(th, td) {
+		padding: 6px 12px 6px 0;
+		border-block-end: 1px solid var(--_line);
+		text-align: start;
+		vertical-align: top;
+	}
+	.text .table {
+		overflow-x: auto;
+	}
+	.text a.foreign::after {
+		content: " ↗";
+	}
+	@media (hover: none) {
+		.code pre {
+			padding-block-start: 56px;
+		}
+	}
+	@media (pointer: coarse) {
+		.code .copy {
+			min-block-size: 44px;
+		}
+	}
+`;

@@ -1,0 +1,128 @@
+// Where one writes. What is written is a draft at once, and stays one until it is taken.
+
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Desk } from '../desk.ts';
+import { icon } from '../icons.ts';
+
+/** Characters the server takes in one message. */
+export const messageLimit = 8_000;
+
+export interface ComposerOptions {
+	/** Under which name the draft is kept. */
+	readonly draft: string;
+	readonly label: string;
+	readonly placeholder: string;
+	readonly limit: number;
+	/** An answer is being written: sending waits, and stopping is offered where it can be done. */
+	readonly busy?: boolean;
+	readonly stop?: () => void;
+	readonly send: (text: string) => void;
+}
+
+export function composer(desk: Desk, options: ComposerOptions): TemplateResult {
+	const { words, session } = desk;
+	const { text } = session.draft(options.draft);
+	const over = text.length - options.limit;
+	const ready = text.trim() !== '' && over <= 0 && !options.busy;
+
+	function submit(event: Event): void {
+		event.preventDefault();
+		if (ready) options.send(text.trim());
+	}
+	function write(event: InputEvent): void {
+		session.keepDraft(options.draft, { text: (event.target as HTMLTextAreaElement).value });
+		desk.host.requestUpdate();
+	}
+	function sendOnEnter(event: KeyboardEvent): void {
+		if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event);
+	}
+
+	return html`<form class="composer" part="composer" @submit=${submit}>
+		<textarea
+			part="input"
+			rows=${Math.min(text.split('\n').length, 6)}
+			aria-label=${options.label}
+			placeholder=${options.placeholder}
+			aria-describedby="over"
+			aria-invalid=${over > 0}
+			.value=${text}
+			@input=${write}
+			@keydown=${sendOnEnter}
+			data-input
+		></textarea>
+		${
+			options.busy && options.stop
+				? html`<button type="button" class="send" part="stop" aria-label=${words.stop} @click=${options.stop}>
+					${icon('stop')}
+				</button>`
+				: html`<button class="send" part="send" aria-label=${words.send} ?disabled=${!ready}>${icon('up')}</button>`
+		}
+		<p id="over" class="over">${over > 0 ? words.too_long(over) : nothing}</p>
+	</form>`;
+}
+
+export const composerStyles = css`
+	.composer {
+		display: grid;
+		grid-template-columns: 1fr auto;
+		align-items: end;
+		gap: 0 6px;
+		padding: 6px;
+		border: 1px solid var(--_line);
+		border-radius: var(--_radius);
+		background: var(--_surface);
+		box-shadow: 0 1px 2px light-dark(#1018280d, #0000);
+		transition: border-color 0.15s, box-shadow 0.15s;
+	}
+	.composer:focus-within {
+		border-color: var(--_accent-ink);
+		box-shadow: 0 0 0 3px color-mix(in oklab, var(--_accent) 16%, transparent);
+	}
+	.composer textarea {
+		min-inline-size: 0;
+		max-block-size: 9.5em;
+		padding: 7px 4px 7px 10px;
+		border: 0;
+		outline: 0;
+		background: none;
+		line-height: 1.45;
+		resize: none;
+		field-sizing: content;
+	}
+	::placeholder {
+		color: var(--_muted);
+		opacity: 1;
+	}
+	.send {
+		display: grid;
+		place-items: center;
+		inline-size: 36px;
+		block-size: 36px;
+		border-radius: 50%;
+		background: var(--_accent);
+		color: var(--_on-accent);
+		transition: background 0.15s, color 0.15s, scale 0.15s;
+	}
+	.send:active {
+		scale: 0.94;
+	}
+	.send:disabled {
+		background: var(--_raised);
+		color: var(--_muted);
+	}
+	.over {
+		grid-column: 1 / -1;
+		padding: 2px 10px 4px;
+		font-size: 0.8667em;
+		color: var(--_danger);
+	}
+	.over:empty {
+		display: none;
+	}
+	@media (pointer: coarse) {
+		.send {
+			inline-size: 44px;
+			block-size: 44px;
+		}
+	}
+`;

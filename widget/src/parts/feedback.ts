@@ -1,0 +1,201 @@
+// Beneath each answer: copy it, say whether it helped, and if not, why.
+
+import { css, html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
+import type { FeedbackSaved, FeedbackView } from '../../../server-kit/src/protocol/index.ts';
+import type { Desk } from '../desk.ts';
+import { emit } from '../events.ts';
+import { drawn } from '../icons.ts';
+import { copyIcon, thumbDownIcon, thumbUpIcon } from '../icons-chat.ts';
+import type { Message } from '../view.ts';
+
+const none: FeedbackView = { helpful: null, rating: null, comment: null, reasons: [] };
+const reasons = ['wrong', 'incomplete', 'not_my_question', 'hard_to_understand', 'sources'] as const;
+
+export function feedback(desk: Desk, message: Message): TemplateResult {
+	const { words, view } = desk;
+	const helpful = message.feedback?.helpful ?? null;
+	const asking = view.thread.askedWhy === message.id;
+	return html`<div class="feedback" part="feedback">
+		${navigator.clipboard ? copyButton(desk, message) : nothing}
+		${thumb(true, words.helpful, thumbUpIcon)} ${thumb(false, words.not_helpful, thumbDownIcon)}
+		${helpful !== null && !asking ? html`<span class="small muted">${words.feedback_thanks}</span>` : nothing}
+	</div>
+	${asking ? whyForm(desk, message) : nothing}`;
+
+	function thumb(up: boolean, label: string, strokes: SVGTemplateResult): TemplateResult {
+		return html`<button
+			class="round ${helpful === up ? 'chosen' : ''}"
+			part="thumb"
+			aria-label=${label}
+			aria-pressed=${helpful === up}
+			@click=${() => rate(desk, message, up)}
+		>
+			${drawn(strokes)}
+		</button>`;
+	}
+}
+
+function rate(desk: Desk, message: Message, helpful: boolean): void {
+	const kept = helpful ? { comment: null, reasons: [] } : { comment: null, reasons: [], ...message.feedback };
+	void give(desk, message, { rating: null, ...kept, helpful });
+	desk.conversation.apply({ type: 'why-asked', messageId: helpful ? null : message.id });
+	desk.host.announce(desk.words.feedback_thanks);
+}
+
+/** Shown as given at once; taken back where the server did not take it. */
+async function give(desk: Desk, { id: messageId, feedback: before }: Message, feedback: FeedbackView): Promise<void> {
+	const { id } = desk.view.thread;
+	if (id === null || messageId === null) return;
+	desk.conversation.apply({ type: 'feedback-given', messageId, feedback });
+	const { helpful, comment, reasons } = feedback;
+	const body = { message_id: messageId, helpful, ...(comment ? { comment } : {}), reasons };
+	const saved = await desk.attempt(async () => {
+		await desk.transport.json<FeedbackSaved>('POST', `/conversations/${id}/feedback`, { body });
+	});
+	if (saved) emit(desk.host, 'deskbell:feedback', { conversationId: id, messageId, feedback });
+	else desk.conversation.apply({ type: 'feedback-given', messageId, feedback: before ?? none });
+}
+
+function whyForm(desk: Desk, message: Message): TemplateResult {
+	const { words } = desk;
+	const given: FeedbackView = message.feedback ?? { helpful: false, rating: null, comment: null, reasons: [] };
+
+	function submit(event: SubmitEvent): void {
+		event.preventDefault();
+		const fields = new FormData(event.target as HTMLFormElement);
+		const comment = String(fields.get('comment') ?? '').trim() || null;
+		void give(desk, message, { ...given, reasons: fields.getAll('reason').map(String), comment });
+		desk.conversation.apply({ type: 'why-asked', messageId: null });
+		desk.host.announce(words.feedback_thanks);
+	}
+
+	return html`<form class="why" part="feedback-form" @submit=${submit}>
+		<fieldset>
+			<legend>${words.feedback_title}</legend>
+			<div class="reasons">
+				${reasons.map(
+					(reason) => html`<label>
+						<input type="checkbox" name="reason" value=${reason} .checked=${given.reasons.includes(reason)} />
+						<span>${words[`reason_${reason}`]}</span>
+					</label>`,
+				)}
+			</div>
+		</fieldset>
+		<textarea
+			name="comment"
+			rows="2"
+			maxlength="2000"
+			aria-label=${words.feedback_comment}
+			placeholder=${words.feedback_comment}
+			.value=${given.comment ?? ''}
+		></textarea>
+		<div class="buttons">
+			<button class="button small primary">${words.feedback_send}</button>
+			<button type="button" class="button small" @click=${() => desk.conversation.apply({ type: 'why-asked', messageId: null })}>
+				${words.feedback_skip}
+			</button>
+		</div>
+	</form>`;
+}
+
+function copyButton({ words, host }: Desk, { content }: Message): TemplateResult {
+	async function copy(): Promise<void> {
+		// A page may be forbidden to write to the clipboard; then nothing is claimed.
+		await navigator.clipboard.writeText(content).then(
+			() => host.announce(words.copied),
+			() => {},
+		);
+	}
+	return html`<button class="round" part="copy" aria-label=${words.copy} title=${words.copy} @click=${copy}>
+		${drawn(copyIcon)}
+	</button>`;
+}
+
+export const feedbackStyles = css`
+	.feedback {
+		display: flex;
+		align-items: center;
+		gap: 2px;
+		margin: 6px 0 0 -8px;
+	}
+	.feedback .round {
+		inline-size: 32px;
+		block-size: 32px;
+	}
+	.feedback .small {
+		margin-inline-start: 6px;
+	}
+	.round.chosen {
+		background: var(--_tint);
+		color: var(--_accent-ink);
+	}
+	.round.chosen .icon {
+		fill: color-mix(in oklab, currentColor 22%, transparent);
+	}
+	.why {
+		display: grid;
+		gap: 12px;
+		margin-block-start: 8px;
+		padding: 14px;
+		border-radius: var(--_r);
+		background: var(--_raised);
+		animation: rise 0.24s var(--_ease);
+	}
+	fieldset {
+		margin: 0;
+		padding: 0;
+		border: 0;
+		min-inline-size: 0;
+	}
+	legend {
+		padding: 0;
+		margin-block-end: 8px;
+		font-weight: 600;
+		font-size: 0.9333em;
+	}
+	.reasons {
+		display: flex;
+		flex-wrap: wrap;
+		gap: 6px;
+	}
+	.reasons span {
+		display: block;
+		padding: 5px 12px;
+		border: 1px solid var(--_line);
+		border-radius: 99px;
+		background: var(--_surface);
+		font-size: 0.8667em;
+		cursor: pointer;
+	}
+	.reasons input {
+		position: absolute;
+		opacity: 0;
+	}
+	.reasons :checked + span {
+		border-color: var(--_accent-ink);
+		background: var(--_tint);
+		color: var(--_accent-ink);
+		box-shadow: inset 0 0 0 1px var(--_accent-ink);
+	}
+	.reasons :focus-visible + span {
+		outline: 2px solid var(--_accent-ink);
+		outline-offset: 2px;
+	}
+	.why textarea {
+		padding: 8px 12px;
+		border: 1px solid var(--_line);
+		border-radius: var(--_r);
+		background: var(--_surface);
+		font-size: 0.9333em;
+		resize: vertical;
+	}
+	@media (pointer: coarse) {
+		.feedback .round {
+			inline-size: 44px;
+			block-size: 44px;
+		}
+		.reasons span {
+			padding-block: 11px;
+		}
+	}
+`;

@@ -1,0 +1,38 @@
+// One line each for a conversation and for a case, at home and in the lists.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CaseListItem, ConversationListItem } from '../../../server-kit/src/protocol/index.ts';
+import type { Desk } from '../desk.ts';
+import { when } from '../format.ts';
+
+export function conversationRow(desk: Desk, item: ConversationListItem): TemplateResult {
+	const { words, language } = desk;
+	const { id, title, preview, status, updated_at } = item;
+	const handedOver = html`<span class="pill">${words.handed_over}</span>`;
+	return html`<button class="row" part="row" @click=${() => desk.openConversation(id)}>
+		<span class="cut">${title ?? preview ?? words.untitled}</span>
+		<time class="muted small" datetime=${updated_at}>${when(updated_at, language)}</time>
+		<span class="muted small line single">
+			${status === 'escalated' ? handedOver : nothing}<span class="cut">${title ? preview : nothing}</span>
+		</span>
+	</button>`;
+}
+
+export function caseRow(desk: Desk, item: CaseListItem): TemplateResult {
+	const { words, language, view } = desk;
+	const at = item.last_comment_at ?? item.created_at;
+	const unread = view.unread.includes(item.id);
+	return html`<button class="row" part="row" @click=${() => desk.go({ name: 'case', id: item.id })}>
+		<span class="cut ${unread ? 'strong' : ''}">${item.subject}</span>
+		<time class="muted small" datetime=${at}>${when(at, language)}</time>
+		<span class="muted small line">
+			${statusPill(desk, item)}
+			<span>${item.number}</span>
+			${unread ? html`<span class="new">${words.new_reply}</span>` : nothing}
+		</span>
+	</button>`;
+}
+
+export function statusPill({ words }: Desk, { status }: Pick<CaseListItem, 'status'>): TemplateResult {
+	return html`<span class="pill ${status}" part="status">${words[`status_${status}`]}</span>`;
+}

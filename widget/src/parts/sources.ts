@@ -1,0 +1,154 @@
+// Where an answer comes from: one line per source, its passage when opened.
+
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { CitationView } from '../../../server-kit/src/protocol/index.ts';
+import { webAddress } from '../address.ts';
+import type { Desk } from '../desk.ts';
+import { drawn, icon } from '../icons.ts';
+import { outIcon } from '../icons-chat.ts';
+
+export function sources({ words }: Desk, citations: readonly CitationView[]): TemplateResult | typeof nothing {
+	if (!citations.length) return nothing;
+	return html`<div class="sources" part="sources">
+		<p class="small muted">${words.sources(citations.length)}</p>
+		<ol>${citations.map((citation) => html`<li>${source(citation)}</li>`)}</ol>
+	</div>`;
+
+	function source({ number, title, heading, url, excerpt }: CitationView): TemplateResult {
+		const address = webAddress(url);
+		return html`<details data-source=${number} part="source">
+			<summary>
+				<span class="number" aria-hidden="true">${number}</span>
+				<span class="cut">${title}${heading && heading !== title ? html`<span class="muted"> · ${heading}</span>` : nothing}</span>
+				<span class="opens">${icon('down')}</span>
+			</summary>
+			<p class="small muted">${excerpt}</p>
+			${
+				address
+					? html`<a class="small" href=${address} target="_blank" rel="noopener noreferrer nofollow">
+						${words.open_source}${drawn(outIcon)}<span class="hidden"> (${words.new_tab})</span>
+					</a>`
+					: nothing
+			}
+		</details>`;
+	}
+}
+
+/** From the number in the text to its source, opened. */
+export function showSource(event: Event): void {
+	const number = (event.target as Element).closest<HTMLElement>('[data-cites]')?.dataset.cites;
+	const answer = (event.currentTarget as Element).closest('.message');
+	const details = number && answer?.querySelector<HTMLDetailsElement>(`[data-source="${number}"]`);
+	if (!details) return;
+	details.open = true;
+	details.querySelector('summary')?.focus();
+	details.scrollIntoView({ block: 'nearest' });
+}
+
+export const sourcesStyles = css`
+	.chip {
+		display: inline-grid;
+		place-items: center;
+		min-inline-size: 18px;
+		block-size: 18px;
+		padding: 0 4px;
+		margin-inline: 2px 1px;
+		border-radius: 6px;
+		background: var(--_tint);
+		box-shadow: inset 0 0 0 1px var(--_tint-line);
+		color: var(--_accent-ink);
+		font-size: 11px;
+		font-weight: 650;
+		line-height: 1;
+		vertical-align: 0.12em;
+		position: relative;
+		transition: background 0.15s, color 0.15s;
+	}
+	/* The number is small, its target is not. */
+	.chip::after {
+		content: "";
+		position: absolute;
+		inset: -4px -3px;
+	}
+	.chip:hover {
+		background: var(--_accent);
+		color: var(--_on-accent);
+	}
+	.sources {
+		margin-block-start: 12px;
+	}
+	.sources > p {
+		margin: 0 0 6px;
+		font-weight: 600;
+	}
+	.sources ol {
+		display: grid;
+		gap: 6px;
+	}
+	details {
+		border: 1px solid var(--_line);
+		border-radius: var(--_r);
+		font-size: 0.9333em;
+		overflow: hidden;
+		transition: border-color 0.15s;
+	}
+	details:hover {
+		border-color: var(--_tint-line);
+	}
+	summary {
+		display: grid;
+		grid-template-columns: auto minmax(0, 1fr) auto;
+		align-items: center;
+		gap: 10px;
+		min-block-size: 38px;
+		padding: 6px 10px;
+		cursor: pointer;
+		list-style: none;
+		border-radius: var(--_r);
+	}
+	summary::-webkit-details-marker {
+		display: none;
+	}
+	summary:focus-visible {
+		outline-offset: -2px;
+	}
+	.number {
+		display: grid;
+		place-items: center;
+		inline-size: 20px;
+		block-size: 20px;
+		border-radius: 6px;
+		background: var(--_tint);
+		color: var(--_accent-ink);
+		font-size: 11px;
+		font-weight: 650;
+	}
+	.opens {
+		display: grid;
+		color: var(--_muted);
+		font-size: 0.8em;
+		transition: rotate 0.2s var(--_ease);
+	}
+	[open] .opens {
+		rotate: 180deg;
+	}
+	details > p,
+	details > a {
+		margin: 0 12px 10px 40px;
+	}
+	details > p {
+		line-height: 1.55;
+		overflow-wrap: anywhere;
+	}
+	details > a {
+		display: inline-flex;
+		align-items: center;
+		gap: 5px;
+		font-weight: 550;
+	}
+	@media (pointer: coarse) {
+		summary {
+			min-block-size: 44px;
+		}
+	}
+`;

@@ -1,0 +1,142 @@
+// Who is asking, and what they have not sent yet. The token stays in memory; drafts go to storage where there is any.
+
+export interface TokenSource {
+	/** As the page gave it. */
+	readonly token: string | null;
+	/** Asks the page for a token; `current` is the one to be replaced, null at first. */
+	readonly getToken: ((current: string | null) => Promise<string | null>) | null;
+}
+
+export interface Draft {
+	readonly text: string;
+	/** A turn on its way: what it is called, and what it said. Kept until its answer has ended. */
+	readonly sent: { readonly clientMessageId: string; readonly content: string } | null;
+}
+
+export interface Session {
+	/** The token to send; null where the host's own session says who calls. */
+	token(): Promise<string | null>;
+	/** After a 401 on `rejected`: another token, or null where there is none. One question at a time. */
+	renew(rejected: string | null): Promise<string | null>;
+	/** A token the page hands over; true when it belongs to somebody else than before. */
+	identify(token: string | null): boolean;
+	draft(key: string): Draft;
+	keepDraft(key: string, draft: Partial<Draft>): void;
+	/** The conversation with a turn under way, as a page before this one left it. */
+	underWay(): string | null;
+	close(): void;
+}
+
+const renewAheadMs = 60_000;
+const emptyDraft: Draft = Object.freeze({ text: '', sent: null });
+
+export function createSession(source: TokenSource, storageName: string): Session {
+	let token = source.token;
+	let asking: Promise<string | null> | null = null;
+	let asked = false;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let drafts = readDrafts();
+
+	function storageKey(): string {
+		return `deskbell:${storageName}:${fingerprint(subject(token))}`;
+	}
+
+	function readDrafts(): Record<string, Draft> {
+		try {
+			return JSON.parse(sessionStorage.getItem(storageKey()) ?? '{}');
+		} catch {
+			return {};
+		}
+	}
+
+	function writeDrafts(): void {
+		try {
+			if (Object.keys(drafts).length) sessionStorage.setItem(storageKey(), JSON.stringify(drafts));
+			else sessionStorage.removeItem(storageKey());
+		} catch {
+			// Storage is blocked or full: the drafts live as long as the page.
+		}
+	}
+
+	function take(next: string | null): boolean {
+		const changed = subject(next) !== subject(token);
+		token = next;
+		clearTimeout(timer);
+		const left = expiresInMs(token);
+		if (left !== null && source.getToken) timer = setTimeout(() => void ask(), timerMs(left - renewAheadMs));
+		if (changed) drafts = readDrafts();
+		return changed;
+	}
+
+	function ask(): Promise<string | null> {
+		asked = true;
+		asking ??= Promise.resolve(source.getToken?.(token) ?? null)
+			.catch(() => null)
+			.then((next) => {
+				if (next) take(next);
+				return next;
+			})
+			.finally(() => {
+				asking = null;
+			});
+		return asking;
+	}
+
+	take(token);
+	return {
+		async token() {
+			if (asking) await asking;
+			else if (source.getToken && (!asked || (expiresInMs(token) ?? 1) <= 0)) await ask();
+			return token;
+		},
+		async renew(rejected) {
+			if (asking) await asking;
+			return token !== rejected ? token : source.getToken ? ask() : null;
+		},
+		identify(next) {
+			asked = next !== null;
+			return take(next);
+		},
+		draft: (key) => drafts[key] ?? emptyDraft,
+		keepDraft(key, change) {
+			const draft = { ...(drafts[key] ?? emptyDraft), ...change };
+			const { [key]: _, ...others } = drafts;
+			drafts = draft.text || draft.sent ? { ...others, [key]: draft } : others;
+			writeDrafts();
+		},
+		underWay: () => Object.keys(drafts).find((key) => drafts[key]?.sent) ?? null,
+		close: () => clearTimeout(timer),
+	};
+}
+
+/** Timers hold 31 bits; a longer wait is simply cut short and asked again. */
+function timerMs(ms: number): number {
+	return Math.min(Math.max(ms, 1_000), 2 ** 31 - 1);
+}
+
+function expiresInMs(token: string | null): number | null {
+	const { exp } = claims(token);
+	return typeof exp === 'number' ? exp * 1000 - Date.now() : null;
+}
+
+function subject(token: string | null): string {
+	const { sub, userId, tenantId } = claims(token);
+	return [tenantId, sub ?? userId].join('/');
+}
+
+/** Read without being checked: it only decides when to renew and whose drafts these are. */
+function claims(token: string | null): Record<string, unknown> {
+	try {
+		const body = (token ?? '').split('.')[1] ?? '';
+		return JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/')));
+	} catch {
+		return {};
+	}
+}
+
+/** FNV-1a: storage names a person by a number, not by name. */
+function fingerprint(text: string): string {
+	let hash = 0x811c9dc5;
+	for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+	return (hash >>> 0).toString(36);
+}

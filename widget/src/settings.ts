@@ -1,0 +1,56 @@
+// What the page asked for: attributes of the element or `data-*` of the script, read into one frozen value.
+
+export type Mode = 'launcher' | 'inline' | 'panel';
+export type Position = 'end' | 'start';
+export type Theme = 'auto' | 'light' | 'dark';
+
+export interface Settings {
+	/** Origin and mount prefix of the server, without a slash at the end. Empty: the page's own origin. */
+	readonly api: string;
+	readonly mode: Mode;
+	readonly position: Position;
+	/** BCP 47 tag, already resolved where the page said `auto`. */
+	readonly locale: string;
+	readonly theme: Theme;
+	/** `host`: a case is filed with the host's own form, at the address the server hands out. */
+	readonly caseForm: 'widget' | 'host';
+}
+
+/** What can be written into markup; the loader copies `data-<name>` of its tag to these. */
+export const attributeNames = [
+	'api',
+	'mode',
+	'position',
+	'locale',
+	'theme',
+	'accent',
+	'open',
+	'token',
+	'case-form',
+] as const;
+
+/** Markup says anything: a word that is not known falls back to the first of the known ones. */
+export function readSettings(said: { [name in keyof Settings]?: unknown }): Settings {
+	return Object.freeze({
+		api: String(said.api ?? '').replace(/\/+$/, ''),
+		mode: oneOf(said.mode, ['launcher', 'inline', 'panel']),
+		position: oneOf(said.position, ['end', 'start']),
+		locale: resolveLocale(said.locale),
+		theme: oneOf(said.theme, ['auto', 'light', 'dark']),
+		caseForm: oneOf(said.caseForm, ['widget', 'host']),
+	});
+}
+
+function oneOf<T extends string>(said: unknown, known: readonly [T, ...T[]]): T {
+	return known.find((word) => word === said) ?? known[0];
+}
+
+/** The page's language comes before the browser's: the desk is a part of the page. */
+function resolveLocale(said: unknown): string {
+	const wanted = said && said !== 'auto' ? String(said) : document.documentElement.lang || navigator.language;
+	try {
+		return new Intl.Locale(wanted).toString();
+	} catch {
+		return 'en';
+	}
+}

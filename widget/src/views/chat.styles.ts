@@ -1,0 +1,171 @@
+// How a conversation looks: the question set apart, the answer plain and wide as an article.
+
+import { css } from 'lit';
+
+export const chatStyles = css`
+	.log {
+		display: flex;
+		flex-direction: column;
+		gap: 22px;
+		min-block-size: 100%;
+		padding-block: 14px 4px;
+	}
+	.message {
+		animation: rise 0.28s var(--_ease);
+	}
+	.question {
+		display: grid;
+		justify-items: end;
+		gap: 6px;
+	}
+	.bubble {
+		max-inline-size: 86%;
+		padding: 9px 14px;
+		border-radius: 18px 18px 5px;
+		background: var(--_tint);
+		box-shadow: inset 0 0 0 1px var(--_tint-line);
+		white-space: pre-wrap;
+		overflow-wrap: anywhere;
+	}
+	.bubble.unsent {
+		background: none;
+		box-shadow: inset 0 0 0 1px var(--_line);
+		color: var(--_muted);
+	}
+	.fault {
+		display: flex;
+		align-items: center;
+		gap: 6px;
+		color: var(--_danger);
+	}
+	.said {
+		justify-self: stretch;
+	}
+	.author {
+		display: flex;
+		align-items: center;
+		gap: 8px;
+		margin-block-end: 6px;
+		font-size: 0.8667em;
+		font-weight: 620;
+	}
+	.author .mark {
+		display: grid;
+		place-items: center;
+		inline-size: 24px;
+		block-size: 24px;
+		border-radius: 8px;
+		background: var(--_tint);
+		color: var(--_accent-ink);
+		font-size: 12px;
+	}
+	.author time {
+		font-weight: 400;
+	}
+	.tool {
+		margin-block-end: 6px;
+	}
+	.actions {
+		margin-block-start: 12px;
+	}
+	.blank {
+		display: grid;
+		justify-items: center;
+		gap: 12px;
+		margin: auto;
+		padding: 32px 0;
+		font-size: 1.1333em;
+		font-weight: 600;
+	}
+	.blank .mark {
+		color: var(--_accent-ink);
+		font-size: 1.5em;
+	}
+	.earlier {
+		align-self: center;
+	}
+	.status {
+		display: flex;
+		align-items: center;
+		gap: 10px;
+		font-size: 0.9333em;
+		color: var(--_muted);
+	}
+	.dots {
+		display: inline-flex;
+		gap: 4px;
+	}
+	.dots i {
+		inline-size: 6px;
+		block-size: 6px;
+		border-radius: 50%;
+		background: var(--_accent-ink);
+		animation: breathe 1.2s ease-in-out infinite;
+	}
+	.dots i:nth-child(2) {
+		animation-delay: 0.15s;
+	}
+	.dots i:nth-child(3) {
+		animation-delay: 0.3s;
+	}
+	@keyframes breathe {
+		0%,
+		60%,
+		100% {
+			opacity: 0.25;
+		}
+		30% {
+			opacity: 1;
+		}
+	}
+	.foot {
+		position: relative;
+	}
+	.log .notice {
+		margin-block: 12px 0;
+	}
+	.log > .notice {
+		margin-block: 0;
+	}
+	.foot .notice {
+		margin-block: 4px;
+	}
+	.quota {
+		padding: 0 8px 6px;
+		text-align: center;
+	}
+	.away {
+		position: absolute;
+		inset-block-end: calc(100% + 10px);
+		inset-inline-start: 50%;
+		translate: -50% 0;
+		display: none;
+		align-items: center;
+		gap: 4px;
+		min-block-size: 34px;
+		padding: 4px 10px;
+		border-radius: 99px;
+		background: var(--_surface);
+		box-shadow: 0 0 0 1px var(--_line), var(--_shadow);
+		font-size: 0.8667em;
+		font-weight: 600;
+	}
+	[dir="rtl"] .away {
+		translate: 50% 0;
+	}
+	.body[data-away] ~ .foot .away {
+		display: inline-flex;
+	}
+	.fresh {
+		display: none;
+		padding-inline-end: 4px;
+	}
+	.body[data-news] ~ .foot .fresh {
+		display: inline;
+	}
+	@media (pointer: coarse) {
+		.away {
+			min-block-size: 44px;
+		}
+	}
+`;

@@ -1,0 +1,63 @@
+// To a person: what is handed over and what changes, before anything does.
+
+import { css, html } from 'lit';
+import type { Desk } from '../desk.ts';
+import { escalate } from '../filing.ts';
+import { icon, type icons } from '../icons.ts';
+import { formStyles } from '../parts/form.styles.ts';
+import type { Station } from '../parts/panel.ts';
+import { enCases } from '../words/en-cases.ts';
+
+/** As many as the server puts into the snapshot. */
+const handedOver = 10;
+
+export const escalateStation: Station = {
+	styles: css`${formStyles}
+		.handed {
+			display: grid;
+			gap: 2px;
+			padding: 6px 14px;
+			border-radius: var(--_r);
+			background: var(--_raised);
+		}
+		.handed li {
+			display: flex;
+			align-items: center;
+			gap: 10px;
+			padding-block: 8px;
+		}
+		.handed .icon {
+			color: var(--_accent-ink);
+		}
+	`,
+	english: enCases,
+	title: ({ words }) => words.escalate_title,
+	body(desk) {
+		const { words, view } = desk;
+		const messages = view.thread.messages.filter(({ id }) => id !== null);
+		const cited = messages.some((message) => message.citations.length > 0);
+		return html`<form class="form" part="escalate" @submit=${(event: SubmitEvent) => handOver(desk, event)}>
+			<p class="lead">${words.escalate_note}</p>
+			<ul class="handed">
+				${item('chat', words.escalate_messages(Math.min(messages.length, handedOver)))}
+				${item('spark', words.escalate_summary)} ${cited ? item('check', words.escalate_sources) : ''}
+			</ul>
+			<div class="field">
+				<label for="note">${words.escalate_add}</label>
+				<textarea id="note" class="low" name="note" maxlength="2000"></textarea>
+			</div>
+			<button class="button primary" part="confirm">${words.escalate_confirm}</button>
+			<button type="button" class="button" @click=${() => desk.back()}>${words.escalate_cancel}</button>
+		</form>`;
+	},
+};
+
+function item(mark: keyof typeof icons, text: string) {
+	return html`<li>${icon(mark)}${text}</li>`;
+}
+
+function handOver(desk: Desk, event: SubmitEvent): void {
+	event.preventDefault();
+	const note = String(new FormData(event.target as HTMLFormElement).get('note') ?? '').trim();
+	void escalate(desk, note);
+}

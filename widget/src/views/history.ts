@@ -1,0 +1,102 @@
+// All conversations: go on with one, or delete one after saying what that erases.
+
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { ConversationListItem } from '../../../server-kit/src/protocol/index.ts';
+import type { Desk } from '../desk.ts';
+import { drawn, icon } from '../icons.ts';
+import { plusIcon, trashIcon } from '../icons-chat.ts';
+import { blank, blankStyles } from '../parts/blank.ts';
+import type { Station } from '../parts/panel.ts';
+import { conversationRow } from '../parts/rows.ts';
+import { enCases } from '../words/en-cases.ts';
+
+export const historyStation: Station = {
+	styles: css`${blankStyles}
+		.with-tool {
+			display: flex;
+			align-items: center;
+			gap: 4px;
+		}
+		.with-tool .row {
+			flex: 1;
+			min-inline-size: 0;
+		}
+		.ask {
+			display: grid;
+			gap: 6px;
+			margin: 4px 0 10px;
+			padding: 14px;
+			border-radius: var(--_r);
+			background: var(--_raised);
+			animation: rise 0.24s var(--_ease);
+		}
+		.ask .buttons {
+			margin-block-start: 6px;
+		}
+		.more {
+			inline-size: 100%;
+			margin-block-start: 12px;
+		}
+	`,
+	english: enCases,
+	title: ({ words }) => words.history_title,
+	body(desk) {
+		const { words, view } = desk;
+		const { items, nextCursor } = view.conversations;
+		if (!items.length) return blank(icon('chat'), words.history_empty, words.history_empty_note);
+		return html`<ul class="rows" part="history">
+				${items.map((item) => html`<li>${entry(desk, item)}</li>`)}
+			</ul>
+			${
+				nextCursor
+					? html`<button class="button more" @click=${() => desk.loadConversations(nextCursor)}>
+						${words.show_more}
+					</button>`
+					: nothing
+			}`;
+	},
+	foot: (desk) => html`<button class="button primary more" @click=${() => desk.newConversation()}>
+		${drawn(plusIcon)}${desk.words.new_conversation}
+	</button>`,
+};
+
+function entry(desk: Desk, item: ConversationListItem): TemplateResult {
+	const { words, view } = desk;
+	const title = item.title ?? item.preview ?? words.untitled;
+	return html`<div class="with-tool">
+			${conversationRow(desk, item)}
+			<button
+				class="round"
+				part="delete"
+				aria-label="${words.delete}: ${title}"
+				aria-expanded=${view.deleting === item.id}
+				@click=${() => desk.apply({ type: 'delete-asked', id: item.id })}
+			>
+				${drawn(trashIcon)}
+			</button>
+		</div>
+		${view.deleting === item.id ? question(desk, item.id) : nothing}`;
+}
+
+function question(desk: Desk, id: number): TemplateResult {
+	const { words } = desk;
+	return html`<div class="ask" part="confirm" role="group" aria-label=${words.delete_title}>
+		<strong>${words.delete_title}</strong>
+		<p class="small muted">${words.delete_note}</p>
+		<div class="buttons">
+			<button class="button small danger" @click=${() => erase(desk, id)}>${words.delete_confirm}</button>
+			<button class="button small" @click=${() => desk.apply({ type: 'delete-asked', id: null })}>
+				${words.delete_keep}
+			</button>
+		</div>
+	</div>`;
+}
+
+async function erase(desk: Desk, id: number): Promise<void> {
+	await desk.attempt(async () => {
+		await desk.transport.json('DELETE', `/conversations/${id}`);
+		desk.session.keepDraft(String(id), { text: '', sent: null });
+		desk.apply({ type: 'conversation-deleted', id }, { type: 'done', text: desk.words.deleted });
+		desk.host.announce(desk.words.deleted);
+	});
+}

@@ -1,0 +1,135 @@
+// The first view's look; its rows and pills are those of the lists, too.
+
+import { css } from 'lit';
+
+export const homeStyles = css`
+	.home {
+		display: grid;
+		grid-template-columns: minmax(0, 1fr);
+		gap: 26px;
+		animation: rise 0.35s var(--_ease);
+	}
+	.panel:has(.home, .disclosure) {
+		background: radial-gradient(120% 60% at 85% -10%, color-mix(in oklab, var(--_accent) 20%, transparent), transparent 70%),
+			radial-gradient(90% 50% at 0% 0%, color-mix(in oklab, var(--_accent) 9%, transparent), transparent 70%), var(--_surface);
+	}
+	.greeting {
+		display: grid;
+		gap: 8px;
+		padding-block: 22px 2px;
+	}
+	.greeting .say {
+		font-size: 1.8em;
+		font-weight: 700;
+		line-height: 1.15;
+		letter-spacing: -0.028em;
+		text-wrap: balance;
+	}
+	.starters ul {
+		display: grid;
+		gap: 8px;
+	}
+	.starter {
+		display: flex;
+		align-items: center;
+		justify-content: space-between;
+		gap: 12px;
+		inline-size: 100%;
+		min-block-size: 46px;
+		padding: 10px 14px;
+		border: 1px solid var(--_tint-line);
+		border-radius: var(--_r);
+		background: color-mix(in oklab, var(--_surface) 80%, transparent);
+		font-weight: 500;
+		line-height: 1.35;
+		transition: background 0.15s, border-color 0.15s;
+	}
+	.starter .icon {
+		inline-size: 1em;
+		block-size: 1em;
+		color: var(--_muted);
+		transition: translate 0.2s var(--_ease);
+	}
+	.starter:hover {
+		background: var(--_tint);
+	}
+	.starter:hover .icon {
+		translate: 2px 0;
+		color: var(--_accent-ink);
+	}
+	.heading {
+		display: flex;
+		align-items: center;
+		justify-content: space-between;
+		min-block-size: 28px;
+		margin-block-end: 4px;
+	}
+	.rows {
+		margin-inline: -10px;
+	}
+	.row {
+		display: grid;
+		grid-template-columns: minmax(0, 1fr) auto;
+		align-items: baseline;
+		gap: 2px 12px;
+		inline-size: 100%;
+		min-block-size: 56px;
+		padding: 9px 10px;
+		border-radius: var(--_r);
+		transition: background 0.15s;
+	}
+	.row > :first-child {
+		font-weight: 520;
+	}
+	.row > .strong {
+		font-weight: 680;
+	}
+	.row:hover {
+		background: var(--_hover);
+	}
+	.line {
+		display: flex;
+		flex-wrap: wrap;
+		align-items: center;
+		gap: 4px 8px;
+		grid-column: 1 / -1;
+	}
+	.single {
+		flex-wrap: nowrap;
+	}
+	.pill {
+		padding: 1px 8px;
+		border-radius: 99px;
+		background: var(--_raised);
+		box-shadow: inset 0 0 0 1px var(--_line);
+		color: var(--_muted);
+		font-size: 0.9231em;
+		font-weight: 550;
+		white-space: nowrap;
+	}
+	.pill.open {
+		background: var(--_tint);
+		box-shadow: inset 0 0 0 1px var(--_tint-line);
+		color: var(--_accent-ink);
+	}
+	.pill.pending {
+		color: var(--_warn);
+	}
+	.pill.resolved {
+		color: var(--_good);
+	}
+	.new {
+		display: inline-flex;
+		align-items: center;
+		gap: 5px;
+		font-weight: 600;
+		color: var(--_danger);
+	}
+	.new::before {
+		content: "";
+		inline-size: 7px;
+		block-size: 7px;
+		border-radius: 50%;
+		background: currentColor;
+	}
+`;

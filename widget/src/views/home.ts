@@ -1,0 +1,84 @@
+// The first view: a greeting, what others ask, what one asked before, and one's own cases.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Desk } from '../desk.ts';
+import { icon } from '../icons.ts';
+import { composer, messageLimit } from '../parts/composer.ts';
+import type { Station } from '../parts/panel.ts';
+import { caseRow, conversationRow } from '../parts/rows.ts';
+import { homeStyles } from './home.styles.ts';
+
+const shownAtHome = 3;
+
+export const homeStation: Station = {
+	front: true,
+	ai: true,
+	styles: homeStyles,
+	title: ({ words }) => words.title,
+	body(desk) {
+		const { words, view, host } = desk;
+		return html`<div class="home" part="home">
+			<div class="greeting">
+				<p class="say">${words.greeting}</p>
+				<p class="muted">${words.greeting_note}</p>
+			</div>
+			<slot name="empty"></slot>
+			${host.starters.length ? starters(desk) : nothing}
+			${view.cases.items.length ? cases(desk) : nothing}
+			${view.conversations.items.length ? conversations(desk) : nothing}
+		</div>`;
+	},
+	foot: (desk) =>
+		composer(desk, {
+			draft: 'new',
+			label: desk.words.composer_label,
+			placeholder: desk.words.composer_placeholder,
+			limit: messageLimit,
+			send: (text) => void desk.ask(text),
+		}),
+};
+
+function starters(desk: Desk): TemplateResult {
+	return html`<section class="starters">
+		<h3 class="hidden">${desk.words.starters}</h3>
+		<ul>
+			${desk.host.starters.map(
+				(prompt) => html`<li>
+					<button class="starter" part="starter" @click=${() => desk.ask(prompt)}>
+						<span>${prompt}</span><span class="turns">${icon('forward')}</span>
+					</button>
+				</li>`,
+			)}
+		</ul>
+	</section>`;
+}
+
+function conversations(desk: Desk): TemplateResult {
+	const { items, nextCursor } = desk.view.conversations;
+	const more = items.length > shownAtHome || nextCursor !== null;
+	return html`<section>
+		${heading(desk, desk.words.recent, { name: 'history' }, more)}
+		<ul class="rows">${items.slice(0, shownAtHome).map((item) => html`<li>${conversationRow(desk, item)}</li>`)}</ul>
+	</section>`;
+}
+
+function cases(desk: Desk): TemplateResult {
+	const { items } = desk.view.cases;
+	return html`<section>
+		${heading(desk, desk.words.your_cases, { name: 'cases' }, true)}
+		<ul class="rows">${items.slice(0, shownAtHome).map((item) => html`<li>${caseRow(desk, item)}</li>`)}</ul>
+	</section>`;
+}
+
+function heading(desk: Desk, text: string, route: { name: 'history' | 'cases' }, more: boolean): TemplateResult {
+	return html`<div class="heading">
+		<h3>${text}</h3>
+		${
+			more
+				? html`<button class="link small" @click=${() => desk.go(route)}>
+					${desk.words.show_all}<span class="hidden">: ${text}</span>
+				</button>`
+				: nothing
+		}
+	</div>`;
+}

@@ -1,0 +1,159 @@
+// A new case: prefilled from the conversation that was handed over, or blank.
+
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { CasePriority } from '../../../server-kit/src/protocol/index.ts';
+import { webAddress } from '../address.ts';
+import type { Desk } from '../desk.ts';
+import { fileCase } from '../filing.ts';
+import { drawn, icon } from '../icons.ts';
+import { outIcon } from '../icons-chat.ts';
+import { sendForm } from '../parts/fields.ts';
+import { formStyles } from '../parts/form.styles.ts';
+import type { Station } from '../parts/panel.ts';
+import { enCases } from '../words/en-cases.ts';
+
+const priorities: readonly CasePriority[] = ['low', 'normal', 'high', 'urgent'];
+const subjectLimit = 200;
+const descriptionLimit = 10_000;
+
+export const newCaseStation: Station = {
+	styles: css`${formStyles}
+		.handover {
+			border: 1px solid var(--_line);
+			border-radius: var(--_r);
+			font-size: 0.9333em;
+		}
+		.handover summary {
+			display: flex;
+			align-items: center;
+			justify-content: space-between;
+			min-block-size: 44px;
+			padding-inline: 14px;
+			font-weight: 550;
+			cursor: pointer;
+		}
+		.handover dl {
+			display: grid;
+			gap: 4px;
+			padding: 2px 14px 14px;
+		}
+		.handover dt {
+			font-weight: 600;
+		}
+		.handover dd {
+			color: var(--_muted);
+			white-space: pre-line;
+			overflow-wrap: anywhere;
+		}
+	`,
+	english: enCases,
+	title: ({ words }) => words.case_title,
+	body(desk) {
+		const { words, host, view } = desk;
+		const address = webAddress(view.thread.handover?.ticket_form_url);
+		if (host.settings.caseForm === 'host' && address) return hostForm(desk, address);
+		return html`<form class="form" part="case-form" novalidate @submit=${(event: SubmitEvent) => file(desk, event)}>
+			<p class="lead">${words.case_note}</p>
+			${handover(desk)} ${fields(desk)}
+			<button class="button primary" part="submit">${words.case_create}</button>
+		</form>`;
+	},
+};
+
+function fields(desk: Desk): TemplateResult {
+	const { words, view, session } = desk;
+	const { snapshot } = view.thread.handover ?? {};
+	const key = draftKey(desk);
+	const keep = (event: InputEvent) => session.keepDraft(key, { text: (event.target as HTMLTextAreaElement).value });
+	return html`<div class="field">
+			<label for="subject">${words.case_subject}</label>
+			<input
+				id="subject"
+				name="subject"
+				required
+				maxlength=${subjectLimit}
+				autocomplete="off"
+				aria-describedby="no-subject"
+				value=${subjectOf(desk)}
+				data-input
+			/>
+			<p class="missing" id="no-subject">${words.required}</p>
+		</div>
+		<div class="field">
+			<label for="description">${words.case_description}</label>
+			<textarea
+				id="description"
+				name="description"
+				required
+				maxlength=${descriptionLimit}
+				aria-describedby="no-description"
+				.value=${session.draft(key).text || (snapshot?.summary ?? '')}
+				@input=${keep}
+			></textarea>
+			<p class="missing" id="no-description">${words.required}</p>
+		</div>
+		<div class="field">
+			<label for="priority">${words.case_priority}</label>
+			<div class="select">${icon('down')}<select id="priority" name="priority">
+				${priorities.map(
+					(priority) => html`<option value=${priority} ?selected=${priority === 'normal'}>
+						${words[`priority_${priority}`]}
+					</option>`,
+				)}
+			</select></div>
+		</div>`;
+}
+
+/** The first thing that was asked says best what it is about. */
+function subjectOf({ view }: Desk): string {
+	const { title, handover, messages } = view.thread;
+	const asked = handover?.snapshot.last_messages.find(({ role }) => role === 'user')?.content;
+	const first = title ?? asked ?? messages.find(({ role }) => role === 'user')?.content ?? '';
+	return first.slice(0, subjectLimit);
+}
+
+function draftKey({ view }: Desk): string {
+	return `case-${view.thread.id ?? 'new'}`;
+}
+
+function handover({ words, view }: Desk): TemplateResult | typeof nothing {
+	const { snapshot } = view.thread.handover ?? {};
+	if (!snapshot) return nothing;
+	return html`<details class="handover" part="handover">
+		<summary>${words.handover_title}<span class="opens">${icon('down')}</span></summary>
+		<dl>
+			${
+				snapshot.attempted.length
+					? html`<dt>${words.handover_tried}</dt>
+						${snapshot.attempted.map((title) => html`<dd>${title}</dd>`)}`
+					: nothing
+			}
+			${snapshot.last_messages.map(
+				({ role, content }) => html`<dt>${role === 'user' ? words.you : words.ai}</dt>
+					<dd>${content}</dd>`,
+			)}
+		</dl>
+	</details>`;
+}
+
+function hostForm({ words }: Desk, address: string): TemplateResult {
+	return html`<div class="form">
+		<p class="lead">${words.case_note}</p>
+		<a class="button primary" href=${address} target="_blank" rel="noopener">
+			${words.host_form}${drawn(outIcon)}<span class="hidden"> (${words.new_tab})</span>
+		</a>
+	</div>`;
+}
+
+function file(desk: Desk, event: SubmitEvent): void {
+	const conversation = desk.view.thread.id;
+	sendForm(event, async ({ subject = '', description = '', priority }) => {
+		const filed = await fileCase(desk, {
+			subject,
+			description,
+			priority: priority as CasePriority,
+			...(conversation === null ? {} : { conversation_id: conversation }),
+		});
+		if (filed) desk.session.keepDraft(`case-${conversation ?? 'new'}`, { text: '' });
+	});
+}

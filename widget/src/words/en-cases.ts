@@ -1,0 +1,57 @@
+// English, as far as the way to a person and the lists say it; comes with their views.
+
+import type { CasePriority } from '../../../server-kit/src/protocol/index.ts';
+
+const priorities = {
+	priority_low: 'Low',
+	priority_normal: 'Normal',
+	priority_high: 'High',
+	priority_urgent: 'Urgent',
+} satisfies Record<`priority_${CasePriority}`, string>;
+
+export const enCases = {
+	...priorities,
+	show_more: 'Show more',
+	history_title: 'Conversations',
+	history_empty: 'No conversations yet',
+	history_empty_note: 'What you ask the AI assistant is kept here.',
+	delete: 'Delete conversation',
+	delete_title: 'Delete this conversation?',
+	delete_note: 'Its messages, answers and your feedback are erased for good. Cases stay.',
+	delete_confirm: 'Delete',
+	delete_keep: 'Keep',
+	deleted: 'Conversation deleted.',
+	escalate_title: 'Talk to a person',
+	escalate_note:
+		'A person takes over from here. The AI no longer answers in this conversation, and this is handed over:',
+	escalate_messages: (count: number) => (count === 1 ? 'The last message' : `The last ${count} messages`),
+	escalate_summary: 'A summary of the conversation',
+	escalate_sources: 'The articles you were shown',
+	escalate_add: 'Anything to add? (optional)',
+	escalate_confirm: 'Hand over to a person',
+	escalate_cancel: 'Back to the conversation',
+	handover_title: 'What is handed over',
+	handover_tried: 'Tried so far',
+	host_form: 'Continue in the support form',
+	case_title: 'New case',
+	case_note: 'Tell us what you need. A person reads it and answers here.',
+	case_subject: 'Subject',
+	case_description: 'Description',
+	case_priority: 'Priority',
+	case_create: 'Send to support',
+	case_created: (number: string) => `Case ${number} is with our team. You will find the answer here.`,
+	required: 'Please fill this in.',
+	cases_title: 'Your cases',
+	cases_empty: 'No cases',
+	cases_empty_note: 'When you ask a person for help, you follow it here.',
+	cases_filter: 'Show',
+	all: 'All',
+	new_case: 'New case',
+	case_opened: 'Opened',
+	comments: 'Replies',
+	no_comments: 'No reply yet. We write here as soon as there is one.',
+	comment_label: 'Your reply',
+	comment_placeholder: 'Write a reply…',
+	comment_reopens: 'A reply opens the case again.',
+	case_closed: 'This case is closed. If something is still open, file a new one.',
+};

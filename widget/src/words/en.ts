@@ -1,0 +1,72 @@
+// English, as far as the first view says it, and the type of every language: a missing key fails the type check.
+
+import type { CaseStatus } from '../../../server-kit/src/protocol/index.ts';
+import type { ProblemKind } from '../view.ts';
+import type { enCases } from './en-cases.ts';
+import type { enChat } from './en-chat.ts';
+
+const problems = {
+	problem_offline: 'There is no connection. Check your network and try again.',
+	problem_signed_out: 'Your sign-in has expired. Reload the page to sign in again.',
+	problem_not_found: 'This is no longer here. It may have been deleted.',
+	problem_conflict: 'This has changed in the meantime. Have a look and try again.',
+	problem_invalid: 'Something in the form is not right. Please check it and try again.',
+	problem_limited: 'Too many requests. Please wait a moment and try again.',
+	problem_degraded: 'This does not work at the moment. Please try again later, or ask a person.',
+	problem_server: 'Something went wrong on our side. Please try again.',
+} satisfies Record<`problem_${ProblemKind}`, string>;
+
+const statuses = {
+	status_open: 'Open',
+	status_pending: 'Waiting for you',
+	status_resolved: 'Resolved',
+	status_closed: 'Closed',
+} satisfies Record<`status_${CaseStatus}`, string>;
+
+export const en = {
+	...problems,
+	...statuses,
+	title: 'Support',
+	open: 'Open support',
+	close: 'Close support',
+	back: 'Back',
+	loading: 'Loading',
+	try_again: 'Try again',
+	show_all: 'Show all',
+	unread: (count: number) => (count === 1 ? '1 new reply' : `${count} new replies`),
+	talk_to_person: 'Talk to a person',
+	ai_note: 'Answers come from an AI and can be wrong.',
+	disclosure_title: 'You are talking to an AI',
+	disclosure_more: 'Read more about how it works',
+	disclosure_accept: 'Agree and start',
+	disclosure_decline: 'You can also talk to a person without using the AI.',
+	greeting: 'Hi, how can we help?',
+	greeting_note: 'Ask a question and get an answer with its sources, at any hour.',
+	starters: 'Often asked',
+	recent: 'Recent conversations',
+	your_cases: 'Your cases',
+	composer_label: 'Your message to the AI assistant',
+	composer_placeholder: 'Ask a question…',
+	send: 'Send',
+	too_long: (over: number) => (over === 1 ? '1 character too long' : `${over} characters too long`),
+	ai: 'AI assistant',
+	you: 'You',
+	system: 'Notice',
+	new_conversation: 'New conversation',
+	conversation: 'Conversation',
+	wait: (seconds: number) =>
+		seconds === 1 ? 'You can try again in 1 second.' : `You can try again in ${seconds} seconds.`,
+	new_tab: 'opens in a new tab',
+	untitled: 'Untitled conversation',
+	handed_over: 'Handed over',
+	new_reply: 'New reply',
+	support_person: 'Support',
+	comment_announced: (name: string) => `New reply from ${name}`,
+};
+
+type Spoken = typeof en & typeof enChat & typeof enCases;
+
+/** Everything that is said in one language: sentences, and functions where a number or a name stands in one. */
+export type Words = {
+	readonly [key in keyof Spoken]: Spoken[key] extends string ? string : Spoken[key];
+};

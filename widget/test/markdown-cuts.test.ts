@@ -1,0 +1,146 @@
+// Property tests of the streaming Markdown view: the same text gives the same DOM, whatever way it is cut.
+import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
+import { createMarkdownView } from '../src/markdown.ts';
+
+const MARKS = [
+	...[
+		'a',
+		'word ',
+		' ',
+		'  ',
+		'\n',
+		'\n',
+		'\n\n',
+		'- ',
+		'* ',
+		'1. ',
+		'2) ',
+		'> ',
+		'# ',
+		'```',
+		'~~~',
+		'`',
+		'*',
+		'**',
+		'_',
+	],
+	...[
+		'[a]',
+		'[a]: /u',
+		'[b]: /v "t"\n',
+		'[',
+		'](',
+		'(x)',
+		'|',
+		'| a | b |\n|---|---|\n',
+		'---',
+		'===',
+		'\t',
+		'    ',
+		'~',
+	],
+	...[
+		'<b>',
+		'<!--',
+		'<div>\n',
+		'&amp;',
+		'&#65;',
+		'\\',
+		'!',
+		'http://x.y ',
+		'www.a.b',
+		'\r\n',
+		'\r',
+		'[3]',
+		'- [ ] ',
+		'\0',
+	],
+	...['- [x] t\n', '  - ', '   ', '😀', '+ ', '```js\n', '***\n', 'a@b.cc'],
+];
+const LONG = [
+	'lorem ipsum dolor ',
+	'word ',
+	'*open ',
+	'a_b ',
+	'[3] ',
+	'`c` ',
+	'**b** ',
+	`${'x'.repeat(40)} `,
+	'\n',
+	'| a ',
+];
+
+const marks = fc.array(fc.constantFrom(...MARKS), { maxLength: 60 }).map((parts) => parts.join(''));
+/** Long enough for paragraphs to be parted. */
+const long = fc.array(fc.constantFrom(...LONG), { minLength: 200, maxLength: 900 }).map((parts) => parts.join(''));
+const steps = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 30 });
+
+function open() {
+	const container = document.createElement('div');
+	const citation = (number: number) => (number < 5 ? document.createElement('sup') : null);
+	return { container, view: createMarkdownView(container, { citation, copyLabel: 'Copy' }) };
+}
+
+/** Nodes one by one: the markup would hide where a text is parted. */
+function nodes(node: Node): unknown[] {
+	const attributes =
+		node instanceof Element ? [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort() : [];
+	return [node.nodeName, node.nodeValue, attributes, ...[...node.childNodes].map(nodes)];
+}
+
+function drawn(text: string, sizes: readonly number[]): unknown[] {
+	const { container, view } = open();
+	for (let at = 0, step = 0; at < text.length; step += 1) {
+		const size = sizes[step % sizes.length] ?? 1;
+		view.append(text.slice(at, at + size));
+		at += size;
+	}
+	view.end();
+	return nodes(container);
+}
+
+const whole = (text: string): unknown[] => drawn(text, [Math.max(1, text.length)]);
+
+describe('Markdown: any cut gives the same DOM', () => {
+	it('for texts full of marks, at random and character by character', () => {
+		fc.assert(
+			fc.property(marks, steps, (text, sizes) => {
+				const expected = whole(text);
+				expect(drawn(text, sizes)).to.deep.equal(expected);
+				expect(drawn(text, [1])).to.deep.equal(expected);
+			}),
+			{ numRuns: 300 },
+		);
+	}).timeout(60_000);
+
+	it('for long paragraphs', () => {
+		fc.assert(
+			fc.property(long, steps, (text, sizes) => {
+				expect(
+					drawn(
+						text,
+						sizes.map((size) => size * 9),
+					),
+				).to.deep.equal(whole(text));
+			}),
+			{ numRuns: 25 },
+		);
+	}).timeout(60_000);
+
+	it('for a text that replaces another one', () => {
+		fc.assert(
+			fc.property(marks, marks, fc.nat(), fc.boolean(), (text, other, cut, ended) => {
+				const { container, view } = open();
+				const shared = text.slice(0, cut % (text.length + 1));
+				for (const character of shared) view.append(character);
+				view.append(`\n\n${other}`);
+				if (ended) view.end();
+				view.set(text);
+				view.end();
+				expect(nodes(container)).to.deep.equal(whole(text));
+			}),
+			{ numRuns: 200 },
+		);
+	}).timeout(60_000);
+});
