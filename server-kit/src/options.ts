@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Caller } from './core/caller.ts';
+import { localeOf } from './core/locale.ts';
 import type { Model } from './core/model.ts';
 import type { Clock, Ids, Log } from './core/ports.ts';
 import type { Settings } from './core/settings.ts';
@@ -45,11 +46,18 @@ const claims = z.strictObject({
 
 const jwt = z.strictObject({
 	/** HS256: one secret of at least 32 characters, or one per tenant. */
-	secret: z.union([z.string().min(32), z.record(z.string(), z.string().min(32))]).optional(),
+	secret: z
+		.union([
+			z.string().min(32),
+			z
+				.record(z.string(), z.string().min(32))
+				.refine((secrets) => Object.keys(secrets).length > 0, 'name at least one tenant'),
+		])
+		.optional(),
 	/** RS256 or ES256: where the public keys are. */
 	jwksUrl: z.url().optional(),
-	issuer: z.string(),
-	audience: z.string(),
+	issuer: z.string().min(1),
+	audience: z.string().min(1),
 	claims: claims.prefault({}),
 });
 
@@ -106,7 +114,11 @@ export const optionsSchema = z.strictObject({
 		.prefault({}),
 	enabled: z.boolean().default(true),
 	jsonTurns: z.boolean().default(true),
-	defaultLocale: z.string().min(2).max(35).default('en'),
+	defaultLocale: z
+		.string()
+		.max(35)
+		.refine((tag) => localeOf(tag) !== undefined, 'a BCP 47 tag such as de-CH')
+		.default('en'),
 	disclosure: z
 		.strictObject({
 			required: z.boolean().default(true),

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startKit } from '@deskbell/server-kit/testing';
+import { type Client, type StartedKit, startKit } from '@deskbell/server-kit/testing';
 import { onEveryDatabase, SHARED } from './every-database.ts';
 
 const AGENT = { tenantId: 'acme', userId: 'bo', kind: 'agent' as const, roles: [], name: 'Bo' };
@@ -33,33 +33,8 @@ onEveryDatabase((database) => {
 				['Under *Upload* you find the limit: 5 GB 🔔.', 'complete'],
 			],
 		);
-		const message_id = thread.messages[1]?.id;
-		const { body: saved } = await client.post(`${path}/feedback`, { helpful: false, message_id, comment: 'no 🔔' });
-		assert.equal(saved.training_candidate_created, true);
-		const { body: quota } = await client.get<{ messages: { used: number; reserved: number; remaining: number } }>(
-			'/quota',
-		);
-		assert.deepEqual([quota.messages.used, quota.messages.reserved, quota.messages.remaining], [1, 0, 4]);
-		const { body: escalated } = await client.post(`${path}/escalate`, { reason: 'wants a person' });
-		assert.equal(escalated.status, 'escalated');
-		assert.equal((await client.post(`${path}/messages`, { content: 'Still there?' })).status, 409);
-		const { body: filed } = await client.post<{ id: number; number: string }>('/cases', {
-			subject: 'Upload',
-			description: 'It stops.',
-			conversation_id: begun.conversation_id,
-		});
-		assert.equal(filed.number, 'TKT-2026-0001');
-		await desk.kit.core.tickets.comment(AGENT, filed.id, { body: 'Hello Ada', visibility: 'public' });
-		await desk.kit.core.tickets.comment(AGENT, filed.id, { body: 'internal word', visibility: 'internal' });
-		assert.equal((await client.post(`/cases/${filed.id}/comments`, { body: 'Thanks 🔔' })).status, 200);
-		const { body: read } = await client.get<{ comments: { body: string }[] }>(`/cases/${filed.id}`);
-		assert.deepEqual(
-			read.comments.map(({ body }) => body),
-			['Hello Ada', 'Thanks 🔔'],
-		);
-		assert.equal((await client.delete(path)).status, 200);
-		assert.equal((await client.delete(path)).status, 404);
-		assert.equal((await client.get<{ conversation_id: null }>(`/cases/${filed.id}`)).body.conversation_id, null);
+		await rated(client, path, thread.messages[1]?.id);
+		await handedOver(desk, client, path);
 		await desk.kit.jobs.tick();
 		await desk.close();
 	});
@@ -84,3 +59,35 @@ onEveryDatabase((database) => {
 		await desk.close();
 	});
 }, SHARED);
+
+async function rated(client: Client, path: string, message_id: number | undefined): Promise<void> {
+	const { body: saved } = await client.post(`${path}/feedback`, { helpful: false, message_id, comment: 'no 🔔' });
+	assert.equal(saved.training_candidate_created, true);
+	const { body: quota } = await client.get<{ messages: { used: number; reserved: number; remaining: number } }>(
+		'/quota',
+	);
+	assert.deepEqual([quota.messages.used, quota.messages.reserved, quota.messages.remaining], [1, 0, 4]);
+}
+
+async function handedOver(desk: StartedKit, client: Client, path: string): Promise<void> {
+	const { body: escalated } = await client.post(`${path}/escalate`, { reason: 'wants a person' });
+	assert.equal(escalated.status, 'escalated');
+	assert.equal((await client.post(`${path}/messages`, { content: 'Still there?' })).status, 409);
+	const { body: filed } = await client.post<{ id: number; number: string }>('/cases', {
+		subject: 'Upload',
+		description: 'It stops.',
+		conversation_id: Number(path.split('/')[2]),
+	});
+	assert.equal(filed.number, 'TKT-2026-0001');
+	await desk.kit.core.tickets.comment(AGENT, filed.id, { body: 'Hello Ada', visibility: 'public' });
+	await desk.kit.core.tickets.comment(AGENT, filed.id, { body: 'internal word', visibility: 'internal' });
+	assert.equal((await client.post(`/cases/${filed.id}/comments`, { body: 'Thanks 🔔' })).status, 200);
+	const { body: read } = await client.get<{ comments: { body: string }[] }>(`/cases/${filed.id}`);
+	assert.deepEqual(
+		read.comments.map(({ body }) => body),
+		['Hello Ada', 'Thanks 🔔'],
+	);
+	assert.equal((await client.delete(path)).status, 200);
+	assert.equal((await client.delete(path)).status, 404);
+	assert.equal((await client.get<{ conversation_id: null }>(`/cases/${filed.id}`)).body.conversation_id, null);
+}

@@ -88,6 +88,18 @@ for (const [name, start] of Object.entries(START))
 		});
 	});
 
+test('a fault of the database names the statement, never what a customer wrote', async (t) => {
+	const { store, migrate, close } = openStore(':memory:');
+	t.after(close);
+	await migrate();
+	const broken = { ...somebody(), title: 'marmalade', locale: null as unknown as string, context: null, at: AT };
+	await assert.rejects(store.conversations.create(broken), (fault: Error) => {
+		assert.match(fault.message, /support_ai_conversations/);
+		assert.doesNotMatch(fault.message, /marmalade/);
+		return true;
+	});
+});
+
 test('a SQLite file that cannot be opened says so', async () => {
 	const { store, migrate, close } = openStore('/nowhere/at/all/desk.sqlite');
 	await assert.rejects(migrate(), AWAY);

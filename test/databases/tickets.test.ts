@@ -127,12 +127,12 @@ onEveryDatabase((database) => {
 		const { tenantId } = owner;
 		await store.tickets.addComment(tenantId, said(id, { visibility: 'internal', createdAt: AT + 1, body: 'secret' }));
 		const noted = await store.tickets.find(tenantId, id);
-		assert.deepEqual([noted?.updatedAt, noted?.lastCommentAt, noted?.lastReplyAt], [AT, null, null]);
+		assert.deepEqual([noted?.updatedAt, noted?.lastCommentAt, noted?.lastReplyId], [AT, null, null]);
 		const comment = await store.tickets.addComment(tenantId, said(id, { createdAt: AT + 2, body: 'x'.repeat(10_000) }));
 		const replied = await store.tickets.find(tenantId, id);
 		assert.deepEqual(
-			[replied?.updatedAt, replied?.lastCommentAt, replied?.lastReplyAt, replied?.readAt],
-			[AT + 2, AT + 2, AT + 2, AT],
+			[replied?.updatedAt, replied?.lastCommentAt, replied?.lastReplyId, replied?.readReplyId],
+			[AT + 2, AT + 2, comment.id, null],
 		);
 		assert.deepEqual(await store.tickets.comments(tenantId, id, 'public'), [comment]);
 		assert.equal((await store.tickets.comments(tenantId, id, 'all')).length, 2);
@@ -140,18 +140,18 @@ onEveryDatabase((database) => {
 		const customer = { type: 'customer' as const, id: 'ada', name: null };
 		await store.tickets.addComment(tenantId, said(id, { author: customer, createdAt: AT + 3 }));
 		const answered = await store.tickets.find(tenantId, id);
-		assert.deepEqual([answered?.lastReplyAt, answered?.readAt], [AT + 2, AT + 3]);
+		assert.deepEqual([answered?.lastReplyId, answered?.readReplyId], [comment.id, null]);
 	});
 
 	test('only its customer marks it read', async () => {
 		const { store } = database;
 		const owner = somebody();
 		const { id } = await open(owner, store);
-		await store.tickets.markRead({ ...owner, userId: 'eve' }, id, AT + 9);
-		await store.tickets.markRead({ ...owner, tenantId: 'another' }, id, AT + 9);
-		assert.equal((await store.tickets.find(owner.tenantId, id))?.readAt, AT);
-		await store.tickets.markRead(owner, id, AT + 9);
-		assert.equal((await store.tickets.find(owner.tenantId, id))?.readAt, AT + 9);
+		await store.tickets.markRead({ ...owner, userId: 'eve' }, id, 9);
+		await store.tickets.markRead({ ...owner, tenantId: 'another' }, id, 9);
+		assert.equal((await store.tickets.find(owner.tenantId, id))?.readReplyId, null);
+		await store.tickets.markRead(owner, id, 9);
+		assert.equal((await store.tickets.find(owner.tenantId, id))?.readReplyId, 9);
 	});
 
 	test('of twenty status changes from open at once, one happens', async () => {

@@ -20,8 +20,8 @@ export interface Cited {
 
 /** ` [1]`, `[2, 3]`, with the space before it, which goes when the marker goes. */
 const MARKER = / ?\[(\d{1,3}(?: ?, ?\d{1,3}){0,9})\]/y;
-/** What may still become a marker, or code, when more text comes. */
-const UNDECIDED = / ?\[[\d, ]{0,50}\]?$| $|`+$/;
+/** What may still become a marker when more text comes; no marker is longer. */
+const UNDECIDED = / ?\[[\d, ]{0,60}\]?$| $/;
 
 export function createCitations(handedOut: readonly NumberedPassage[]): Citations {
 	const passages = new Map(handedOut.map((passage) => [passage.number, passage]));
@@ -42,7 +42,6 @@ export function createCitations(handedOut: readonly NumberedPassage[]): Citation
 
 	/** A marker that is followed by `(` is a Markdown link, and none of ours. */
 	function marker(at: number, text: string, fresh: CitationView[]): { shown: string; length: number } | null {
-		if (code.inside) return null;
 		MARKER.lastIndex = at;
 		const found = MARKER.exec(text);
 		if (!found?.[1] || text[at + found[0].length] === '(') return null;
@@ -58,8 +57,8 @@ export function createCitations(handedOut: readonly NumberedPassage[]): Citation
 		let out = '';
 		for (let at = 0; at < text.length; ) {
 			const next = text[at] as string;
-			const found = next === '[' || next === ' ' ? marker(at, text, fresh) : null;
-			if (!found) code.read(next);
+			const isCode = code.holds(next);
+			const found = !isCode && (next === '[' || next === ' ') ? marker(at, text, fresh) : null;
 			out += found ? found.shown : next;
 			at += found ? found.length : 1;
 		}
@@ -85,23 +84,29 @@ export function createCitations(handedOut: readonly NumberedPassage[]): Citation
 	};
 }
 
-/** Knows whether the reader stands inside a code span or a fence, where `[1]` is code. */
+/** Knows whether a character stands inside a code span or a fence, where `[1]` is code. */
 function codeTracker() {
 	let run = 0;
 	let open = 0;
+
+	/** A run of backticks has ended: it opens code, or closes what an equal run (of a fence: a longer one too) opened. */
+	function endRun(): void {
+		const closes = run === open || (open >= 3 && run > open);
+		if (run > 0) open = open === 0 ? run : closes ? 0 : open;
+		run = 0;
+	}
+
 	return {
-		get inside() {
-			return open > 0;
-		},
-		read(character: string) {
+		/** Whether this character, which comes next, is code. */
+		holds(character: string): boolean {
 			if (character === '`') {
 				run += 1;
-				return;
+				return true;
 			}
-			if (run > 0) open = open === 0 ? run : run === open ? 0 : open;
-			run = 0;
+			endRun();
 			// A span that is not closed in its line was no code.
-			if (character === '\n' && open > 0 && open < 3) open = 0;
+			if (character === '\n' && open < 3) open = 0;
+			return open > 0;
 		},
 	};
 }

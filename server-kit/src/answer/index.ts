@@ -46,8 +46,8 @@ async function* answer(
 	for (let step = 1; ; step += 1) {
 		const tools = parts.tools && step < MOST_STEPS ? [SEARCH_TOOL] : [];
 		const said = yield* callModel(parts.model, { ...desk.request, tools }, desk, signal);
-		const wantsTools = said.finish === 'tool-calls' && said.calls.length > 0;
-		if (!wantsTools || tools.length === 0) return outcome(said.finish, desk.usage.total());
+		const wantsTools = said.finish === 'tool-calls' && said.calls.length > 0 && said.fault === null;
+		if (!wantsTools || tools.length === 0) return outcome(said, desk.usage.total());
 		yield* lookUp(said, input, desk, parts);
 		yield [{ type: 'finish-step' }, { type: 'start-step' }];
 	}
@@ -104,8 +104,8 @@ async function* lookUp(
 	}
 }
 
-function outcome(finish: Said['finish'], usage: AnswerOutcome['usage']): AnswerOutcome {
-	if (finish === null) return { status: 'interrupted', finishReason: 'error', usage };
-	if (finish === 'content-filter') return { status: 'blocked', finishReason: finish, usage };
-	return { status: 'complete', finishReason: finish === 'tool-calls' ? 'stop' : finish, usage };
+function outcome({ finish, fault }: Said, usage: AnswerOutcome['usage']): AnswerOutcome {
+	if (finish === null || fault !== null) return { status: 'interrupted', finishReason: 'error', usage, fault };
+	if (finish === 'content-filter') return { status: 'blocked', finishReason: finish, usage, fault };
+	return { status: 'complete', finishReason: finish === 'tool-calls' ? 'stop' : finish, usage, fault };
 }

@@ -10,16 +10,18 @@ export interface Said {
 	calls: ModelToolCall[];
 	/** Null where the model was cut off. */
 	finish: 'stop' | 'length' | 'tool-calls' | 'content-filter' | null;
+	/** What the model threw; null where it threw nothing. */
+	fault: unknown;
 }
 
-/** @throws what the model throws, after everything that was cleared has been yielded */
+/** A model that throws is told in `fault`, after everything that was cleared has been yielded. */
 export async function* callModel(
 	model: Model,
 	request: ModelRequest,
 	{ scribe, usage }: { scribe: Scribe; usage: UsageCount },
 	signal: AbortSignal,
 ): AsyncGenerator<readonly StreamPart[], Said> {
-	const said: Said = { text: '', calls: [], finish: null };
+	const said: Said = { text: '', calls: [], finish: null, fault: null };
 	try {
 		for await (const batch of model.answer(request, signal)) {
 			const text = take(batch, said, usage);
@@ -27,11 +29,13 @@ export async function* callModel(
 			if (parts.length > 0) yield parts;
 		}
 	} catch (fault) {
-		yield* rest(scribe);
-		throw fault;
+		said.fault = fault;
 	}
-	usage.spoken(said.text);
-	yield* rest(scribe);
+	// A call that failed before its first word was not answered: nobody counts what was sent.
+	if (said.text || said.fault === null) usage.spoken(said.text);
+	const parts = scribe.pause();
+	// What was held back is cleared now, whichever way the call ended: nothing that may be shown is lost.
+	if (parts.length > 0) yield parts;
 	return said;
 }
 
@@ -46,10 +50,4 @@ function take(batch: readonly ModelEvent[], said: Said, usage: UsageCount): stri
 	}
 	said.text += text;
 	return text;
-}
-
-/** What was held back is cleared now, whichever way the call ended: nothing that may be shown is lost. */
-function* rest(scribe: Scribe): Generator<readonly StreamPart[]> {
-	const parts = scribe.pause();
-	if (parts.length > 0) yield parts;
 }

@@ -1,30 +1,20 @@
 // One answer from its first part to its stored end: parts are reduced, kept, then handed to the readers.
 
 import { KitError } from '../errors.ts';
-import type { DegradedView, FinishMetadata, StreamPart } from '../protocol/index.ts';
+import type { StreamPart } from '../protocol/index.ts';
 import { keepCheckpoints } from './checkpoint.ts';
-import { degradedView } from './degraded-view.ts';
 import { applyPart, closingParts, type Draft, emptyDraft } from './draft.ts';
-import { Degraded } from './faults.ts';
+import { type Ending, endingOf, endingParts } from './ending.ts';
 import type { LiveAnswer } from './live.ts';
-import { ModelFault, type ModelUsage } from './model.ts';
-import type { AnswerInput, AnswerOutcome } from './ports.ts';
-import { spent, tokensIn } from './quota.ts';
-import type { Message } from './records.ts';
+import type { Answerer, AnswerInput, AnswerOutcome } from './ports.ts';
+import { fewLeft, spent, tokensIn } from './quota.ts';
 import { startPart } from './replay.ts';
+import { textsFor } from './texts.ts';
 import type { Parts, TurnState } from './turn-state.ts';
 
 interface TurnIds {
 	questionId: number;
 	answerId: number;
-}
-
-/** How an answer ended, in the words of the store, and the parts that say so. */
-interface Ending {
-	status: Exclude<Message['status'], 'streaming'>;
-	degraded: Degraded | null;
-	usage: ModelUsage;
-	last: StreamPart;
 }
 
 /** Starts the answer and returns at once; it lives on whether or not somebody reads it. */
@@ -54,131 +44,113 @@ interface Writing {
 }
 
 async function write(writing: Writing, parts: Parts): Promise<void> {
-	const { ids, input, emit, signal } = writing;
+	const { ids, input, emit, turn } = writing;
 	const draft = emptyDraft();
-	const checkpoints = keepCheckpoints({ tenantId: input.caller.tenantId, messageId: ids.answerId, draft }, parts);
+	const { tenantId } = input.caller;
+	const checkpoints = keepCheckpoints({ tenantId, messageId: ids.answerId, draft }, parts);
 	const tell = (batch: readonly StreamPart[]) => {
 		for (const part of batch) applyPart(draft, part);
 		emit(batch);
 		checkpoints.noticed();
 	};
-	const { id: conversationId } = input.conversation;
-	emit([startPart({ conversationId, questionId: ids.questionId, answerId: ids.answerId, at: parts.clock.now() })]);
-	const ending = await run(input, draft, tell, signal, parts);
+	const { id: conversationId, locale } = input.conversation;
+	emit([startPart({ conversationId, ...ids, at: parts.clock.now() })]);
+	const ending = await run(writing, draft, tell, parts);
 	await checkpoints.close();
-	tell(closingParts(draft));
-	try {
-		await keep(writing, draft, ending, parts);
-	} catch (fault) {
-		// Nobody is told an end that is not stored: the reader sees a cut answer, and the next read settles the row.
-		parts.log.error('answer not stored', { conversation: conversationId, message: ids.answerId, fault });
-		return;
-	}
-	emit(endingParts(ending, input, ids, draft));
+	tell([...closingParts(draft), ...offers(input)]);
+	// Nobody is told an end that is not stored: the reader sees a cut answer, and the next read tells the truth.
+	if (!(await keep(writing, draft, ending, parts))) return;
+	emit(await fewLeft(input.caller, parts));
+	const { requestId } = turn.request;
+	emit(
+		endingParts(ending, { conversationId, locale, requestId, questionId: ids.questionId, citations: draft.citations }),
+	);
 }
 
 async function run(
-	input: AnswerInput,
+	{ input, signal }: Writing,
 	draft: Draft,
 	tell: (batch: readonly StreamPart[]) => void,
-	signal: AbortSignal,
 	{ answerer, settings, log }: Parts,
 ): Promise<Ending> {
+	if (!answerer) throw new KitError('internal_error');
 	const limit = AbortSignal.timeout(settings.answer.maxSeconds * 1000);
+	const over = AbortSignal.any([signal, limit]);
+	const outcome = await follow(answerer.answer(input, over), draft, tell, over);
+	const stopped = signal.aborted;
+	if (outcome.fault !== null && !stopped)
+		log.warn('answer failed', { conversation: input.conversation.id, message: input.messageId, fault: outcome.fault });
+	return endingOf(outcome, { stopped, late: limit.aborted, spoken: draft.content !== '' });
+}
+
+async function follow(
+	answer: ReturnType<Answerer['answer']>,
+	draft: Draft,
+	tell: (batch: readonly StreamPart[]) => void,
+	over: AbortSignal,
+): Promise<AnswerOutcome> {
 	try {
-		if (!answerer) throw new Degraded('runtime_not_wired');
-		const answer = answerer.answer(input, AbortSignal.any([signal, limit]));
 		for (;;) {
-			const next = await answer.next();
-			if (next.done) return endingOf(next.value, { stopped: signal.aborted, late: limit.aborted });
+			const next = await unlessLeft(answer.next(), over);
+			if (!next) return silent(draft, null);
+			if (next.done) return next.value;
 			tell(next.value);
 		}
 	} catch (fault) {
-		const ending = failed(limit.aborted ? new Degraded('model_timeout') : fault, draft, input);
-		// A model may end an aborted call by throwing: the customer stopped it, nothing failed.
-		if (signal.aborted) return { ...ending, status: 'stopped', degraded: null, last: { type: 'abort' } };
-		log.warn('answer failed', { conversation: input.conversation.id, message: input.messageId, fault });
-		return ending;
+		return silent(draft, fault);
 	}
 }
 
-function endingOf({ status, finishReason, usage }: AnswerOutcome, how: { stopped: boolean; late: boolean }): Ending {
-	const finish = (said: FinishMetadata['status']): StreamPart => ({
-		type: 'finish',
-		finishReason,
-		messageMetadata: { status: said, usage: usageView(usage) },
-	});
-	if (how.stopped) return { status: 'stopped', degraded: null, usage, last: { type: 'abort' } };
-	if (how.late) return interrupted(new Degraded('model_timeout'), usage);
-	if (status === 'interrupted') return interrupted(new Degraded('vendor_outage'), usage);
-	if (status === 'blocked') return { status, degraded: new Degraded('output_blocked'), usage, last: finish(status) };
-	return { status, degraded: null, usage, last: finish(status) };
+/** An outcome for an answerer that gave none. */
+function silent({ content }: Draft, fault: unknown): AnswerOutcome {
+	const usage = { inputTokens: 0, outputTokens: tokensIn(content), estimated: true };
+	return { status: 'interrupted', finishReason: 'error', usage, fault };
 }
 
-function interrupted(degraded: Degraded, usage: ModelUsage): Ending {
-	return { status: 'interrupted', degraded, usage, last: { type: 'error', errorText: degraded.code } };
-}
+/** Long enough to hand over the words that were held back. */
+const GRACE_MS = 250;
 
-/** A fault after some text keeps the text; a fault before it leaves an answer that says it failed. */
-function failed(fault: unknown, draft: Draft, { question }: AnswerInput): Ending {
-	const degraded = asDegraded(fault);
-	const spoken = draft.content !== '';
-	const usage = {
-		inputTokens: spoken ? tokensIn(question) : 0,
-		outputTokens: tokensIn(draft.content),
-		estimated: true,
-	};
-	return { ...interrupted(degraded, usage), status: spoken ? 'interrupted' : 'failed' };
-}
-
-function asDegraded(fault: unknown): Degraded {
-	if (fault instanceof Degraded) return fault;
-	if (fault instanceof ModelFault) return new Degraded(fault.code, { retryAfterSeconds: fault.retryAfterSeconds });
-	return new Degraded('vendor_outage', { cause: fault });
-}
-
-/** The answer and what it cost, in one transaction: the reader is told the end only after it stands. */
-async function keep({ turn, ids, input }: Writing, draft: Draft, ending: Ending, parts: Parts): Promise<void> {
-	const { store, settings, clock } = parts;
-	const counts = ending.status !== 'failed';
-	await store.transaction(async (bound) => {
-		await bound.messages.end({
-			tenantId: input.caller.tenantId,
-			conversationId: input.conversation.id,
-			messageId: ids.answerId,
-			content: draft.content,
-			status: ending.status,
-			citations: draft.citations,
-			toolCalls: draft.toolCalls,
-			degradedCode: ending.degraded?.code ?? null,
-			at: clock.now(),
-		});
-		if (turn.reservation)
-			await bound.quota.settle(turn.reservation.id, spent(settings, ending.usage, counts), ending.usage.estimated);
+/** A model that does not end when it is told to is left behind: null. */
+function unlessLeft<T>(work: Promise<T>, over: AbortSignal): Promise<T | null> {
+	return new Promise((resolve, reject) => {
+		let grace: NodeJS.Timeout | undefined;
+		const leave = () => {
+			grace = setTimeout(resolve, GRACE_MS, null);
+		};
+		const done = () => {
+			clearTimeout(grace);
+			over.removeEventListener('abort', leave);
+		};
+		if (over.aborted) leave();
+		else over.addEventListener('abort', leave, { once: true });
+		work.then(resolve, reject).finally(done);
 	});
 }
 
-function endingParts({ degraded, last, usage }: Ending, input: AnswerInput, ids: TurnIds, draft: Draft): StreamPart[] {
-	const locale = input.conversation.locale;
-	const parts: StreamPart[] = [];
-	let view: DegradedView | null = null;
-	if (degraded) {
-		view = degradedView(degraded, locale, `answer-${ids.answerId}`);
-		parts.push({
-			type: 'data-degraded',
-			data: { ...view, conversation_id: input.conversation.id, user_message_id: ids.questionId },
+/** Who asks for a person is offered one, whatever the model says. */
+function offers({ intent, conversation }: AnswerInput): StreamPart[] {
+	if (intent !== 'human_request') return [];
+	const actions = [{ kind: 'escalate' as const, label: textsFor(conversation.locale).askAPerson }];
+	return [{ type: 'data-actions', id: 'actions', data: { actions } }];
+}
+
+/** The answer and what it cost, in one transaction. False where it could not be stored or is no longer ours. */
+async function keep({ turn, ids, input }: Writing, draft: Draft, ending: Ending, parts: Parts): Promise<boolean> {
+	const { store, settings, clock, log } = parts;
+	const usage = ending.usage ?? silent(draft, null).usage;
+	const { tenantId } = input.caller;
+	const { content, citations, toolCalls } = draft;
+	const said = { content, citations, toolCalls, status: ending.status, degradedCode: ending.degraded?.code ?? null };
+	const where = { tenantId, conversationId: input.conversation.id, messageId: ids.answerId };
+	const used = spent(settings, usage, ending.status !== 'failed');
+	try {
+		return await store.transaction(async (bound) => {
+			const ended = await bound.messages.end({ ...where, ...said, at: clock.now() });
+			if (turn.reservation) await bound.quota.settle(turn.reservation.id, used, usage.estimated);
+			return ended;
 		});
+	} catch (fault) {
+		log.error('answer not stored', { conversation: where.conversationId, message: where.messageId, fault });
+		return false;
 	}
-	if (last.type === 'finish')
-		parts.push({
-			...last,
-			messageMetadata: { ...last.messageMetadata, usage: usageView(usage), citations: draft.citations },
-		});
-	else if (last.type === 'error') parts.push({ type: 'error', errorText: view?.message ?? last.errorText });
-	else parts.push(last);
-	return parts;
-}
-
-function usageView(usage: ModelUsage) {
-	return { input_tokens: usage.inputTokens, output_tokens: usage.outputTokens, estimated: usage.estimated };
 }

@@ -58,12 +58,14 @@ export interface AnswerOutcome {
 	status: 'complete' | 'blocked' | 'interrupted';
 	finishReason: FinishReason;
 	usage: ModelUsage;
+	/** What went wrong; null where nothing did. */
+	fault: unknown;
 }
 
 /** Writes one answer: gathers, prompts, asks the model, runs tools, filters. Yields the parts that may be shown. */
 export interface Answerer {
 	/** The model's name. */
 	readonly model: string;
-	/** @throws ModelFault when the model cannot answer. Ends quietly as `interrupted` when the signal aborts. */
+	/** Ends as `interrupted` when the signal aborts or the model cannot answer. */
 	answer(input: AnswerInput, signal: AbortSignal): AsyncGenerator<readonly StreamPart[], AnswerOutcome>;
 }

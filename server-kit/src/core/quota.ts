@@ -1,6 +1,6 @@
 // Quota: the period, the estimate before a turn, the price after it, and what GET /quota says.
 
-import type { QuotaCounter, QuotaView } from '../protocol/index.ts';
+import type { QuotaCounter, QuotaView, StreamPart } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
 import { rateKey } from './gates/rate-limit.ts';
 import type { ModelUsage } from './model.ts';
@@ -95,6 +95,20 @@ export async function quotaFor(caller: Caller, { store, settings, clock, rates }
 
 function isLow({ limit, remaining }: QuotaCounter): boolean {
 	return limit !== null && remaining !== null && remaining <= limit * SOFT_LIMIT;
+}
+
+/** Told after an answer when little is left: nobody should run into a limit unawares. */
+export async function fewLeft(caller: Caller, { store, settings, clock, log }: Parts): Promise<StreamPart[]> {
+	const limit = settings.quota.limits.user.messages;
+	if (limit === null) return [];
+	const { startsAt, resetsAt } = periodOf(settings, clock.now());
+	const row = await store.quota.used(caller, 'user', startsAt).catch((fault) => {
+		log.warn('quota not read', { fault });
+		return null;
+	});
+	const left = row && Math.max(0, limit - row.used.messages - row.reserved.messages);
+	if (left === null || left > limit * SOFT_LIMIT) return [];
+	return [{ type: 'data-quota', data: { messages_remaining: left, resets_at: new Date(resetsAt).toISOString() } }];
 }
 
 /** The widest scope that has no room for another message: held against the same estimate as gate 3. */

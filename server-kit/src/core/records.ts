@@ -91,9 +91,9 @@ export interface Ticket {
 	/** What was handed over from the conversation, for the agent. */
 	handover: Handover | null;
 	lastCommentAt: number | null;
-	/** When an agent last wrote something that the customer can see. */
-	lastReplyAt: number | null;
-	readAt: number | null;
+	/** The last comment of an agent that the customer can see, and the last one that the customer has seen. */
+	lastReplyId: number | null;
+	readReplyId: number | null;
 	createdAt: number;
 	updatedAt: number;
 }

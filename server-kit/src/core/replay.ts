@@ -1,6 +1,8 @@
 // Feeds of answers that are no longer (or never were) under way: told from the store, in the words of a live one.
 
-import type { FinishReason, StreamPart } from '../protocol/index.ts';
+import type { StreamPart } from '../protocol/index.ts';
+import { endingParts } from './ending.ts';
+import { Degraded } from './faults.ts';
 import { createMemoryFeed, type Feed } from './feed.ts';
 import type { Message } from './records.ts';
 import { sourceParts } from './sources.ts';
@@ -36,17 +38,9 @@ export function refusedFeed(
 	]);
 }
 
-const REASONS: Readonly<Record<Message['status'], FinishReason>> = {
-	complete: 'stop',
-	streaming: 'other',
-	stopped: 'other',
-	interrupted: 'error',
-	blocked: 'content-filter',
-	failed: 'error',
-};
-
-export function finishedFeed(question: Message, answer: Message): Feed<StreamPart> {
-	const { conversationId, status, citations } = answer;
+/** The answer as it was kept, told again. One that another process is still writing has no end yet. */
+export function finishedFeed(question: Message, answer: Message, locale: string, requestId: string): Feed<StreamPart> {
+	const { conversationId, citations } = answer;
 	const text: StreamPart[] = answer.content
 		? [
 				{ type: 'text-start', id: 't1' },
@@ -60,12 +54,16 @@ export function finishedFeed(question: Message, answer: Message): Feed<StreamPar
 		...citations.flatMap(sourceParts),
 		...text,
 		{ type: 'finish-step' },
-		{
-			type: 'finish',
-			finishReason: REASONS[status],
-			messageMetadata: { status: status === 'streaming' ? 'interrupted' : status, citations: [...citations] },
-		},
+		...lastParts(answer, { conversationId, questionId: question.id, locale, requestId, citations }),
 	]);
+}
+
+function lastParts(answer: Message, told: Parameters<typeof endingParts>[1]): StreamPart[] {
+	const { status, degradedCode } = answer;
+	if (status === 'streaming') return [];
+	const degraded = degradedCode && new Degraded(degradedCode);
+	const finishReason = status === 'blocked' ? 'content-filter' : 'stop';
+	return endingParts({ status, degraded, finishReason, usage: null }, told);
 }
 
 function ended(parts: readonly StreamPart[]): Feed<StreamPart> {

@@ -138,7 +138,8 @@ export interface TicketStore {
 	addComment(tenantId: string, comment: Omit<Comment, 'id'>): Promise<Comment>;
 	/** Changes the status if it is still one of `from`; false where it is not. */
 	changeStatus(tenantId: string, id: number, from: CaseStatus[], to: CaseStatus, at: number): Promise<boolean>;
-	markRead(owner: Owner, id: number, at: number): Promise<void>;
+	/** The customer has seen everything up to this comment. */
+	markRead(owner: Owner, id: number, replyId: number): Promise<void>;
 }
 
 export interface PushStore {

@@ -8,6 +8,8 @@ export interface Texts {
 	degraded: Readonly<Record<DegradedCode, string>>;
 	/** What stands in place of an answer that was blocked. */
 	blocked: string;
+	/** On the button that leads to a person. */
+	askAPerson: string;
 }
 
 const en: Texts = {
@@ -35,6 +37,7 @@ const en: Texts = {
 		retrieval_unavailable: 'Our help articles cannot be searched right now. Try again in a moment, or open a case.',
 		output_blocked: 'This answer was withheld because it contained something that must not be shared.',
 	},
+	askAPerson: 'Talk to a person',
 	blocked: 'I can’t show the rest of this answer. Please ask for a person if you need more help.',
 };
 
@@ -71,6 +74,7 @@ const de: Texts = {
 			'Unsere Hilfeartikel lassen sich gerade nicht durchsuchen. Versuchen Sie es gleich noch einmal oder eröffnen Sie einen Fall.',
 		output_blocked: 'Diese Antwort wurde zurückgehalten, weil sie etwas enthielt, das nicht weitergegeben werden darf.',
 	},
+	askAPerson: 'Mit einem Menschen sprechen',
 	blocked:
 		'Den Rest dieser Antwort kann ich nicht zeigen. Fragen Sie bitte nach einem Menschen, wenn Sie mehr Hilfe brauchen.',
 };

@@ -60,12 +60,14 @@ export function listOwnTickets(
 export async function readOwnTicket(
 	caller: Caller,
 	id: number,
-	{ store, clock }: Parts,
+	{ store }: Parts,
 ): Promise<{ ticket: Ticket; comments: Comment[] }> {
 	const ticket = await ownTicket(store, caller, id);
 	const comments = await store.tickets.comments(caller.tenantId, id, 'public');
-	await store.tickets.markRead(caller, id, clock.now());
-	return { ticket: { ...ticket, readAt: clock.now() }, comments };
+	// What was seen, not when: a reply that arrives in this very moment stays unread.
+	const readReplyId = comments.at(-1)?.id ?? null;
+	if (readReplyId !== null) await store.tickets.markRead(caller, id, readReplyId);
+	return { ticket: { ...ticket, readReplyId }, comments };
 }
 
 /** A customer's comment reopens a case that waits or was resolved. */

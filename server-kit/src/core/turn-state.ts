@@ -11,6 +11,8 @@ export interface TurnRequest {
 	conversationId: number;
 	content: string;
 	clientMessageId: string | null;
+	/** Told in degraded states, for whoever asks support. */
+	requestId: string;
 	context: Record<string, unknown> | null;
 	/** Wanted in one piece rather than as a stream. */
 	whole: boolean;

@@ -8,9 +8,8 @@ import { beginningOf } from './beginning.ts';
 import type { Caller } from './caller.ts';
 import type { Feed } from './feed.ts';
 import { GATES } from './gates/index.ts';
-import { refuseUnlessOpen } from './gates/still-open.ts';
-import type { LiveAnswer } from './live.ts';
-import type { Conversation, Message } from './records.ts';
+import { refuseUnlessOpen, refuseWhileAnswering } from './gates/still-open.ts';
+import type { Conversation } from './records.ts';
 import { finishedFeed, refusedFeed } from './replay.ts';
 import { DuplicateTurn } from './store.ts';
 import { textsFor } from './texts.ts';
@@ -34,7 +33,7 @@ export interface Turn {
  * @throws KitError where the conversation is not the caller's or takes no message
  */
 export async function takeTurn(caller: Caller, request: TurnRequest, parts: Parts): Promise<Turn> {
-	const known = request.clientMessageId ? await knownTurn(caller, request, parts) : null;
+	const known = await knownTurn(caller, request, parts);
 	if (known) return known;
 	const turn: TurnState = { caller, request, reservation: null, conversation: null, history: [], classification: null };
 	try {
@@ -42,11 +41,15 @@ export async function takeTurn(caller: Caller, request: TurnRequest, parts: Part
 		return await begin(turn, parts);
 	} catch (fault) {
 		await giveBack(turn, parts);
-		if (!(fault instanceof DuplicateTurn)) throw fault;
-		const winner = await knownTurn(caller, request, parts);
+		const winner = lostTo(fault) ? await knownTurn(caller, request, parts) : null;
 		if (!winner) throw fault;
 		return winner;
 	}
+}
+
+/** The answer under way may be the answer to this very message, sent twice at once. */
+function lostTo(fault: unknown): boolean {
+	return fault instanceof DuplicateTurn || (fault instanceof KitError && fault.code === 'turn_in_progress');
 }
 
 async function begin(turn: TurnState, parts: Parts): Promise<Turn> {
@@ -80,7 +83,7 @@ async function lostTheRace({ caller, request }: TurnState, { store }: Parts): Pr
 	const now = await store.conversations.find(caller, request.conversationId);
 	if (!now) throw new KitError('not_found');
 	refuseUnlessOpen(now);
-	throw new KitError('turn_in_progress');
+	return refuseWhileAnswering(now, store);
 }
 
 async function refusedTurn(turn: TurnState, questionId: number, parts: Parts): Promise<Turn> {
@@ -107,8 +110,9 @@ async function giveBack({ reservation }: TurnState, { store }: Parts): Promise<v
 async function knownTurn(caller: Caller, request: TurnRequest, parts: Parts): Promise<Turn | null> {
 	const { store, live } = parts;
 	const { conversationId, clientMessageId, content } = request;
+	if (!clientMessageId) return null;
 	const conversation = await store.conversations.find(caller, conversationId);
-	if (!conversation || !clientMessageId) return null;
+	if (!conversation) return null;
 	const question = await store.messages.byClientId(caller, conversationId, clientMessageId);
 	if (!question) return null;
 	if (question.content !== content) throw new KitError('client_message_id_reused');
@@ -120,12 +124,11 @@ async function knownTurn(caller: Caller, request: TurnRequest, parts: Parts): Pr
 	}
 	const answer = await store.messages.answerTo(caller, conversationId, question.id);
 	if (!answer) throw new KitError('turn_in_progress');
-	return { ...shown, answerId: answer.id, ...following(live.find(conversationId), answer, question) };
-}
-
-function following(live: LiveAnswer | null, answer: Message, question: Message): Pick<Turn, 'feed' | 'done'> {
-	if (live?.messageId === answer.id) return { feed: live.feed, done: live.done };
-	return { feed: finishedFeed(question, answer), done: Promise.resolve() };
+	const running = live.find(conversationId);
+	if (running?.messageId === answer.id)
+		return { ...shown, answerId: answer.id, feed: running.feed, done: running.done };
+	const feed = finishedFeed(question, answer, conversation.locale, request.requestId);
+	return { ...shown, answerId: answer.id, feed, done: Promise.resolve() };
 }
 
 /** The first line of the question, short enough for a list. */

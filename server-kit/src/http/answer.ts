@@ -4,6 +4,7 @@ import { KitError } from '../errors.ts';
 import { spokenLocale } from './caller.ts';
 import { sendEvents } from './event-stream.ts';
 import type { HttpParts, KitContext, Step } from './exchange.ts';
+import { tellRate } from './limits.ts';
 import type { Route, RouteRequest } from './route.ts';
 
 export const answerRequest =
@@ -13,6 +14,7 @@ export const answerRequest =
 		if (!route) throw new KitError('not_found');
 		if (!open()) throw new KitError('shutting_down');
 		const reply = await route.handle(requestOf(ctx, route, defaultLocale));
+		await tellRate(ctx);
 		switch (reply.kind) {
 			case 'json':
 				// Parsing drops every field that was not declared: nothing leaves by accident.

@@ -3,18 +3,10 @@
 import createCors from '@koa/cors';
 import type Koa from 'koa';
 import { KitError } from '../errors.ts';
-import type { HttpParts, Step } from './exchange.ts';
+import type { HttpParts, KitContext, Step } from './exchange.ts';
 
 const EXPOSED = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'];
-const ACCEPTED = [
-	'Authorization',
-	'Content-Type',
-	'Accept',
-	'Accept-Language',
-	'Last-Event-ID',
-	'X-Request-Id',
-	'Idempotency-Key',
-];
+const ACCEPTED = ['Authorization', 'Content-Type', 'Accept', 'Accept-Language', 'Last-Event-ID', 'X-Request-Id'];
 
 /** Does nothing where the host has answered for itself already. */
 export const cors = ({ origins }: HttpParts): Step => {
@@ -31,12 +23,20 @@ export const cors = ({ origins }: HttpParts): Step => {
 	};
 };
 
-/** A browser says when another site's page sends a request; a session cookie must not answer to it. */
+/** A session cookie must not answer to a page of another site. A token can only be sent by who holds it. */
 export const sameSite =
 	({ origins }: HttpParts): Step =>
 	(ctx, next) => {
-		const from = ctx.get('Sec-Fetch-Site');
-		const foreign = from === 'cross-site' || from === 'same-site';
-		if (foreign && !ctx.get('Authorization') && !origins.includes(ctx.get('Origin'))) throw new KitError('forbidden');
+		const trusted = ctx.get('Authorization') || origins.includes(ctx.get('Origin'));
+		if (!trusted && isForeign(ctx)) throw new KitError('forbidden');
 		return next();
 	};
+
+/** Browsers say where a request comes from; over plain http only some do, and the origin is compared instead. */
+function isForeign(ctx: KitContext): boolean {
+	const site = ctx.get('Sec-Fetch-Site');
+	if (site) return site === 'cross-site' || site === 'same-site';
+	const origin = ctx.get('Origin');
+	if (!origin || ctx.method === 'GET' || ctx.method === 'HEAD') return false;
+	return !URL.canParse(origin) || new URL(origin).host !== ctx.host;
+}

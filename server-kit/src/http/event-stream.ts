@@ -20,7 +20,6 @@ const HEADERS = {
 	// A proxy that compressed or transformed the stream would hold it back until the end.
 	'Cache-Control': 'no-cache, no-transform',
 	'X-Accel-Buffering': 'no',
-	'X-Vercel-AI-UI-Message-Stream': 'v1',
 } as const;
 
 /**
@@ -31,6 +30,7 @@ export async function sendEvents(ctx: KitContext, reply: EventsReply, streams: H
 	const { res } = ctx;
 	ctx.status = 200;
 	ctx.set(HEADERS);
+	if (reply.closing !== null) ctx.set('X-Vercel-AI-UI-Message-Stream', 'v1');
 	ctx.respond = false;
 	res.socket?.setNoDelay(true);
 	res.flushHeaders();

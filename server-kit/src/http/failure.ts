@@ -4,6 +4,7 @@ import { DEGRADED, Degraded } from '../core/faults.ts';
 import { ERRORS, KitError } from '../errors.ts';
 import { spokenLocale } from './caller.ts';
 import type { HttpParts, KitContext, Step } from './exchange.ts';
+import { tellRate } from './limits.ts';
 import { type Problem, ValidationFailure } from './route.ts';
 
 export const failure =
@@ -12,6 +13,7 @@ export const failure =
 		try {
 			await next();
 		} catch (fault) {
+			if (!ctx.headerSent) await tellRate(ctx);
 			answerProblem(ctx, problemOf(fault, ctx, parts));
 		}
 	};

@@ -3,7 +3,7 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { rateKey } from '../core/gates/rate-limit.ts';
 import type { RateLimit } from '../core/ports.ts';
-import type { Step } from './exchange.ts';
+import type { KitContext } from './exchange.ts';
 
 export function memoryRateLimit({ limit, windowSeconds }: { limit: number; windowSeconds: number }): RateLimit {
 	const limiter = new RateLimiterMemory({ points: limit, duration: windowSeconds });
@@ -32,14 +32,12 @@ export function memoryRateLimit({ limit, windowSeconds }: { limit: number; windo
 	};
 }
 
-/** Says how much is left after this request. */
-export const rateHeaders = (): Step => async (ctx, next) => {
+/** Says how much is left, once the work is done and before the answer goes out. */
+export async function tellRate(ctx: KitContext): Promise<void> {
 	const { route, caller } = ctx.state.deskbell;
-	if (route?.rate && caller) {
-		const { limit, windowSeconds } = route.rate;
-		const { remaining, resetSeconds } = await route.rate.look(rateKey(caller));
-		ctx.set('RateLimit-Policy', `"messages";q=${limit};w=${windowSeconds}`);
-		ctx.set('RateLimit', `"messages";r=${Math.max(0, remaining - 1)};t=${resetSeconds}`);
-	}
-	return next();
-};
+	if (!route?.rate || !caller) return;
+	const { limit, windowSeconds } = route.rate;
+	const { remaining, resetSeconds } = await route.rate.look(rateKey(caller));
+	ctx.set('RateLimit-Policy', `"messages";q=${limit};w=${windowSeconds}`);
+	ctx.set('RateLimit', `"messages";r=${remaining};t=${resetSeconds}`);
+}

@@ -7,7 +7,6 @@ import { cors, sameSite } from './cors.ts';
 import type { HttpParts, Step } from './exchange.ts';
 import { failure } from './failure.ts';
 import { privateHeaders, requestId } from './headers.ts';
-import { rateHeaders } from './limits.ts';
 import { validate } from './validate.ts';
 
 type Make = (parts: HttpParts) => Step;
@@ -25,7 +24,6 @@ const TABLE: readonly (readonly [name: string, make: Make, every: boolean, route
 	['permission',      permission,    false, true ],
 	['body',            readBody,      false, true ],
 	['validate',        validate,      false, true ],
-	['rate headers',    rateHeaders,   false, true ],
 	['answer',          answerRequest, false, true ],
 ];
 

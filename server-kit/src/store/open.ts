@@ -22,9 +22,13 @@ export interface OpenStore {
 	close(): Promise<void>;
 }
 
+/** Faults come to whoever asked. Knex would print them itself too, and with each the values: customers' own words. */
+const silent = { warn() {}, error() {}, deprecate() {}, debug() {} };
+const DISCREET = { log: silent, compileSqlOnError: false };
+
 /** @param database a file path, `:memory:`, `mysql://…` or `postgres://…` */
 export function openStore(database: string): OpenStore {
-	const db = knex(knexConfig(database));
+	const db = knex({ ...knexConfig(database), ...DISCREET });
 	return {
 		store: bind(db),
 		async migrate() {

@@ -24,8 +24,8 @@ interface Row {
 	conversation_id: number | null;
 	handover: string | null;
 	last_comment_at: number | null;
-	last_reply_at: number | null;
-	read_at: number | null;
+	last_reply_id: number | null;
+	read_reply_id: number | null;
 	created_at: number;
 	updated_at: number;
 }
@@ -60,8 +60,8 @@ export function ticketsIn(db: Knex): TicketStore {
 				conversation_id: row.conversationId,
 				handover: toJson(row.handover),
 				last_comment_at: null,
-				last_reply_at: null,
-				read_at: row.at,
+				last_reply_id: null,
+				read_reply_id: null,
 				created_at: row.at,
 				updated_at: row.at,
 			};
@@ -108,8 +108,10 @@ export function ticketsIn(db: Knex): TicketStore {
 			return changed > 0;
 		},
 
-		async markRead(owner, id, at) {
-			await db(TABLE).where({ tenant_id: owner.tenantId, user_id: owner.userId, id }).update({ read_at: at });
+		async markRead(owner, id, replyId) {
+			await db(TABLE)
+				.where({ tenant_id: owner.tenantId, user_id: owner.userId, id })
+				.update({ read_reply_id: replyId });
 		},
 	};
 }
@@ -145,10 +147,10 @@ async function addComment(db: Knex, tenantId: string, comment: Omit<Comment, 'id
 	// An internal note is no activity that the customer may notice.
 	if (comment.visibility === 'public') {
 		const at = comment.createdAt;
-		const seen = comment.author.type === 'customer' ? { read_at: at } : { last_reply_at: at };
+		const reply = comment.author.type === 'customer' ? {} : { last_reply_id: id };
 		await db(TABLE)
 			.where({ tenant_id: tenantId, id: comment.ticketId })
-			.update({ last_comment_at: at, updated_at: at, ...seen });
+			.update({ last_comment_at: at, updated_at: at, ...reply });
 	}
 	return { id, ...comment };
 }
@@ -168,8 +170,8 @@ function fromRow(row: Row): Ticket {
 		conversationId: row.conversation_id,
 		handover: fromJson(row.handover, null),
 		lastCommentAt: row.last_comment_at,
-		lastReplyAt: row.last_reply_at,
-		readAt: row.read_at,
+		lastReplyId: row.last_reply_id,
+		readReplyId: row.read_reply_id,
 		createdAt: row.created_at,
 		updatedAt: row.updated_at,
 	};

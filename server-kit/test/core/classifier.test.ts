@@ -55,7 +55,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
 
 const ANSWERED: readonly string[] = [
 	'How do I ignore a folder in sync?',
-	'Can I ignore all warnings about the upload rules?',
+	'Can I ignore the warning about large files?',
 	'What are the rules for passwords?',
 	'What is the password policy?',
 	'Reset my password',

@@ -9,8 +9,10 @@ export interface Filter {
 	end(): string;
 }
 
-/** A longer unbroken run is no word and no known secret; it is released in blocks of this size. */
+/** A longer unbroken run is no word: nobody reads it, and a secret in it could not be told from the rest. */
 const LONGEST_RUN = 4_096;
+const TOO_LONG = new RegExp(`[!-~]{${LONGEST_RUN + 1},}`, 'g');
+const BREAK = /[^!-~]/;
 
 const KEY_BEGIN = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/;
 const KEY_END = /-----END [A-Z ]{0,30}PRIVATE KEY-----/;
@@ -23,19 +25,39 @@ const KEY_HEAD = /-{1,5}$|-----B[A-Z ]{0,50}-{0,4}$/;
  */
 export function createFilter(allowed: ReadonlySet<string>, hit: (detector: string) => void = () => {}): Filter {
 	let held = '';
+	// Inside a run that is too long: it was masked when that showed, and the rest of it is dropped up to its break.
+	let dropping = false;
 
 	function release(until: number): string {
-		const cleared = mask(held.slice(0, until), allowed, hit);
+		let text = held.slice(0, until);
 		held = held.slice(until);
-		return cleared;
+		if (dropping) {
+			const end = text.search(BREAK);
+			if (end < 0) return '';
+			dropping = false;
+			text = text.slice(end);
+		}
+		return mask(text.replace(TOO_LONG, MASK), allowed, hit);
+	}
+
+	/** Up to the last break. A run that has grown too long is masked and no longer kept. */
+	function releaseRuns(): string {
+		const [start, end] = tailRun(held);
+		const out = release(start);
+		if (end - start <= LONGEST_RUN && !dropping) return out;
+		const begun = !dropping;
+		dropping = true;
+		held = held.slice(end - start);
+		return begun ? out + MASK : out;
 	}
 
 	function releaseWhatIsClear(): string {
 		let out = '';
 		for (;;) {
 			const begin = KEY_BEGIN.exec(held);
-			if (!begin) return out + release(clearUntil(held));
+			if (!begin) return out + releaseRuns();
 			out += release(begin.index);
+			dropping = false;
 			const end = KEY_END.exec(held);
 			// A key that never ends is never shown, and not kept either: only its head, to know that we are inside.
 			if (!end) {
@@ -55,11 +77,10 @@ export function createFilter(allowed: ReadonlySet<string>, hit: (detector: strin
 		},
 		end() {
 			const out = releaseWhatIsClear();
-			if (KEY_BEGIN.test(held)) {
-				hit('private-key');
-				held = MASK;
-			}
-			return out + release(held.length);
+			if (!KEY_BEGIN.test(held)) return out + release(held.length);
+			hit('private-key');
+			held = '';
+			return out + MASK;
 		},
 	};
 }
@@ -67,12 +88,12 @@ export function createFilter(allowed: ReadonlySet<string>, hit: (detector: strin
 /** Enough to recognise the end of a key that was cut in two. */
 const KEY_TAIL = 80;
 
-/** How far the text can be released: up to the last break, or a whole number of blocks into an endless run. */
-function clearUntil(text: string): number {
-	const head = KEY_HEAD.exec(text);
-	let start = head ? head.index : text.length;
+/** Where the unbroken run at the end begins and ends; what may become the head of a key comes after it. */
+function tailRun(text: string): [start: number, end: number] {
+	const end = KEY_HEAD.exec(text)?.index ?? text.length;
+	let start = end;
 	while (start > 0 && RUN.test(text[start - 1] as string)) start -= 1;
-	return start + Math.floor((text.length - start) / LONGEST_RUN) * LONGEST_RUN;
+	return [start, end];
 }
 
 /** Masks a whole text: for what is kept for other people to read. */

@@ -1,4 +1,5 @@
-// The built-in rules of the classifier, English and German, first match wins. Each pattern is linear: no nested repeats.
+// The built-in rules of the classifier, English and German, first match wins. Each pattern is linear: no nested repeats,
+// and no white space before a beginning of a line that may itself be lines.
 
 import type { IntentLabel } from '../../protocol/index.ts';
 
@@ -28,17 +29,17 @@ const INJECTION: readonly Rule[] = [
 	refuse(
 		'prompt_injection',
 		'role-change',
-		String.raw`\b(?:you are (?:now|no longer)|from now on,? you|pretend (?:to be|you are|you're)|act as (?:if you|an? (?:unrestricted|evil|hacker|different))|du bist (?:jetzt|ab sofort|nun|nicht mehr))\b`,
+		String.raw`\b(?:you are now (?:an? |the |my |free|unrestricted|acting|going to|dan\b|evil)|you are no longer (?:bound|restricted|limited|required|obliged|an? (?:ai|assistant|bot|chatbot|language))|from now on,? you|pretend (?:to be|you are|you're)|act as (?:if you|an? (?:unrestricted|evil|hacker|different))|du bist (?:jetzt|ab sofort|nun) (?:ein|eine|der|die|mein|kein)|du bist nicht mehr (?:an|ein|eine|gebunden))\b`,
 	),
 	refuse(
 		'prompt_injection',
 		'mode',
-		String.raw`\b(?:developer|debug|god|admin|jailbreak|dan|unrestricted) mode\b|\bjailbr(?:eak|oken)\b|\bdo anything now\b|\bno (?:restrictions|limitations|filters)\b`,
+		String.raw`\b(?:jailbreak|dan|god|unrestricted) mode\b|\b(?:you are|you're|you will be|enter|switch to)\b.{0,15}\b(?:developer|debug|admin|sudo) mode\b|\bjailbr(?:eak|oken)\b|\bdo anything now\b|\byou (?:have|obey|follow) no (?:restrictions|limitations|rules|filters)\b|\b(?:answer|respond|reply|act|behave)\b.{0,30}\b(?:without|no) (?:any )?(?:restrictions|limitations|filters|censorship)\b`,
 	),
 	refuse(
 		'prompt_injection',
 		'role-tags',
-		String.raw`(?:<\|?(?:system|im_start|im_end|assistant)\|?>|\[/?INST\]|^\s*(?:system|assistant)\s*:|\bnew instructions?\s*:|###\s*(?:system|instruction))`,
+		String.raw`(?:<\|?(?:system|im_start|im_end|assistant)\|?>|\[/?INST\]|^[ \t]*(?:system|assistant)[ \t]*:[ \t]*(?:you\b|ignore|override|disregard|from now|new\b|act\b|reveal|the user)|\bnew instructions?[ \t]*:|###[ \t]*(?:system|instruction))`,
 	),
 	refuse(
 		'prompt_injection',
@@ -51,12 +52,12 @@ const FORBIDDEN: readonly Rule[] = [
 	refuse(
 		'secret_request',
 		'ask-secret',
-		String.raw`\b(?:give|show|tell|send|reveal|print|list|what(?:'s| is| are))\b.{0,25}\b(?:the|your|our|all|admin|master|root|another|someone's)\b.{0,20}\b(?:passwords?|api[ _-]?keys?|secret keys?|private keys?|access tokens?|credentials)\b`,
+		String.raw`\b(?:give|show|tell|send|reveal|print|list)\b.{0,25}\b(?:the|your|our|all|admin|master|root|another|someone's)\b.{0,20}\b(?:passwords?|api[ _-]?keys?|secret keys?|private keys?|access tokens?|credentials)\b|\bwhat(?:'s| is| are)\b.{0,10}\b(?:your|admin|master|root|another|someone's)\b.{0,20}\b(?:passwords?|api[ _-]?keys?|secret keys?|private keys?|access tokens?|credentials)\b`,
 	),
 	refuse(
 		'other_user_data',
 		'ask-other',
-		String.raw`\b(?:show|give|tell|list|send|export|read|what(?:'s| is| are))\b.{0,25}\b(?:other|another|all|every|someone else's)\b.{0,10}\b(?:users?|customers?|accounts?|people|person|clients?|tenants?)(?:'s?|s')?\b.{0,25}\b(?:data|e-?mails?|files?|address(?:es)?|invoices?|messages?|conversations?|passwords?|phone|details|information)\b`,
+		String.raw`\b(?:show|give|tell|list|send|export|read|what(?:'s| is| are))\b.{0,25}\b(?:(?:other|another|all|every|all other|someone else's) (?:users?|customers?|accounts?|people|person|clients?|tenants?)(?:'s?|s')?\b.{0,25}\b(?:data|e-?mails?|files?|address(?:es)?|invoices?|messages?|conversations?|passwords?|phone|details|information)|(?:data|e-?mails?|files?|address(?:es)?|invoices?|messages?|conversations?|passwords?|phone|details|information) (?:of|from|for|about) (?:all |every )?(?:the )?(?:other|another|all|every) ?(?:users?|customers?|accounts?|people|person|clients?|tenants?)|(?:data|e-?mails?|files?|address(?:es)?|invoices?|messages?|conversations?|passwords?|phone|details|information) (?:of|from|for|about) (?:all|every) (?:users?|customers?|accounts?|people|person|clients?|tenants?))\b`,
 	),
 	refuse(
 		'regulated_advice',
@@ -71,7 +72,7 @@ const FORBIDDEN: readonly Rule[] = [
 	refuse(
 		'out_of_scope',
 		'unrelated-task',
-		String.raw`^\W*(?:please )?(?:write|compose|tell|sing|recite)(?: me)?(?: an?| the)? (?:\w+ ){0,2}(?:poem|song|essay|joke|story|haiku|limerick|rap)\b`,
+		String.raw`^[^\w\n]*(?:please )?(?:write|compose|tell|sing|recite)(?: me)?(?: an?| the)? (?:\w+ ){0,2}(?:poem|song|essay|joke|story|haiku|limerick|rap)\b`,
 	),
 ];
 
@@ -122,7 +123,7 @@ const ANSWERED: readonly Rule[] = [
 		'smalltalk',
 		'greeting',
 		0.8,
-		String.raw`^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?|thank you|bye|ok(?:ay)?|hallo|guten (?:tag|morgen|abend)|danke(?: schön)?|tschüss)\b.{0,25}$`,
+		String.raw`^[^\w\n]*(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?|thank you|bye|ok(?:ay)?|hallo|guten (?:tag|morgen|abend)|danke(?: schön)?|tschüss)\b.{0,25}$`,
 	),
 ];
 

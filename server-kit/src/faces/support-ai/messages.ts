@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Caller } from '../../core/caller.ts';
 import { followAnswer, ownConversation, stopAnswer } from '../../core/conversation.ts';
 import { Degraded } from '../../core/faults.ts';
+import type { Message } from '../../core/records.ts';
 import { type Turn, takeTurn } from '../../core/turn.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { type ErrorCode, KitError } from '../../errors.ts';
@@ -63,14 +64,10 @@ function createMessage(parts: Parts): Route {
 		body: newMessage,
 		response: answers.turn,
 		errors: TURN_ERRORS,
-		async handle({ caller, params, body, wants }) {
-			const conversationId = params.conversation_id;
+		async handle({ caller, params, body, wants, requestId }) {
 			const { content, client_message_id: clientMessageId, context } = body;
-			const turn = await takeTurn(
-				caller,
-				{ conversationId, content, clientMessageId, context, whole: wants === 'json' },
-				parts,
-			);
+			const asked = { conversationId: params.conversation_id, content, clientMessageId, context, requestId };
+			const turn = await takeTurn(caller, { ...asked, whole: wants === 'json' }, parts);
 			if (wants === 'events') return events(turn.feed, 0, { closing: CLOSING });
 			await turn.done;
 			return json(await wholeTurn(caller, turn, parts));
@@ -85,12 +82,17 @@ async function wholeTurn(caller: Caller, turn: Turn, { store }: Parts): Promise<
 	if (answerId === null) return { ...shown, message: null, usage: null };
 	const message = await store.messages.find(caller, conversation.id, answerId);
 	if (!message) throw new KitError('not_found');
-	if (message.status === 'failed')
-		throw new Degraded(message.degradedCode ?? 'vendor_outage', {
-			conversationId: conversation.id,
-			userMessageId: questionId,
-		});
+	if (message.status === 'failed') throw failedTurn(message, turn);
 	return { ...shown, message: messageView(message, conversation.locale), usage: usageOf(turn) };
+}
+
+function failedTurn({ degradedCode }: Message, { conversation, questionId, feed }: Turn): Degraded {
+	const told = feed.after(0).items.findLast(({ value }) => value.type === 'data-degraded')?.value;
+	return new Degraded(degradedCode ?? 'vendor_outage', {
+		retryAfterSeconds: told?.type === 'data-degraded' ? told.data.retry_after_seconds : null,
+		conversationId: conversation.id,
+		userMessageId: questionId,
+	});
 }
 
 function usageOf({ feed }: Turn): TurnView['usage'] {

@@ -110,7 +110,7 @@ function caseListItemView(ticket: Ticket): CaseListItem {
 		status,
 		conversation_id: conversationId,
 		last_comment_at: maybeInstant(ticket.lastCommentAt),
-		unread: (ticket.lastReplyAt ?? 0) > (ticket.readAt ?? 0),
+		unread: (ticket.lastReplyId ?? 0) > (ticket.readReplyId ?? 0),
 		created_at: instant(ticket.createdAt),
 		updated_at: instant(ticket.updatedAt),
 	};

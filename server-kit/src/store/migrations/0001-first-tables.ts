@@ -126,8 +126,8 @@ function tickets(table: Knex.CreateTableBuilder): void {
 	reference(table, 'conversation_id').index();
 	longText(table, 'handover');
 	table.bigInteger('last_comment_at');
-	table.bigInteger('last_reply_at');
-	table.bigInteger('read_at');
+	reference(table, 'last_reply_id');
+	reference(table, 'read_reply_id');
 	table.bigInteger('created_at').notNullable();
 	table.bigInteger('updated_at').notNullable();
 	table.unique(['tenant_id', 'number'], { indexName: 'ux_tickets_number' });

@@ -1,0 +1,65 @@
+// How an answer ended: what the store keeps of it, and which parts tell its readers.
+
+import type { CitationView, FinishReason, StreamPart } from '../protocol/index.ts';
+import { degradedView } from './degraded-view.ts';
+import { Degraded } from './faults.ts';
+import { ModelFault, type ModelUsage } from './model.ts';
+import type { AnswerOutcome } from './ports.ts';
+import type { Message } from './records.ts';
+
+export interface Ending {
+	status: Exclude<Message['status'], 'streaming'>;
+	/** Why it is not the whole answer; null for one that is, and for one that the customer stopped. */
+	degraded: Degraded | null;
+	finishReason: FinishReason;
+	/** Null where the answer is told again later. */
+	usage: ModelUsage | null;
+}
+
+/** @param how the customer stopped it, it ran out of time, anything of it was shown */
+export function endingOf(
+	{ status, finishReason, usage, fault }: AnswerOutcome,
+	how: { stopped: boolean; late: boolean; spoken: boolean },
+): Ending {
+	if (how.stopped) return { status: 'stopped', degraded: null, finishReason: 'other', usage };
+	const cut = (degraded: Degraded): Ending => {
+		return { status: how.spoken ? 'interrupted' : 'failed', degraded, finishReason: 'error', usage };
+	};
+	if (how.late) return cut(new Degraded('model_timeout'));
+	if (fault !== null) return cut(asDegraded(fault));
+	if (status === 'interrupted') return cut(new Degraded('vendor_outage'));
+	return { status, degraded: status === 'blocked' ? new Degraded('output_blocked') : null, finishReason, usage };
+}
+
+function asDegraded(fault: unknown): Degraded {
+	if (fault instanceof Degraded) return fault;
+	if (fault instanceof ModelFault) return new Degraded(fault.code, { retryAfterSeconds: fault.retryAfterSeconds });
+	return new Degraded('vendor_outage', { cause: fault });
+}
+
+interface Told {
+	conversationId: number;
+	questionId: number;
+	locale: string;
+	requestId: string;
+	citations: readonly CitationView[];
+}
+
+/** The last parts of the stream. One that could not be finished ends with an error, so that every client notices. */
+export function endingParts({ status, degraded, finishReason, usage }: Ending, told: Told): StreamPart[] {
+	if (status === 'stopped') return [{ type: 'abort' }];
+	const view = degraded && {
+		...degradedView(degraded, told.locale, told.requestId),
+		conversation_id: told.conversationId,
+		user_message_id: told.questionId,
+	};
+	const why: StreamPart[] = view ? [{ type: 'data-degraded', data: view }] : [];
+	if (status === 'interrupted' || status === 'failed')
+		return [...why, { type: 'error', errorText: view?.message ?? 'The answer was interrupted.' }];
+	const metadata = { status, citations: [...told.citations], ...(usage && { usage: usageView(usage) }) };
+	return [...why, { type: 'finish', finishReason, messageMetadata: metadata }];
+}
+
+function usageView(usage: ModelUsage) {
+	return { input_tokens: usage.inputTokens, output_tokens: usage.outputTokens, estimated: usage.estimated };
+}

@@ -1,0 +1,133 @@
+// Options: each wrong one is named by its path before anything is opened; unsafe ones do not start in production.
+
+import assert from 'node:assert/strict';
+import { afterEach, describe, test } from 'node:test';
+import { resolveOptions, type SupportKitOptions, settingsFrom } from '../../src/options.ts';
+
+const secret = 'a secret of at least 32 characters, really';
+const auth = { authenticate: () => null };
+const jwt = { secret, issuer: 'shop', audience: 'desk' };
+const right: SupportKitOptions = { secret, auth };
+
+const WRONG: [path: string, wrong: Record<string, unknown>][] = [
+	['secret', { secret: 'short' }],
+	['secret', { secret: undefined }],
+	['auth', { auth: undefined }],
+	['auth', { auth: {} }],
+	['auth', { auth: { authenticate: 'x' } }],
+	['auth.jwt', { auth: { jwt: { ...jwt, secret: 'short' } } }],
+	['auth', { auth: { jwt: { issuer: 'i', audience: 'a' } } }],
+	['auth', { auth: { jwt: { ...jwt, jwksUrl: 'https://id.example.com/keys' } } }],
+	['auth.jwt.issuer', { auth: { jwt: { ...jwt, issuer: undefined } } }],
+	['auth.jwt.issuer', { auth: { jwt: { ...jwt, issuer: '' } } }],
+	['auth.jwt.audience', { auth: { jwt: { ...jwt, audience: '' } } }],
+	['auth.jwt.jwksUrl', { auth: { jwt: { ...jwt, secret: undefined, jwksUrl: 'no address' } } }],
+	['auth.jwt.secret', { auth: { jwt: { ...jwt, secret: {} } } }],
+	['auth.jwt.secret', { auth: { jwt: { ...jwt, secret: { acme: 'short' } } } }],
+	['database', { database: '' }],
+	['database', { database: 7 }],
+	['model', { model: 'gpt' }],
+	['model', { model: { apiKey: 'k' } }],
+	['model', { model: { apiKey: '', model: 'm' } }],
+	['classifier', { classifier: {} }],
+	['origins.1', { origins: ['https://a.example.com', 'https://b.example.com/'] }],
+	['origins.0', { origins: ['*'] }],
+	['origins.0', { origins: ['a.example.com'] }],
+	['paths.supportAi', { paths: { supportAi: 'api' } }],
+	['paths.supportAi', { paths: { supportAi: '/api/' } }],
+	['paths.assets', { paths: { assets: 'x' } }],
+	['defaultLocale', { defaultLocale: 'x' }],
+	['defaultLocale', { defaultLocale: 'plain english' }],
+	['disclosure.version', { disclosure: { version: '' } }],
+	['disclosure.version', { disclosure: { version: 'x'.repeat(41) } }],
+	['disclosure.url', { disclosure: { url: 'here' } }],
+	['quota.user.messages', { quota: { user: { messages: -1 } } }],
+	['quota.user.messages', { quota: { user: { messages: 1.5 } } }],
+	['quota.period', { quota: { period: 'week' } }],
+	['rates.messages.limit', { rates: { messages: { limit: 0 } } }],
+	['answer.maxOutputTokens', { answer: { maxOutputTokens: 0 } }],
+	['answer.maxSeconds', { answer: { maxSeconds: 0 } }],
+	['escalation.ticketFormUrl', { escalation: { ticketFormUrl: '' } }],
+	['clock', { clock: {} }],
+	['log', { log: 'console' }],
+];
+
+describe('wrong options are named by their path', () => {
+	for (const [path, wrong] of WRONG)
+		test(`${path}: ${JSON.stringify(wrong)}`, () => {
+			assert.throws(
+				() => resolveOptions({ ...right, ...wrong } as SupportKitOptions),
+				(fault: Error) => {
+					assert.match(fault.message, new RegExp(`(^|[:;] )${path.replaceAll('.', '\\.')}(\\.\\w+)*: `));
+					return true;
+				},
+			);
+		});
+
+	test('a word that is no option is refused, at every depth; all faults are named at once', () => {
+		for (const wrong of [{ sekret: 1 }, { quota: { users: {} } }, { auth: { ...auth, jwt: { ...jwt, iss: 'x' } } }])
+			assert.throws(() => resolveOptions({ ...right, ...wrong } as SupportKitOptions), /sekret|users|iss/);
+		assert.throws(
+			() =>
+				resolveOptions({
+					auth,
+					secret: 'x',
+					origins: ['*'],
+					quota: { period: 'week' },
+				} as unknown as SupportKitOptions),
+			/secret: .*origins\.0: .*quota\.period: /,
+		);
+	});
+
+	test('a fault never repeats a secret', () => {
+		const wrong = {
+			secret: 'hunter2',
+			auth: { jwt: { ...jwt, secret: 'hunter3' } },
+			model: { apiKey: 'hunter4', modell: 1 },
+		};
+		assert.throws(
+			() => resolveOptions(wrong as unknown as SupportKitOptions),
+			(fault: Error) => !/hunter/.test(fault.message),
+		);
+	});
+});
+
+describe('in production', () => {
+	const before = process.env.NODE_ENV;
+	afterEach(() => {
+		if (before === undefined) delete process.env.NODE_ENV;
+		else process.env.NODE_ENV = before;
+	});
+
+	test('a database that forgets does not start', () => {
+		process.env.NODE_ENV = 'production';
+		assert.throws(() => resolveOptions({ ...right, database: ':memory:' }), /database: /);
+		assert.ok(resolveOptions({ ...right, database: 'desk.sqlite' }));
+		process.env.NODE_ENV = 'development';
+		assert.ok(resolveOptions({ ...right, database: ':memory:' }));
+	});
+});
+
+test('money is whole micro-dollars, and what is not said has its default', () => {
+	const settings = settingsFrom(
+		resolveOptions({
+			...right,
+			quota: { user: { costUsd: 0.1 }, global: { messages: 0 } },
+			model: { apiKey: 'k', model: 'm', prices: { input: 0.15, output: 0.6 } },
+		}),
+	);
+	assert.deepEqual(settings.quota.limits.user, { messages: null, tokens: null, cost: 100_000 });
+	assert.equal(settings.quota.limits.global.messages, 0);
+	assert.deepEqual(settings.answer.prices, { input: 150_000, output: 600_000 });
+	const plain = settingsFrom(resolveOptions(right));
+	assert.deepEqual(
+		[
+			plain.enabled,
+			plain.disclosure.required,
+			plain.quota.period,
+			plain.quota.limits.user.messages,
+			plain.defaultLocale,
+		],
+		[true, true, 'day', 200, 'en'],
+	);
+});

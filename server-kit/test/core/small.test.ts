@@ -1,0 +1,125 @@
+// The core's small certainties: who may do what, language tags, periods of the quota, names of processes.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { hostname } from 'node:os';
+import { describe, test } from 'node:test';
+import { createRunner } from '../../src/connect/runner.ts';
+import type { Caller } from '../../src/core/caller.ts';
+import { localeOf } from '../../src/core/locale.ts';
+import { type Action, demand, may } from '../../src/core/permissions.ts';
+import { estimate, periodOf, secondsUntil, spent, tokensIn } from '../../src/core/quota.ts';
+import type { Settings } from '../../src/core/settings.ts';
+
+describe('permissions', () => {
+	// biome-ignore format: the columns are the point
+	const TABLE: readonly (readonly [Action, customer: boolean, agent: boolean, admin: boolean, service: boolean])[] = [
+		['conversation:own', true,  true,  true, false],
+		['case:own',         true,  true,  true, false],
+		['desk:read',        false, true,  true, false],
+		['desk:reply',       false, true,  true, false],
+		['knowledge:write',  false, false, true, true ],
+	];
+	const KINDS = ['customer', 'agent', 'admin', 'service'] as const;
+	const caller = (kind: string): Caller => ({
+		tenantId: 't',
+		userId: 'u',
+		kind: kind as Caller['kind'],
+		roles: ['admin'],
+	});
+
+	for (const [action, ...allowed] of TABLE)
+		for (const [column, kind] of KINDS.entries())
+			test(`${kind}: ${action} ${allowed[column] ? 'yes' : 'no'}`, () => {
+				assert.equal(may(caller(kind), action), allowed[column]);
+				if (allowed[column]) return demand(caller(kind), action);
+				assert.throws(() => demand(caller(kind), action), { code: 'forbidden' });
+			});
+
+	test('an unknown kind and an unknown action may nothing', () => {
+		for (const kind of ['', 'root', '__proto__', 'constructor', '0'])
+			assert.equal(may(caller(kind), 'case:own'), false);
+		assert.equal(may(caller('admin'), 'everything' as Action), false);
+	});
+});
+
+test('a language tag comes back canonical, or not at all', () => {
+	const table: [string | undefined, string | undefined][] = [
+		['de', 'de'],
+		['DE-ch', 'de-CH'],
+		['zh-hant-tw', 'zh-Hant-TW'],
+		['iw', 'he'],
+		['', undefined],
+		[undefined, undefined],
+		['de_CH', undefined],
+		['*', undefined],
+		['not a tag', undefined],
+		['x'.repeat(500), undefined],
+		['de\u0000', undefined],
+	];
+	for (const [given, expected] of table) assert.equal(localeOf(given), expected, String(given));
+	assert.ok((localeOf(`de-x-${'abcdefgh-'.repeat(8)}a`) ?? '').length <= 35);
+});
+
+describe('periods of the quota', () => {
+	const settings = (period: 'day' | 'month') => ({ quota: { period } }) as unknown as Settings;
+	const table: ['day' | 'month', now: string, startsAt: string, resetsAt: string][] = [
+		['day', '2026-11-22T09:30:00.000Z', '2026-11-22', '2026-11-23'],
+		['day', '2026-11-22T00:00:00.000Z', '2026-11-22', '2026-11-23'],
+		['day', '2026-11-22T23:59:59.999Z', '2026-11-22', '2026-11-23'],
+		['day', '2026-12-31T23:59:59.999Z', '2026-12-31', '2027-01-01'],
+		['day', '2028-02-28T12:00:00.000Z', '2028-02-28', '2028-02-29'],
+		['day', '2027-02-28T12:00:00.000Z', '2027-02-28', '2027-03-01'],
+		['month', '2026-12-31T23:59:59.999Z', '2026-12-01', '2027-01-01'],
+		['month', '2027-01-01T00:00:00.000Z', '2027-01-01', '2027-02-01'],
+		['month', '2028-02-29T12:00:00.000Z', '2028-02-01', '2028-03-01'],
+	];
+	for (const [period, now, startsAt, resetsAt] of table)
+		test(`${period} of ${now}`, () => {
+			const found = periodOf(settings(period), Date.parse(now));
+			assert.deepEqual(found, { startsAt: Date.parse(startsAt), resetsAt: Date.parse(resetsAt) });
+		});
+
+	test('the wait until the reset is whole seconds, at least one', () => {
+		assert.deepEqual(
+			[secondsUntil(1_000, 0), secondsUntil(1_001, 0), secondsUntil(5, 5), secondsUntil(0, 9)],
+			[1, 2, 1, 1],
+		);
+	});
+
+	test('the estimate is never below what a turn may come to; a turn without an answer costs no message', () => {
+		const answer = { maxOutputTokens: 100, maxPromptTokens: 1_000, prices: { input: 1_000_000, output: 2_000_000 } };
+		const asked = estimate({ answer } as unknown as Settings, 'x'.repeat(401));
+		assert.deepEqual(asked, { messages: 1, tokens: 1_201, cost: 1_101 + 200 });
+		const usage = { inputTokens: 10, outputTokens: 3, estimated: false };
+		assert.deepEqual(spent({ answer } as unknown as Settings, usage, true), { messages: 1, tokens: 13, cost: 16 });
+		assert.equal(spent({ answer } as unknown as Settings, usage, false).messages, 0);
+		assert.deepEqual([tokensIn(''), tokensIn('a'), tokensIn('abcde')], [0, 1, 2]);
+	});
+});
+
+describe('names of processes', () => {
+	const host = hostname().slice(0, 60);
+
+	test('this start lives; an earlier start with the same number does not; another machine may', () => {
+		const runner = createRunner('nonce');
+		assert.equal(runner.mayLive(runner.name), true);
+		assert.equal(runner.mayLive(`${host}/${process.pid}/other`), false);
+		assert.equal(runner.mayLive(`elsewhere/${process.pid}/other`), true);
+		assert.equal(runner.mayLive(`${host}/${process.ppid}/parent`), true);
+		assert.ok(runner.name.length <= 128);
+	});
+
+	test('a process that has ended does not live', async () => {
+		const child = spawn(process.execPath, ['-e', '']);
+		const name = `${host}/${child.pid}/child`;
+		await once(child, 'exit');
+		assert.equal(createRunner('nonce').mayLive(name), false);
+	});
+
+	test('a name without a process is nobody’s on this machine', () => {
+		const runner = createRunner('nonce');
+		for (const name of [`${host}/none/x`, host]) assert.equal(runner.mayLive(name), false, name);
+	});
+});
