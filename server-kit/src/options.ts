@@ -76,7 +76,14 @@ const openAiModel = z.strictObject({
 
 export const optionsSchema = z.strictObject({
 	/** A file path, `:memory:`, `mysql://…` or `postgres://…`. */
-	database: z.string().min(1).default('deskbell.sqlite'),
+	database: z
+		.string()
+		.min(1)
+		.refine(
+			(text) => !/^\w+:\/\//.test(text) || URL.canParse(text),
+			'a URL that can be read; percent-encode the password',
+		)
+		.default('deskbell.sqlite'),
 	/** Signs hand-over tokens. At least 32 characters; the same in every process. */
 	secret: z.string().min(32),
 	auth: z

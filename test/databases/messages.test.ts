@@ -88,6 +88,19 @@ onEveryDatabase((database) => {
 		assert.ok(await store.messages.begin(turnIn(owner, id, { clientMessageId: 'Same' })));
 	});
 
+	test('a classifier of the host that says more than is kept stops no turn', async () => {
+		const said = {
+			label: 'billing' as const,
+			confidence: 0.123_456_789,
+			refused: false,
+			reason: 'r'.repeat(500),
+			extra: [1],
+		};
+		const { store, owner, id } = await begun({ classification: said });
+		const [question] = (await store.messages.thread(owner, id, ALL)).items;
+		assert.deepEqual(question?.intent, { label: 'billing', refused: false });
+	});
+
 	test('a refused turn leaves the conversation free and is not part of what a model reads', async () => {
 		const { store, owner, id } = await begun({
 			answer: null,

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request, type Server } from 'node:http';
+import { type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -41,10 +41,6 @@ const ORIGIN = 'https://shop.example.com';
 export async function listening(server: Server): Promise<string> {
 	if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening');
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-export function plainServer(answer: Parameters<typeof createServer>[1]): Server {
-	return createServer(answer);
 }
 
 async function mountedAt({ prefix, start }: Mount): Promise<Mounted> {

@@ -50,7 +50,9 @@ program
 	.command('openapi')
 	.description('write the OpenAPI document of each face')
 	.argument('[folder]', 'where to', 'openapi')
-	.action(async (folder: string) => console.log((await writeOpenApi(folder)).join('\n')));
+	.action((folder: string) =>
+		reported(async () => console.log((await writeOpenApi(folder)).join('\n')), `The folder was ${folder}.`),
+	);
 
 await program.parseAsync();
 
@@ -58,18 +60,22 @@ function fromEnvironment(): string {
 	return process.env.DESKBELL_DB ?? 'deskbell.sqlite';
 }
 
-async function within(database: string, work: (open: ReturnType<typeof openStore>) => Promise<void>): Promise<void> {
-	const open = openStore(database);
+function within(database: string, work: (open: ReturnType<typeof openStore>) => Promise<void>): Promise<void> {
+	// Everything up to the last @ may be a password.
+	const shown = database.replace(/\/\/.*@/, '//…@');
+	return reported(async () => {
+		const open = openStore(database);
+		await work(open).finally(open.close);
+	}, `The database was ${shown}; choose another with --db.`);
+}
+
+/** A sentence instead of a stack: what went wrong, and what to look at. */
+async function reported(work: () => Promise<void>, hint: string): Promise<void> {
 	try {
-		await work(open);
+		await work();
 	} catch (fault) {
-		const reason =
-			fault instanceof Error ? (fault.cause instanceof Error ? fault.cause.message : fault.message) : fault;
-		console.error(
-			`deskbell: ${reason}\nThe database was ${database.replace(/\/\/[^@/]*@/, '//…@')}; choose another with --db.`,
-		);
+		const cause = fault instanceof Error && fault.cause instanceof Error ? fault.cause : fault;
+		console.error(`deskbell: ${cause instanceof Error ? cause.message : cause}\n${hint}`);
 		process.exitCode = 1;
-	} finally {
-		await open.close();
 	}
 }

@@ -134,7 +134,7 @@ async function begin(db: Knex, turn: TurnStart): ReturnType<MessageStore['begin'
 		await insertRow(db, 'support_ai_intent_classifications', {
 			tenant_id: turn.tenantId,
 			message_id: questionId,
-			...turn.classification,
+			...classificationRow(turn.classification),
 			created_at: turn.at,
 		});
 		if (!turn.answer) return { questionId, answerId: null };
@@ -145,6 +145,11 @@ async function begin(db: Knex, turn: TurnStart): ReturnType<MessageStore['begin'
 		if (isDuplicate(fault)) throw new DuplicateTurn();
 		throw fault;
 	}
+}
+
+/** A host's own classifier may say more than we keep. */
+function classificationRow({ label, confidence, refused, reason }: TurnStart['classification']) {
+	return { label, confidence, refused, reason: reason.slice(0, 200) };
 }
 
 function preview(text: string): string {
