@@ -41,6 +41,21 @@ export const ERRORS = {
 	},
 	case_closed: { status: 409, retryable: false, message: 'This case is closed. Open a new one.' },
 	case_status_conflict: { status: 409, retryable: false, message: 'A case in this state cannot go to that state.' },
+	idempotency_key_invalid: {
+		status: 422,
+		retryable: false,
+		message: 'An Idempotency-Key is 1 to 128 printable characters without spaces.',
+	},
+	idempotency_key_reused: {
+		status: 409,
+		retryable: false,
+		message: 'This Idempotency-Key was used for another request. Make a new one for each request.',
+	},
+	idempotency_in_progress: {
+		status: 409,
+		retryable: true,
+		message: 'The first request with this Idempotency-Key is still being worked on. Wait and try again.',
+	},
 	rate_limited: { status: 429, retryable: true, message: 'Too many requests. Wait a moment and try again.' },
 	store_unavailable: { status: 503, retryable: true, message: 'The database cannot be reached. Try again shortly.' },
 	shutting_down: { status: 503, retryable: true, message: 'This server is shutting down. Try again.' },

@@ -1,7 +1,7 @@
 // The composition root: the only file that knows every concrete part.
 
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { redact } from './answer/filter/index.ts';
 import { createAnswerer } from './answer/index.ts';
@@ -63,6 +63,8 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 		defaultLocale: options.defaultLocale,
 		log,
 		open: () => open,
+		repeats: store.idempotency,
+		now: parts.clock.now,
 		streams,
 	});
 	return {
@@ -125,5 +127,6 @@ function modelOf(chosen: NonNullable<ResolvedOptions['model']>): Model {
 /** The built widget; an empty string where it was not built: the API works without it. */
 function widgetFolder(): string {
 	const loader = fileURLToPath(import.meta.resolve('@deskbell/widget/deskbell.js'));
-	return existsSync(loader) ? dirname(loader) : '';
+	const folder = dirname(loader);
+	return existsSync(loader) && existsSync(join(folder, 'deskbell')) ? folder : '';
 }

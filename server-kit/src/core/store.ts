@@ -201,6 +201,29 @@ export interface QuotaStore {
 	sweep(now: number): Promise<number>;
 }
 
+export interface IdempotencyClaim extends Owner {
+	key: string;
+	operation: string;
+	/** Hash of what was asked for. */
+	fingerprint: string;
+	at: number;
+	/** A claim without an answer that is older than this may be taken over. */
+	staleBefore: number;
+	/** A claim that is older than this is forgotten. */
+	expiredBefore: number;
+}
+
+export interface IdempotencyStore {
+	/** `earlier` is null where the key is ours now; null for all where another request took it in this moment. */
+	claim(
+		claim: IdempotencyClaim,
+	): Promise<{ id: number; earlier: { fingerprint: string; response: string | null } | null } | null>;
+	/** @param response JSON */
+	complete(id: number, response: string): Promise<void>;
+	release(id: number): Promise<void>;
+	sweep(before: number): Promise<number>;
+}
+
 export interface KnowledgeStore extends PassageSource {
 	/** Writes articles; the same slug again replaces the article. */
 	write(tenantId: string, articles: readonly ArticleInput[], at: number): Promise<void>;
@@ -217,6 +240,7 @@ export interface Store {
 	feedback: FeedbackStore;
 	quota: QuotaStore;
 	knowledge: KnowledgeStore;
+	idempotency: IdempotencyStore;
 	/** Runs the work in one transaction; the store handed to it is bound to it. Repeats it after a deadlock. */
 	transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
 }

@@ -4,6 +4,7 @@ import { KitError } from '../errors.ts';
 import { spokenLocale } from './caller.ts';
 import { sendEvents } from './event-stream.ts';
 import type { HttpParts, KitContext, Step } from './exchange.ts';
+import { idempotencyKeyOf } from './idempotency.ts';
 import { tellRate } from './limits.ts';
 import type { Route, RouteRequest } from './route.ts';
 
@@ -43,6 +44,7 @@ function requestOf(ctx: KitContext, route: Route, defaultLocale: string): RouteR
 			route.streams && ctx.accepts(['application/json', 'text/event-stream']) === 'text/event-stream'
 				? 'events'
 				: 'json',
+		idempotencyKey: idempotencyKeyOf(ctx),
 		lastEventId: positionOf(ctx.get('Last-Event-ID')),
 	};
 }

@@ -6,7 +6,15 @@ import { KitError } from '../errors.ts';
 import type { HttpParts, KitContext, Step } from './exchange.ts';
 
 const EXPOSED = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'];
-const ACCEPTED = ['Authorization', 'Content-Type', 'Accept', 'Accept-Language', 'Last-Event-ID', 'X-Request-Id'];
+const ACCEPTED = [
+	'Authorization',
+	'Content-Type',
+	'Accept',
+	'Accept-Language',
+	'Last-Event-ID',
+	'X-Request-Id',
+	'Idempotency-Key',
+];
 
 /** Does nothing where the host has answered for itself already. */
 export const cors = ({ origins }: HttpParts): Step => {

@@ -3,6 +3,7 @@
 import type { ParameterizedContext } from 'koa';
 import type { Caller } from '../core/caller.ts';
 import type { Log } from '../core/ports.ts';
+import type { IdempotencyStore } from '../core/store.ts';
 import type { Face, Route } from './route.ts';
 
 export interface Exchange {
@@ -31,6 +32,10 @@ export interface HttpParts {
 	requestIds(): string;
 	defaultLocale: string;
 	log: Log;
+	/** Answers to requests that may come again. */
+	repeats: IdempotencyStore;
+	/** Epoch milliseconds. */
+	now(): number;
 	/** False once the kit is being closed. */
 	open(): boolean;
 	/** The ways to end each stream that is open now. */

@@ -18,6 +18,8 @@ export interface RouteRequest<Params, Query, Body> {
 	requestId: string;
 	/** What the client asked for: one JSON body, or a stream of events. */
 	wants: 'json' | 'events';
+	/** As the client gave it, for a route that knows repetitions by itself. */
+	idempotencyKey: string | null;
 	/** The id of the last event that a resuming client saw. */
 	lastEventId: number | null;
 }
@@ -65,6 +67,8 @@ export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B ex
 	response: z.ZodType<R>;
 	/** Also answers as server-sent events. */
 	streams: boolean;
+	/** Makes something: an Idempotency-Key makes it once. */
+	creates?: true;
 	/** What 204 means, where the route may answer with nothing. */
 	empty?: string;
 	/** May answer with a degraded state. */

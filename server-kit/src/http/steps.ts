@@ -7,6 +7,7 @@ import { cors, sameSite } from './cors.ts';
 import type { HttpParts, Step } from './exchange.ts';
 import { failure } from './failure.ts';
 import { privateHeaders, requestId } from './headers.ts';
+import { idempotency } from './idempotency.ts';
 import { validate } from './validate.ts';
 
 type Make = (parts: HttpParts) => Step;
@@ -24,6 +25,7 @@ const TABLE: readonly (readonly [name: string, make: Make, every: boolean, route
 	['permission',      permission,    false, true ],
 	['body',            readBody,      false, true ],
 	['validate',        validate,      false, true ],
+	['idempotency',     idempotency,   false, true ],
 	['answer',          answerRequest, false, true ],
 ];
 

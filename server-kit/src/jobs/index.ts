@@ -12,6 +12,7 @@ export interface Jobs {
 }
 
 const EVERY_MS = 60_000;
+const A_DAY_MS = 24 * 60 * 60_000;
 
 export function createJobs({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Jobs {
 	let timer: NodeJS.Timeout | undefined;
@@ -19,6 +20,7 @@ export function createJobs({ store, clock, log }: { store: Store; clock: Clock; 
 
 	async function tick(): Promise<void> {
 		const released = await store.transaction((bound) => bound.quota.sweep(clock.now()));
+		await store.idempotency.sweep(clock.now() - A_DAY_MS);
 		if (released > 0) log.info('reservations released', { released });
 	}
 

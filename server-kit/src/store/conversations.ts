@@ -86,6 +86,9 @@ async function remove(db: Knex, owner: Owner, id: number): Promise<boolean> {
 	await db('support_ai_feedback').where(here).delete();
 	await db('support_training_candidates').where(here).whereNot({ status: 'exported' }).delete();
 	await db('support_ai_messages').where(here).delete();
+	// The answer to the request that began it holds its title.
+	const began = { tenant_id: owner.tenantId, user_id: owner.userId, operation: 'createConversation' };
+	await db('support_idempotency_keys').where(began).delete();
 	await db('support_escalations').where(here).update({ conversation_id: null, reason: null, note: null });
 	await db('support_tickets').where(here).update({ conversation_id: null });
 	return true;

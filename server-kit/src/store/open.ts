@@ -8,6 +8,7 @@ import { alone, isDeadlock, isUnavailable, knexConfig } from './dialect.ts';
 import { disclosuresIn } from './disclosures.ts';
 import { escalationsIn } from './escalations.ts';
 import { feedbackIn } from './feedback.ts';
+import { idempotencyIn } from './idempotency.ts';
 import { knowledgeIn } from './knowledge.ts';
 import { messagesIn } from './messages.ts';
 import { migrationSource } from './migrations/index.ts';
@@ -62,6 +63,7 @@ function bind(db: Knex): Store {
 		feedback: guard(feedbackIn(db)),
 		quota: guard(quotaIn(db)),
 		knowledge: guard(knowledgeIn(db)),
+		idempotency: guard(idempotencyIn(db)),
 		async transaction(work) {
 			// A transaction inside a transaction is the outer one: it commits or fails as a whole.
 			if (db.isTransaction) return work(bind(db));

@@ -64,8 +64,9 @@ function createMessage(parts: Parts): Route {
 		body: newMessage,
 		response: answers.turn,
 		errors: TURN_ERRORS,
-		async handle({ caller, params, body, wants, requestId }) {
-			const { content, client_message_id: clientMessageId, context } = body;
+		async handle({ caller, params, body, wants, requestId, idempotencyKey }) {
+			const { content, context } = body;
+			const clientMessageId = body.client_message_id ?? idempotencyKey;
 			const asked = { conversationId: params.conversation_id, content, clientMessageId, context, requestId };
 			const turn = await takeTurn(caller, { ...asked, whole: wants === 'json' }, parts);
 			if (wants === 'events') return events(turn.feed, 0, { closing: CLOSING });
