@@ -57,6 +57,11 @@ export const ERRORS = {
 		message: 'The first request with this Idempotency-Key is still being worked on. Wait and try again.',
 	},
 	rate_limited: { status: 429, retryable: true, message: 'Too many requests. Wait a moment and try again.' },
+	identity_unavailable: {
+		status: 503,
+		retryable: true,
+		message: 'Who you are cannot be checked right now. Try again shortly.',
+	},
 	store_unavailable: { status: 503, retryable: true, message: 'The database cannot be reached. Try again shortly.' },
 	shutting_down: { status: 503, retryable: true, message: 'This server is shutting down. Try again.' },
 	internal_error: { status: 500, retryable: true, message: 'Something went wrong here. Quote the request id.' },

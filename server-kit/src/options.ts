@@ -156,7 +156,7 @@ export const optionsSchema = z.strictObject({
 		.strictObject({
 			maxOutputTokens: z.number().int().positive().default(1024),
 			maxPromptTokens: z.number().int().min(500).default(6000),
-			maxSeconds: z.number().positive().default(120),
+			maxSeconds: z.number().positive().max(600).default(120),
 		})
 		.prefault({}),
 	escalation: z.strictObject({ ticketFormUrl: z.string().min(1).default('/support/cases/new') }).prefault({}),

@@ -51,6 +51,8 @@ export function createLive(): Live {
 				if (answers.get(conversationId) === answer) answers.delete(conversationId);
 			}, KEEP_ENDED_MS).unref();
 		});
+		// Whoever waits hears of it; where nobody waits it must not end the process.
+		done.catch(() => {});
 		const answer: Running = { conversationId, messageId, feed, done, abort, running: true };
 		answers.set(conversationId, answer);
 		return answer;

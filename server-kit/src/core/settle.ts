@@ -15,7 +15,10 @@ export async function settleAbandoned(conversation: Conversation, parts: Parts):
 	const { store, clock, runner } = parts;
 	const now = clock.now();
 	const answer = await store.messages.streaming(conversation.tenantId, conversation.id);
-	if (!answer || !isAbandoned(answer, now, runner)) return conversation;
+	const found = () => store.conversations.find(conversation, conversation.id);
+	// It ended between the two reads.
+	if (!answer) return (await found()) ?? conversation;
+	if (!isAbandoned(answer, now, runner)) return conversation;
 	await store.transaction(async (bound) => {
 		const { id: conversationId, tenantId } = conversation;
 		const { content, citations, toolCalls } = answer;
@@ -24,7 +27,7 @@ export async function settleAbandoned(conversation: Conversation, parts: Parts):
 		const used = { messages: content ? 1 : 0, tokens: tokensIn(content), cost: 0 };
 		await bound.quota.settleByMessage(answer.id, used);
 	});
-	return (await store.conversations.find(conversation, conversation.id)) ?? conversation;
+	return (await found()) ?? conversation;
 }
 
 function isAbandoned(answer: Message, now: number, runner: Runner): boolean {

@@ -55,10 +55,17 @@ function verifierOf(jwt: Jwt): (token: string) => Promise<Caller | null> {
 			const { payload } = await jwtVerify(token, key, checks);
 			return wellFormed(callerOf(payload, jwt.claims));
 		} catch (fault) {
+			if (isAway(fault)) throw new KitError('identity_unavailable', { cause: fault });
 			if (fault instanceof errors.JOSEError) return null;
 			throw fault;
 		}
 	};
+}
+
+/** The keys could not be fetched: that says nothing about the token. */
+function isAway(fault: unknown): boolean {
+	if (fault instanceof errors.JWKSTimeout || fault instanceof TypeError) return true;
+	return fault instanceof errors.JOSEError && fault.code === 'ERR_JOSE_GENERIC';
 }
 
 function keyOf({ secret, jwksUrl, claims }: Jwt): [JWTVerifyGetKey, string[]] {

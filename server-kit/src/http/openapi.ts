@@ -56,6 +56,7 @@ const OF_EVERY_ROUTE = [
 	'validation_failed',
 	'internal_error',
 	'store_unavailable',
+	'identity_unavailable',
 	'shutting_down',
 ] as const satisfies readonly ErrorCode[];
 const OF_EVERY_BODY = [
