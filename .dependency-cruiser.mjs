@@ -37,7 +37,7 @@ export default {
 			{ path: '^widget/src/' },
 			{
 				dependencyTypes: npm,
-				pathNot: packages('lit', 'lit-html', 'lit-element', '@lit', 'eventsource-parser', 'marked', 'tslib'),
+				pathNot: packages('lit', 'lit-html', 'lit-element', '@lit', 'eventsource-parser', 'tslib'),
 			},
 		),
 		wall(

@@ -6,38 +6,49 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { basename } from 'node:path';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import ts from 'typescript';
+import typescript from '@rollup/plugin-typescript';
 
 const dist = 'widget/dist';
 let entryName = '';
 
-const erasing = { target: 'es2022', module: 'esnext', verbatimModuleSyntax: true };
-
-/** Our TypeScript is erasable; its types are checked once, by tsc, before anything is bundled. */
-const strip = () => ({
-	name: 'strip-types',
-	transform: (code, id) =>
-		id.endsWith('.ts') ? { code: ts.transpileModule(code, { compilerOptions: erasing }).outputText, map: null } : null,
-});
+/** Types are checked once, by tsc, before anything is bundled; here they are only taken out. */
+const strip = (tsconfig) =>
+	typescript({
+		tsconfig,
+		compilerOptions: {
+			target: 'es2022',
+			module: 'esnext',
+			moduleResolution: 'bundler',
+			noCheck: true,
+			noEmit: false,
+			sourceMap: false,
+			importHelpers: false,
+			allowImportingTsExtensions: false,
+			rewriteRelativeImportExtensions: false,
+		},
+	});
 
 const minify = () =>
 	terser({
 		ecma: 2022,
 		module: true,
 		format: { comments: false },
-		compress: { passes: 3, unsafe_arrows: true, keep_fargs: false },
+		compress: { passes: 3, inline: 1, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
 	});
 
-/** What is needed from the first question on, and what is needed when a person is asked; the rest is the entry. */
+/** What is needed from the first question on, after its answer, and when a person is asked; the rest is the entry. */
 const chunks = [
+	['chat', /\/src\/(conversation|reduce-thread|follow|pacer|frames|markdown|prose|views\/chat|words\/en-chat)/],
+	['chat', /\/src\/parts\/(messages?|answer-text|stick)/],
+	['chat', /\/node_modules\/eventsource-parser\/|\/lit-html\/.*direct/],
+	['after', /\/src\/(spoken|past|reduce-past|words\/en-after)|\/src\/parts\/(afterword|sources|feedback)/],
 	[
-		'chat',
-		/\/src\/(conversation|reduce-thread|follow|pacer|spoken|frames|markdown|viewport|views\/chat|words\/en-chat|icons-chat)/,
+		'cases',
+		/\/src\/(reduce-case|filing|pushes|words\/en-cases)|\/src\/views\/(lists|history|escalate|new-case|cases|case)\./,
 	],
-	['chat', /\/src\/parts\/(message|answer-text|sources|feedback|stick)/],
-	['chat', /\/node_modules\/(marked|eventsource-parser)\/|\/lit-html\/.*direct/],
-	['cases', /\/src\/(filing|pushes|words\/en-cases)|\/src\/views\/(lists|history|escalate|new-case|cases|case)\./],
 	['cases', /\/src\/parts\/(form|fields|blank)/],
+	// Of its own, for those two.
+	['icons', /\/src\/icons-more/],
 	['de', /\/src\/words\/de/],
 ];
 const chunkOf = (id) => chunks.find(([, pattern]) => pattern.test(id))?.[0];
@@ -53,12 +64,14 @@ const element = {
 		chunkFileNames: '[name]-[hash].js',
 		manualChunks: chunkOf,
 		onlyExplicitManualChunks: true,
+		// What a chunk hands out is read by our own code alone, which neither changes it nor asks what it is.
+		freeze: false,
+		generatedCode: { preset: 'es2015', symbols: false },
 	},
 	plugins: [
 		{ name: 'declarations', buildStart: writeDeclarations },
 		resolve({ exportConditions: ['production'] }),
-		strip(),
-		lexerOnly(),
+		strip('widget/tsconfig.json'),
 		smallTemplates(),
 		minify(),
 		{
@@ -74,7 +87,7 @@ const loader = {
 	input: 'widget/src/loader.ts',
 	output: { file: `${dist}/deskbell.js`, format: 'iife' },
 	plugins: [
-		strip(),
+		strip('widget/tsconfig.json'),
 		{ name: 'entry', transform: (code) => code.replaceAll('__ENTRY__', JSON.stringify(entryName)) },
 		terser({ ecma: 2022, format: { comments: false } }),
 		{ name: 'integrity', writeBundle: writeIntegrity },
@@ -83,9 +96,9 @@ const loader = {
 
 const npm = {
 	input: { index: 'widget/src/index.ts', define: 'widget/src/define.ts', element: 'widget/src/element.ts' },
-	external: [/^lit/, 'marked', 'eventsource-parser'],
+	external: [/^lit/, 'eventsource-parser'],
 	output: { dir: `${dist}/npm`, format: 'es', preserveModules: true, preserveModulesRoot: 'widget/src' },
-	plugins: [strip()],
+	plugins: [strip('widget/tsconfig.json')],
 };
 
 const pages = existsSync('demo/pages') ? readdirSync('demo/pages').filter((name) => name.endsWith('.ts')) : [];
@@ -93,7 +106,7 @@ const pages = existsSync('demo/pages') ? readdirSync('demo/pages').filter((name)
 const demo = {
 	input: Object.fromEntries(pages.map((name) => [basename(name, '.ts'), `demo/pages/${name}`])),
 	output: { dir: 'demo/dist', format: 'es' },
-	plugins: [resolve({ exportConditions: ['production'] }), strip(), minify()],
+	plugins: [resolve({ exportConditions: ['production'] }), strip('tsconfig.json'), minify()],
 };
 
 export default [element, loader, npm, ...(pages.length ? [demo] : [])];
@@ -126,27 +139,6 @@ function writeDeclarations() {
 	});
 	// Only now: a build that fails leaves what worked before.
 	for (const old of ['deskbell', 'npm']) rmSync(`${dist}/${old}`, { recursive: true, force: true });
-}
-
-/**
- * Of marked only the lexer is used. What keeps the rest from being left out is its ready-made instance, and the
- * statements that hang the whole interface on its default function: neither has an effect on the lexer.
- */
-function lexerOnly() {
-	return {
-		name: 'lexer-only',
-		transform(code, id) {
-			if (!id.endsWith('/marked.esm.js')) return null;
-			const cuts = [];
-			for (const node of this.parse(code).body) {
-				if (node.type === 'ExpressionStatement') cuts.push([node.start, node.end, '']);
-				for (const { init } of node.declarations ?? []) {
-					if (init?.type === 'NewExpression') cuts.push([init.start, init.start, '/*@__PURE__*/']);
-				}
-			}
-			return { code: spliced(code, cuts), map: null };
-		},
-	};
 }
 
 function spliced(code, cuts) {

@@ -1,5 +1,7 @@
 // The widget's tests: in Chromium, from source, against a server that each test scripts.
 
+import { readFile } from 'node:fs/promises';
+import { normalize } from 'node:path';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { scriptedServer } from './scripted-server.mjs';
@@ -28,6 +30,14 @@ export default {
 			launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', headless: true, args },
 		}),
 	],
-	middleware: [scriptedServer()],
+	middleware: [publishedData, scriptedServer()],
 	plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}widget/tsconfig.json` })],
 };
+
+/** Published examples, from the folder DESKBELL_DATA; without it the tests that need them skip themselves. */
+async function publishedData(ctx, next) {
+	const [, path] = ctx.path.match(/^\/deskbell-data(\/.+\.json)$/) ?? [];
+	if (!path || !process.env.DESKBELL_DATA) return next();
+	ctx.type = 'json';
+	ctx.body = await readFile(process.env.DESKBELL_DATA + normalize(path));
+}

@@ -1,209 +1,160 @@
-// ReactiveController: one conversation. Send, follow, stop, retry; the latest call wins.
+// One conversation: send, follow, stop, retry. The latest call wins.
 
-import type { ReactiveController } from 'lit';
-import type { ConversationCreated, ConversationView, StreamPart } from '../../server-kit/src/protocol/index.ts';
-import type { Desk } from './desk.ts';
+import type { ConversationCreated, StreamPart } from '../../server-kit/src/protocol/index.ts';
+import type { Afterword, Conversation, Desk } from './desk.ts';
 import { emit, type OutgoingMessage } from './events.ts';
 import { type Frames, followAnswer } from './follow.ts';
 import { createPacer } from './pacer.ts';
 import { reduceThread } from './reduce-thread.ts';
-import { spoken } from './spoken.ts';
 import { problemIn } from './transport.ts';
-import type { AnyThreadPart, Message } from './view.ts';
+import type { AnyThreadPart, Message, PastPart } from './view.ts';
 
 interface Turn {
 	/** Made once per turn: the server takes a turn it knows no second time. */
 	readonly clientMessageId: string;
 	readonly content: string;
-	readonly context: Record<string, unknown> | null;
+	readonly context: Record<string, unknown> | null | undefined;
 }
 
-export class Conversation implements ReactiveController {
-	readonly #desk: Desk;
-	readonly #pacer = createPacer((parts) => this.apply(...parts));
-	#latest = new AbortController();
+export function createConversation(desk: Desk): Conversation {
+	const { host, session, transport } = desk;
+	const pacer = createPacer((parts) => apply(...parts));
+	let latest = new AbortController();
+	let afterword: Afterword | null = null;
 
-	constructor(desk: Desk) {
-		this.#desk = desk;
-		desk.host.addController(this);
+	host.addController({ hostDisconnected: leave });
+
+	function apply(...parts: (AnyThreadPart | PastPart)[]): void {
+		const reduce: Afterword['reduce'] = afterword?.reduce ?? reduceThread;
+		desk.apply({ type: 'thread', thread: parts.reduce(reduce, desk.view.thread) });
 	}
 
-	hostDisconnected(): void {
-		this.leave();
+	function leave(): AbortSignal {
+		latest.abort();
+		pacer.drop();
+		latest = new AbortController();
+		return latest.signal;
 	}
 
-	apply(...parts: AnyThreadPart[]): void {
-		const { thread } = this.#desk.view;
-		this.#desk.apply({ type: 'thread', thread: parts.reduce(reduceThread, thread) });
-	}
-
-	/** Stops reading; the answer itself goes on and can be followed again. */
-	leave(): AbortSignal {
-		this.#latest.abort();
-		this.#pacer.drop();
-		this.#latest = new AbortController();
-		return this.#latest.signal;
-	}
-
-	/** The name under which drafts of the open conversation are kept. */
-	get draftKey(): string {
-		return String(this.#desk.view.thread.id ?? 'new');
-	}
-
-	/** False when the page cancelled it. */
-	async send(content: string): Promise<boolean> {
-		const { host } = this.#desk;
+	async function send(content: string): Promise<void> {
 		const outgoing: OutgoingMessage = { content, context: host.context };
-		if (!emit(host, 'deskbell:before-send', outgoing)) return false;
+		if (!emit(host, 'deskbell:before-send', outgoing)) return;
 		const message = host.beforeSend ? await host.beforeSend(outgoing) : outgoing;
-		if (!message) return false;
-		void this.#take({ clientMessageId: newId(), content: message.content, context: message.context ?? null });
-		return true;
+		if (message) void take({ clientMessageId: newId(), content: message.content, context: message.context });
 	}
 
-	/** An unsent turn goes out again as the same turn; a failed answer is asked for anew. */
-	async retry(message: Message): Promise<void> {
-		if (message.clientMessageId && message.status === 'unsent') {
-			const { clientMessageId, content } = message;
-			return this.#take({ clientMessageId, content, context: this.#desk.host.context });
-		}
-		const { messages } = this.#desk.view.thread;
-		const question = messages.slice(0, messages.indexOf(message) + 1).findLast(({ role }) => role === 'user');
-		if (question) await this.send(question.content);
-	}
-
-	async open(id: number): Promise<void> {
-		const signal = this.leave();
-		this.apply({ type: 'thread-loading', id });
-		await this.#load(id, signal);
-	}
-
-	async older(): Promise<void> {
-		const { id, olderCursor } = this.#desk.view.thread;
-		if (!olderCursor) return;
-		const query = `?cursor=${encodeURIComponent(olderCursor)}`;
-		await this.#desk.attempt(async () => {
-			const conversation = await this.#desk.transport.json<ConversationView>('GET', `/conversations/${id}${query}`);
-			if (this.#desk.view.thread.olderCursor === olderCursor) this.apply({ type: 'thread-older', conversation });
-		});
-	}
-
-	async stop(): Promise<void> {
-		const { id } = this.#desk.view.thread;
-		await this.#desk.attempt(async () => {
-			await this.#desk.transport.json('POST', `/conversations/${id}/stop`);
-		});
-	}
-
-	async #take(turn: Turn): Promise<void> {
-		const desk = this.#desk;
-		const signal = this.leave();
-		const { clientMessageId, content } = turn;
-		this.apply({ type: 'turn-sent', clientMessageId, content, createdAt: new Date().toISOString() });
-		desk.session.keepDraft(this.draftKey, { text: '', sent: { clientMessageId, content } });
+	async function take({ clientMessageId, content, context }: Turn): Promise<void> {
+		const signal = leave();
+		const { draftKey } = conversation;
+		apply({ type: 'turn-sent', clientMessageId, content, createdAt: new Date().toISOString() });
+		session.keepDraft(draftKey, { text: '', sent: { clientMessageId, content } });
 		try {
-			const id = desk.view.thread.id ?? (await this.#create(turn, signal));
-			const body = { content, client_message_id: clientMessageId, ...contextOf(turn) };
-			const path = `/conversations/${id}/messages`;
-			const frames = await desk.transport.stream<StreamPart>('POST', path, { body, signal });
-			emit(desk.host, 'deskbell:message', { conversationId: id, role: 'user', content });
-			if (frames) await this.#follow(id, frames, signal);
+			// What is not there leaves no trace in JSON.
+			const given = { context: context ?? undefined };
+			const id = desk.view.thread.id ?? (await create(given, signal));
+			const body = { content, client_message_id: clientMessageId, ...given };
+			const frames = await transport.stream<StreamPart>('POST', `/conversations/${id}/messages`, { body, signal });
+			emit(host, 'deskbell:message', { conversationId: id, role: 'user', content });
+			if (frames) await follow(id, frames, signal);
 		} catch (thrown) {
-			if (!signal.aborted) await this.#failed(turn, thrown, signal);
+			if (!signal.aborted) await failed(clientMessageId, thrown, signal);
 		}
 	}
 
-	async #create(turn: Turn, signal: AbortSignal): Promise<number> {
-		const { session, transport, host } = this.#desk;
-		const body = { locale: host.settings.locale, ...contextOf(turn) };
+	async function create(given: { context?: Record<string, unknown> }, signal: AbortSignal): Promise<number> {
+		const body = { locale: host.settings.locale, ...given };
 		const created = await transport.json<ConversationCreated>('POST', '/conversations', { body, signal });
 		signal.throwIfAborted();
-		this.apply({ type: 'thread-created', created });
-		session.keepDraft(String(created.conversation_id), session.draft('new'));
+		apply({ type: 'thread-created', created });
+		session.keepDraft(conversation.draftKey, session.draft('new'));
 		session.keepDraft('new', { text: '', sent: null });
 		return created.conversation_id;
 	}
 
-	async #follow(id: number, frames: Frames, signal: AbortSignal, reload = true): Promise<void> {
-		const { transport, host } = this.#desk;
+	async function follow(id: number, frames: Frames, signal: AbortSignal, reload = true): Promise<void> {
 		emit(host, 'deskbell:answer-start', { conversationId: id });
+		// Where it cannot be had, the answer stands without it, and the next one tries again.
+		const fetching = fetchAfterword().catch(() => null);
 		const outcome = await followAnswer({
 			frames,
 			signal,
-			show: (parts) => this.#pacer.add(parts),
-			resume: (lastEventId) => {
-				this.apply({ type: 'turn-resuming' });
+			show: pacer.add,
+			resume(lastEventId) {
+				apply({ type: 'turn-resuming' });
 				return transport.stream<StreamPart>('GET', `/conversations/${id}/stream`, { lastEventId, signal });
 			},
 		});
 		if (signal.aborted) return;
-		this.#pacer.flush();
-		if (outcome === 'lost' && reload) await this.#load(id, signal, false);
-		this.#ended(id);
+		pacer.flush();
+		if (outcome === 'lost' && reload) await load(id, signal, false);
+		const last = desk.view.thread.messages.at(-1);
+		ended(id, last);
+		const end = await fetching;
+		if (last && !signal.aborted) end?.announce(desk, last);
 	}
 
-	#ended(id: number): void {
-		const { host, session, view, words } = this.#desk;
-		const last = view.thread.messages.at(-1);
+	function ended(id: number, last: Message | undefined): void {
 		session.keepDraft(String(id), { sent: null });
 		emit(host, 'deskbell:answer-end', { conversationId: id, status: last?.status ?? 'complete' });
-		if (last?.refused) host.announce(last.refused.message);
 		if (last?.role !== 'assistant') return;
 		emit(host, 'deskbell:message', { conversationId: id, role: 'assistant', content: last.content });
-		const ending = last.status === 'complete' ? '' : words[last.status === 'stopped' ? 'stopped' : 'interrupted'];
-		host.announce(`${words.answer_ready} ${spoken(last.content)} ${ending}`);
 	}
 
 	/** The thread as the server has it, and the answer that is being written in it. */
-	async #load(id: number, signal: AbortSignal, follow = true): Promise<void> {
-		const { transport } = this.#desk;
+	async function load(id: number, signal: AbortSignal, mayFollow = true): Promise<void> {
 		try {
-			const conversation = await transport.json<ConversationView>('GET', `/conversations/${id}`, { signal });
-			if (signal.aborted) return;
-			this.apply({ type: 'thread-loaded', conversation });
-			this.#restoreTurn(conversation);
-			if (!follow || conversation.answering_message_id === null) return;
+			const { loadThread } = await fetchAfterword();
+			const answering = await loadThread(desk, id, signal);
+			if (!mayFollow || !answering) return;
 			const frames = await transport.stream<StreamPart>('GET', `/conversations/${id}/stream`, { signal });
-			if (frames) await this.#follow(id, frames, signal);
-			else await this.#load(id, signal, false);
+			await (frames ? follow(id, frames, signal) : load(id, signal, false));
 		} catch (thrown) {
 			if (signal.aborted) return;
 			const problem = problemIn(thrown);
-			this.apply({ type: 'turn-interrupted' }, { type: 'thread-failed', problem });
-			this.#desk.fail(problem);
+			apply({ type: 'turn-interrupted' }, { type: 'thread-failed', problem });
+			desk.fail(problem);
 		}
 	}
 
-	/** A turn that a page before this one sent, and that never arrived, can be sent again. */
-	#restoreTurn({ conversation_id, messages, answering_message_id }: ConversationView): void {
-		const { session } = this.#desk;
-		const { sent } = session.draft(String(conversation_id));
-		if (!sent) return;
-		if (messages.some((message) => message.client_message_id === sent.clientMessageId)) {
-			if (answering_message_id === null) session.keepDraft(String(conversation_id), { sent: null });
-			return;
-		}
-		this.apply(
-			{ type: 'turn-sent', ...sent, createdAt: new Date().toISOString() },
-			{ type: 'turn-unsent', clientMessageId: sent.clientMessageId, problem: null },
-		);
-	}
-
-	async #failed(turn: Turn, thrown: unknown, signal: AbortSignal): Promise<void> {
-		const desk = this.#desk;
+	async function failed(clientMessageId: string, thrown: unknown, signal: AbortSignal): Promise<void> {
 		const problem = problemIn(thrown);
-		const { clientMessageId } = turn;
-		const type = problem.degraded ? 'turn-degraded' : 'turn-unsent';
-		this.apply({ type, clientMessageId, problem });
+		apply({ type: problem.degraded ? 'turn-degraded' : 'turn-unsent', clientMessageId, problem });
 		desk.fail(problem);
 		const { id } = desk.view.thread;
 		// Another tab asked, or a person took over: the server's thread says which.
-		if (problem.kind === 'conflict' && id !== null) await this.#load(id, signal);
+		if (problem.kind === 'conflict' && id !== null) await load(id, signal);
 	}
-}
 
-function contextOf({ context }: Turn): { context?: Record<string, unknown> } {
-	return context ? { context } : {};
+	async function fetchAfterword(): Promise<Afterword> {
+		const { afterword: fetched } = await import('./parts/afterword.ts');
+		if (!afterword) desk.learn(fetched);
+		afterword = fetched;
+		return fetched;
+	}
+
+	const conversation: Conversation = {
+		get draftKey() {
+			return String(desk.view.thread.id ?? 'new');
+		},
+		get afterword() {
+			return afterword;
+		},
+		fetchAfterword,
+		apply,
+		leave,
+		send,
+		retry: ({ clientMessageId, content }) =>
+			take({ clientMessageId: clientMessageId ?? newId(), content, context: host.context }),
+		async open(id) {
+			const signal = leave();
+			apply({ type: 'thread-loading', id });
+			await load(id, signal);
+		},
+		async stop() {
+			await desk.attempt(() => transport.json('POST', `/conversations/${desk.view.thread.id}/stop`));
+		},
+	};
+	return conversation;
 }
 
 /** `crypto.randomUUID` is missing on pages without TLS. */

@@ -1,20 +1,22 @@
-// ReactiveController: holds the view, moves through it, and starts what the other controllers do.
+// What every view and every station behind it knows of the desk: what is on screen, its words, and what it can do.
 
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ConversationList } from '../../server-kit/src/protocol/index.ts';
-import { Cases } from './cases.ts';
-import type { Conversation } from './conversation.ts';
-import { acceptDisclosure, loadDisclosure } from './disclosure.ts';
-import { emit, type OutgoingMessage } from './events.ts';
-import { reduce } from './reduce.ts';
-import { createSession, type Session, type TokenSource } from './session.ts';
+import type { CSSResult, nothing, ReactiveControllerHost, TemplateResult } from 'lit';
+import type { CaseStatus } from '../../server-kit/src/protocol/index.ts';
+import type { OutgoingMessage } from './events.ts';
+import type { Session, TokenSource } from './session.ts';
 import type { Settings } from './settings.ts';
-import { createTransport, problemIn, type Transport } from './transport.ts';
-import { type DeskPart, emptyThread, emptyView, mustDisclose, type Route, type View } from './view.ts';
-import { en } from './words/en.ts';
-import { loadWords, type Strings, type Words } from './words/index.ts';
+import type { Transport } from './transport.ts';
+import type { AnyThreadPart, DeskPart, Message, PastPart, Problem, Route, Thread, View } from './view.ts';
+import type { Strings, Words } from './words/index.ts';
 
-/** What the controllers need of the element. */
+/** What a piece that is fetched later brings along. */
+export interface Attire {
+	readonly styles: CSSResult;
+	/** What only this piece and those fetched with it say, in English; other languages come whole. */
+	readonly english?: Partial<Words>;
+}
+
+/** What the desk needs of the element. */
 export interface DeskHost extends ReactiveControllerHost, TokenSource, HTMLElement {
 	readonly settings: Settings;
 	open: boolean;
@@ -26,221 +28,102 @@ export interface DeskHost extends ReactiveControllerHost, TokenSource, HTMLEleme
 	toggle(): Promise<void>;
 	/** Says a sentence to a screen reader. */
 	announce(text: string): void;
+	/** Takes over the look of a piece that was fetched. */
+	wear(styles: CSSResult): void;
 }
 
-export class Desk implements ReactiveController {
-	view: View = emptyView;
-	words = en as Words;
-	language = 'en';
+export interface Desk {
 	readonly host: DeskHost;
-	/** There from the moment its view is. */
-	declare conversation: Conversation;
+	readonly view: View;
+	readonly words: Words;
+	readonly language: string;
+	readonly session: Session;
+	readonly transport: Transport;
 	readonly cases: Cases;
-	declare session: Session;
-	declare transport: Transport;
-	/** What was asked from outside before the notice was accepted. */
-	#asked: string | null = null;
-	#unread = 0;
-	#english: Partial<Words> = {};
-	#talking: Promise<Conversation> | null = null;
-	#starting: Promise<void> | null = null;
-
-	constructor(host: DeskHost) {
-		this.host = host;
-		this.cases = new Cases(this);
-		host.addController(this);
-	}
-
-	/** Not before the first update: what the page set on the element before it was defined is only there by then. */
-	hostUpdate(): void {
-		if (this.session) return;
-		const { host } = this;
-		this.session = createSession(host, host.settings.api || location.origin);
-		this.transport = createTransport({ settings: () => host.settings, session: this.session });
-	}
-
-	hostConnected(): void {
-		// Moved to another place of the page in the middle of an answer: the answer is found again.
-		const { id, answeringId } = this.view.thread;
-		if (id !== null && answeringId !== null) void this.conversation?.open(id);
-	}
-
-	hostDisconnected(): void {
-		this.session?.close();
-	}
-
+	/** There from the moment its view is. */
+	readonly conversation: Conversation;
+	apply(...parts: DeskPart[]): void;
+	/** The look and the English words of a piece that was fetched. */
+	learn(attire: Attire): void;
+	/** Fetches the words of the page's language. */
+	speak(): Promise<void>;
 	/** What holds a conversation is fetched when one begins, together with its view. */
-	talk(): Promise<Conversation> {
-		this.#talking ??= import('./conversation.ts').then(({ Conversation }) => {
-			this.conversation = new Conversation(this);
-			return this.conversation;
-		});
-		this.#talking.catch(() => {
-			this.#talking = null;
-		});
-		return this.#talking;
-	}
-
-	apply(...parts: DeskPart[]): void {
-		const view = parts.reduce(reduce, this.view);
-		if (view === this.view) return;
-		this.view = Object.freeze(view);
-		this.host.requestUpdate();
-		if (view.unread.length !== this.#unread) {
-			this.#unread = view.unread.length;
-			emit(this.host, 'deskbell:unread', { count: this.#unread });
-		}
-	}
-
-	async speak(): Promise<void> {
-		const { locale } = this.host.settings;
-		const loaded = await loadWords(locale);
-		if (locale !== this.host.settings.locale) return;
-		this.words = { ...this.#english, ...loaded.words, ...this.host.strings };
-		this.language = loaded.language;
-		this.host.requestUpdate();
-		// The notice about the AI comes from the server, in the language it is asked for in.
-		if (this.view.disclosure) void loadDisclosure(this);
-	}
-
-	/** The English words that a view brings; in another language they are known already. */
-	learn(english: Partial<Words>): void {
-		this.#english = { ...this.#english, ...english };
-		this.words = { ...english, ...this.words };
-	}
-
-	async opened(): Promise<void> {
-		this.cases.listen();
-		if (this.view.start === 'idle' || this.view.start === 'failed') await this.start();
-	}
-
-	start(): Promise<void> {
-		this.#starting ??= this.#start().finally(() => {
-			this.#starting = null;
-		});
-		return this.#starting;
-	}
-
-	async #start(): Promise<void> {
-		this.apply({ type: 'starting' });
-		await Promise.all([loadDisclosure(this), this.loadConversations(), this.cases.load(null)]);
-		const underWay = Number(this.session.underWay());
-		if (underWay && this.view.route.name === 'home') await this.openConversation(underWay);
-	}
-
-	async acceptDisclosure(): Promise<void> {
-		await acceptDisclosure(this);
-		const asked = this.#asked;
-		this.#asked = null;
-		if (asked && !mustDisclose(this.view)) await this.ask(asked);
-	}
-
-	async loadConversations(cursor: string | null = null): Promise<void> {
-		const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : '';
-		await this.attempt(async () => {
-			const list = await this.transport.json<ConversationList>('GET', `/conversations${query}`);
-			this.apply({ type: 'conversations-loaded', list, more: cursor !== null });
-		});
-	}
-
-	/** Sends a question, in a new conversation when asked from anywhere but an open one. */
-	async ask(content: string): Promise<void> {
-		if (mustDisclose(this.view) || this.view.start !== 'ready') {
-			this.#asked = content;
-			if (this.view.start !== 'ready') await this.start();
-			if (mustDisclose(this.view) || !this.#asked) {
-				this.go({ name: 'home' });
-				return;
-			}
-			this.#asked = null;
-		}
-		if (this.view.route.name !== 'chat') this.newConversation();
-		await this.attempt(async () => void (await (await this.talk()).send(content)));
-	}
-
-	/** The way to a person, from wherever one is: with the open conversation, or without any. */
-	askPerson(): void {
-		const { route, thread } = this.view;
-		const stored = thread.messages.some(({ id }) => id !== null);
-		const handsOver = route.name === 'chat' && stored && thread.cannotSend !== 'escalated';
-		if (handsOver) {
-			this.go({ name: 'escalate' });
-			return;
-		}
-		if (route.name !== 'chat') this.conversation?.leave();
-		this.apply(...(route.name === 'chat' ? [] : [{ type: 'thread' as const, thread: emptyThread }]));
-		this.go({ name: 'new-case' });
-	}
-
+	talk(): Promise<Conversation>;
+	opened(): Promise<void>;
+	/** Fetches what the first view shows; once at a time. */
+	start(): Promise<void>;
 	/** The step after a problem: what is on screen is fetched anew. */
-	async again(): Promise<void> {
-		const { route } = this.view;
-		this.apply({ type: 'problem', problem: null });
-		if (route.name === 'case') await this.cases.read(route.id);
-		else await this.start();
-	}
-
-	newConversation(): void {
-		this.conversation?.leave();
-		this.apply({ type: 'thread', thread: emptyThread });
-		if (this.view.route.name !== 'chat') this.go({ name: 'chat' });
-	}
-
-	async openConversation(id: number): Promise<void> {
-		this.go({ name: 'chat' });
-		await this.attempt(async () => (await this.talk()).open(id));
-	}
-
-	go(route: Route): void {
-		this.apply({ type: 'went', route });
-		this.#arrived();
-	}
-
+	again(): Promise<void>;
+	acceptDisclosure(): Promise<void>;
+	loadConversations(cursor?: string | null): Promise<void>;
+	/** Sends a question, in a new conversation when asked from anywhere but an open one. */
+	ask(content: string): Promise<void>;
+	/** The way to a person, from wherever one is: with the open conversation, or without any. */
+	askPerson(): void;
+	newConversation(): void;
+	openConversation(id: number): Promise<void>;
+	go(route: Route): void;
 	/** Goes on from a view that is over and done with: the way back passes it by. */
-	replace(route: Route): void {
-		this.apply({ type: 'went-on', route });
-		this.#arrived();
-	}
-
-	back(): void {
-		this.apply({ type: 'went-back' });
-		this.#arrived();
-	}
-
-	#arrived(): void {
-		const { route } = this.view;
-		const { name } = route;
-		if (name === 'home' || name === 'history') void this.loadConversations();
-		if (name === 'home' || name === 'cases') void this.cases.load(null);
-		if (name === 'case') void this.cases.read(route.id);
-	}
-
+	replace(route: Route): void;
+	back(): void;
 	/** Somebody else signed in: nothing of the one before stays on screen. */
-	identify(token: string | null): void {
-		if (!this.session?.identify(token)) return;
-		this.conversation?.leave();
-		this.cases.deafen();
-		this.apply({ type: 'reset' });
-		if (this.host.open) void this.opened();
-		else if (token) void this.cases.glance();
-	}
-
+	identify(token: string | null): void;
 	/** Runs what may fail; a failure becomes a sentence on screen and an event. False when it failed. */
-	async attempt(work: () => Promise<void>): Promise<boolean> {
-		try {
-			await work();
-			return true;
-		} catch (thrown) {
-			if (!this.host.isConnected) return false;
-			const problem = problemIn(thrown);
-			this.apply({ type: 'problem', problem });
-			this.fail(problem);
-			return false;
-		}
-	}
+	attempt(work: () => Promise<unknown>): Promise<boolean>;
+	/** Tells the page of a problem that is on screen already. */
+	fail(problem: Problem): void;
+}
 
-	fail(problem: View['problem'] & object): void {
-		emit(this.host, 'deskbell:error', { problem });
-		if (problem.code === 'disclosure_required') void loadDisclosure(this);
-	}
+/** One conversation. The latest call wins. */
+export interface Conversation {
+	/** The name under which drafts of the open conversation are kept. */
+	readonly draftKey: string;
+	/** Null until it was fetched: with the first answer, or with a conversation that is opened. */
+	readonly afterword: Afterword | null;
+	fetchAfterword(): Promise<Afterword>;
+	apply(...parts: (AnyThreadPart | PastPart)[]): void;
+	/** Stops reading; the answer itself goes on and can be followed again. */
+	leave(): AbortSignal;
+	send(content: string): Promise<void>;
+	/** An unsent turn goes out again, as the same turn. */
+	retry(message: Message): Promise<void>;
+	open(id: number): Promise<void>;
+	stop(): Promise<void>;
+}
+
+/** What is needed once there are answers: what stands beneath them, and the way back to them. */
+export interface Afterword extends Attire {
+	/** Also takes what only happens where there are answers. */
+	reduce(thread: Thread, part: AnyThreadPart | PastPart): Thread;
+	/** The thread as the server has it; true when an answer is being written in it. */
+	loadThread(desk: Desk, id: number, signal: AbortSignal): Promise<boolean>;
+	/** Sources, how it ended and what one can do then. */
+	beneath(desk: Desk, message: Message): unknown;
+	/** A refusal speaks for the desk, not for the AI: no model was asked. */
+	refusal(desk: Desk, text: string): TemplateResult;
+	/** In place of the composer, where the conversation takes no more messages. */
+	readOnly(desk: Desk): TemplateResult;
+	/** The button to a new conversation, where there is something in this one. */
+	anew(desk: Desk): TemplateResult | typeof nothing;
+	/** How many answers are left, where that is few. */
+	left(desk: Desk): TemplateResult | typeof nothing;
+	/** The button to the messages before those that are shown. */
+	earlier(desk: Desk): TemplateResult;
+	/** Says what the numbers in an answer's text stand for. */
+	nameSources(within: Element, message: Message, words: Words): void;
+	/** Shows the source whose number was pressed. */
+	showSource(event: Event): void;
+	/** Says to a screen reader what the answer is, or why there is none. */
+	announce(desk: Desk, last: Message): void;
+}
+
+/** The customer's cases, and the push that brings replies to them. */
+export interface Cases {
+	/** For the badge on a desk that was not opened yet; nobody waits for it, so a failure says nothing. */
+	glance(): Promise<void>;
+	load(filter: CaseStatus | null, cursor?: string | null): Promise<void>;
+	/** Reading marks it read. */
+	read(id: number): Promise<void>;
+	listen(): void;
+	deafen(): void;
 }

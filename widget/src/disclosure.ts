@@ -16,10 +16,8 @@ export async function acceptDisclosure(desk: Desk): Promise<void> {
 	if (!disclosure) return;
 	await desk.attempt(async () => {
 		const body = { version: disclosure.current_version, locale: desk.host.settings.locale };
-		const { version, accepted_at } = await desk.transport.json<DisclosureAccepted>('POST', '/disclosure/accept', {
-			body,
-		});
-		const accepted = { accepted: true, accepted_version: version, accepted_at };
-		desk.apply({ type: 'disclosure-loaded', status: { ...disclosure, ...accepted } });
+		const accepted = await desk.transport.json<DisclosureAccepted>('POST', '/disclosure/accept', { body });
+		const { version: accepted_version, accepted_at } = accepted;
+		desk.apply({ type: 'disclosure-loaded', status: { ...disclosure, accepted: true, accepted_version, accepted_at } });
 	});
 }

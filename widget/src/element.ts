@@ -1,18 +1,18 @@
 // <desk-bell>: attributes in, events out; one window with one view in it.
 
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { Desk, type DeskHost } from './desk.ts';
+import { type CSSResult, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { createDesk } from './create-desk.ts';
+import type { DeskHost } from './desk.ts';
 import { emit } from './events.ts';
 import { baseStyles } from './parts/base.styles.ts';
 import { composerStyles } from './parts/composer.ts';
 import { launcher } from './parts/launcher.ts';
 import { noticeStyles } from './parts/notice.ts';
 import { panelStyles } from './parts/panel.styles.ts';
-import { panel, type Station } from './parts/panel.ts';
+import { panel } from './parts/panel.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { createStations, type Stations } from './stations.ts';
+import { createStations } from './stations.ts';
 import { tokens } from './tokens.ts';
-import { problemIn } from './transport.ts';
 import { disclosureStation } from './views/disclosure.ts';
 import { homeStation } from './views/home.ts';
 import type { Strings } from './words/index.ts';
@@ -75,8 +75,8 @@ export class DeskBell extends LitElement implements DeskHost {
 	declare beforeSend: DeskHost['beforeSend'];
 	declare settings: Settings;
 
-	#desk: Desk;
-	#stations: Stations;
+	readonly #desk = createDesk(this);
+	readonly #stations = createStations(this.#desk);
 	#said = '';
 	/** Before the update: the button that was pressed may be gone after it. */
 	#focused = false;
@@ -89,12 +89,6 @@ export class DeskBell extends LitElement implements DeskHost {
 		super();
 		Object.assign(this, { mode: 'launcher', position: 'end', locale: 'auto', theme: 'auto', open: false });
 		Object.assign(this, { token: null, getToken: null, context: null, beforeSend: null, starters: [], strings: {} });
-		this.#desk = new Desk(this);
-		this.#stations = createStations(
-			this.#desk,
-			(station) => this.#adopt(station),
-			(cause) => this.#desk.apply({ type: 'problem', problem: { ...problemIn(cause), kind: 'offline' } }),
-		);
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
@@ -114,8 +108,8 @@ export class DeskBell extends LitElement implements DeskHost {
 		else if ((changed.has('getToken') || changed.has('token')) && (this.getToken || this.token)) {
 			void this.#desk.cases.glance();
 		}
-		const { route } = this.#desk.view;
-		const stop = `${route.name}${'id' in route ? route.id : ''}${this.#desk.view.start}`;
+		const { route, start } = this.#desk.view;
+		const stop = JSON.stringify([route, start]);
 		if (this.#stop !== stop) this.#arrived(this.#stop !== '');
 		this.#stop = stop;
 	}
@@ -134,7 +128,8 @@ export class DeskBell extends LitElement implements DeskHost {
 
 	async show(): Promise<void> {
 		if (this.open) return;
-		this.#opener = document.activeElement;
+		const { activeElement } = document;
+		this.#opener = activeElement === document.body ? null : activeElement;
 		this.open = true;
 		await this.updateComplete;
 		this.#focusView();
@@ -146,9 +141,8 @@ export class DeskBell extends LitElement implements DeskHost {
 		this.open = false;
 		await this.updateComplete;
 		if (!within) return;
-		const back = this.#opener instanceof HTMLElement && this.#opener !== document.body ? this.#opener : this;
-		const launch = this.renderRoot.querySelector<HTMLElement>('.launcher');
-		(back === this ? launch : back)?.focus();
+		const opener = this.#opener === this ? null : this.#opener;
+		((opener ?? this.renderRoot.querySelector('.launcher')) as HTMLElement | null)?.focus();
 	}
 
 	async toggle(): Promise<void> {
@@ -207,11 +201,8 @@ export class DeskBell extends LitElement implements DeskHost {
 		new Viewport(this);
 	}
 
-	/** A view that was fetched brings its look, and the English words that it alone speaks. */
-	#adopt({ styles, english }: Station): void {
-		if (styles.styleSheet) (this.renderRoot as ShadowRoot).adoptedStyleSheets.push(styles.styleSheet);
-		if (english) this.#desk.learn(english);
-		this.requestUpdate();
+	wear({ styleSheet }: CSSResult): void {
+		if (styleSheet) (this.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
 	}
 
 	/** Another view begins at its top, and keeps the focus if the desk has it. */

@@ -1,8 +1,10 @@
-// A person is asked: a conversation handed over, a case filed, a reply written to one.
+// A person is asked: a conversation handed over, a case filed and read, a reply written to one.
 
 import type { CasePriority, CaseView, CommentAdded, EscalationView } from '../../server-kit/src/protocol/index.ts';
 import type { Desk } from './desk.ts';
 import { emit } from './events.ts';
+import { reduceCase } from './reduce-case.ts';
+import type { CasePart } from './view.ts';
 
 export interface NewCase {
 	readonly subject: string;
@@ -31,7 +33,7 @@ export async function fileCase(desk: Desk, body: NewCase): Promise<boolean> {
 		const created = await desk.transport.json<CaseView>('POST', '/cases', { body });
 		const { id, number } = created;
 		const text = desk.words.case_created(number);
-		desk.apply({ type: 'case-loaded', case: created });
+		changeCase(desk, { type: 'case-loaded', case: created });
 		desk.replace({ name: 'case', id });
 		desk.apply({ type: 'done', text });
 		desk.host.announce(text);
@@ -45,7 +47,18 @@ export async function fileCase(desk: Desk, body: NewCase): Promise<boolean> {
 export async function replyTo(desk: Desk, caseId: number, body: string): Promise<boolean> {
 	return desk.attempt(async () => {
 		const added = await desk.transport.json<CommentAdded>('POST', `/cases/${caseId}/comments`, { body: { body } });
-		desk.apply({ type: 'case-commented', caseId, added });
+		changeCase(desk, { type: 'case-commented', caseId, added });
 		emit(desk.host, 'deskbell:case-comment', { caseId, comment: added.comment, status: added.case.status });
 	});
+}
+
+/** Reading marks it read. */
+export async function readCase(desk: Desk, id: number): Promise<void> {
+	const opened = await desk.transport.json<CaseView>('GET', `/cases/${id}`);
+	const { route } = desk.view;
+	if (route.name === 'case' && route.id === id) changeCase(desk, { type: 'case-loaded', case: opened });
+}
+
+export function changeCase(desk: Desk, part: CasePart): void {
+	desk.apply({ type: 'case', change: reduceCase(desk.view, part) });
 }

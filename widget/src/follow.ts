@@ -20,18 +20,26 @@ const emptyTries = 3;
 export async function followAnswer({ frames, signal, show, resume }: Following): Promise<'settled' | 'lost'> {
 	let open: Frames | null = frames;
 	let lastEventId: string | null = null;
-	for (let empty = 0; empty < emptyTries; empty++) {
+	let empty = 0;
+
+	/** True when the answer has ended. */
+	async function read(batches: Frames): Promise<boolean> {
+		for await (const batch of batches) {
+			signal.throwIfAborted();
+			show(batch.map(({ part }) => part));
+			for (const { id } of batch) lastEventId = id ?? lastEventId;
+			if (batch.some(({ part }) => isEnd(part))) return true;
+			empty = 0;
+		}
+		return false;
+	}
+
+	for (; empty < emptyTries; empty++) {
 		try {
 			if (empty > 1) await pause(1000 * 2 ** empty, signal);
 			open ??= await resume(lastEventId);
-			if (open === null) return 'lost';
-			for await (const batch of open) {
-				if (signal.aborted) return 'lost';
-				show(batch.map((frame) => frame.part));
-				lastEventId = batch.findLast((frame) => frame.id !== null)?.id ?? lastEventId;
-				if (batch.some((frame) => isEnd(frame.part))) return 'settled';
-				empty = 0;
-			}
+			if (!open) return 'lost';
+			if (await read(open)) return 'settled';
 		} catch {
 			// A broken line and a missing end are the same to the reader: the answer was cut off.
 			if (signal.aborted) return 'lost';
@@ -46,16 +54,10 @@ function isEnd(part: StreamPart): boolean {
 }
 
 /** Waits, but not longer than until the network is back. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+function pause(ms: number, signal: AbortSignal): Promise<unknown> {
+	const over = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
 	return new Promise((resolve) => {
-		const timer = setTimeout(go, ms);
-		addEventListener('online', go, { once: true });
-		signal.addEventListener('abort', go, { once: true });
-		function go(): void {
-			clearTimeout(timer);
-			removeEventListener('online', go);
-			signal.removeEventListener('abort', go);
-			resolve();
-		}
+		addEventListener('online', resolve, { once: true, signal: over });
+		over.addEventListener('abort', resolve);
 	});
 }

@@ -12,49 +12,43 @@ export interface Frame<Part> {
 const silenceMs = 45_000;
 
 /**
- * Ends at `[DONE]`, at the end of the body, or when the caller leaves.
- * @throws when the line breaks, stays silent, or carries what is not JSON.
+ * Ends at `[DONE]`, at the end of the body, when the line stays silent, or when the caller leaves.
+ * @throws when the line breaks or carries what is not JSON.
  */
 export async function* readFrames<Part>(body: ReadableStream<Uint8Array>): AsyncGenerator<readonly Frame<Part>[]> {
 	const reader = body.getReader();
-	const decoder = new TextDecoder();
-	let batch: Frame<Part>[] = [];
-	let done = false;
-	let broken: unknown = null;
-	const parser = createParser({
-		onEvent({ id, data }) {
-			if (data === '[DONE]') done = true;
-			if (done || broken) return;
-			try {
-				batch.push({ id: id ?? null, part: JSON.parse(data) });
-			} catch (cause) {
-				broken = cause;
-			}
-		},
-	});
+	const hangUp = () => void reader.cancel().catch(() => {});
 	try {
-		while (!done) {
-			const { value, done: ended } = await beforeSilence(reader.read());
-			if (ended) return;
-			parser.feed(decoder.decode(value, { stream: true }));
-			if (batch.length) yield batch;
-			batch = [];
-			// Thrown only now: what came whole before it is not lost.
-			if (broken) throw broken;
-		}
+		yield* framesFrom<Part>(() => {
+			const silence = setTimeout(hangUp, silenceMs);
+			return reader.read().finally(() => clearTimeout(silence));
+		});
 	} finally {
-		void reader.cancel().catch(() => {});
+		hangUp();
 	}
 }
 
-async function beforeSilence<T>(arrival: Promise<T>): Promise<T> {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const silence = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new Error('The line has gone silent.')), silenceMs);
+async function* framesFrom<Part>(
+	read: () => Promise<ReadableStreamReadResult<Uint8Array>>,
+): AsyncGenerator<readonly Frame<Part>[]> {
+	const decoder = new TextDecoder();
+	let batch: Frame<Part>[] = [];
+	let done = false;
+	const parser = createParser({
+		onEvent({ id, data }) {
+			if (data === '[DONE]') done = true;
+			if (!done) batch.push({ id: id ?? null, part: JSON.parse(data) });
+		},
 	});
-	try {
-		return await Promise.race([arrival, silence]);
-	} finally {
-		clearTimeout(timer);
+	while (!done) {
+		const { value, done: ended } = await read();
+		if (ended) return;
+		try {
+			parser.feed(decoder.decode(value, { stream: true }));
+		} finally {
+			// Also where the next one is broken: what came whole before it is not lost.
+			if (batch.length) yield batch;
+			batch = [];
+		}
 	}
 }

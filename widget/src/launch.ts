@@ -27,7 +27,6 @@ export function launch(
 	early: readonly DeskBellCall[],
 	fetchElement: () => Promise<unknown>,
 ) {
-	const verbs: Record<string, Verb> = {};
 	const waiting: ((element: DeskBell) => void)[] = [];
 	let element: DeskBell | null = null;
 	let fetched: Promise<unknown> | null = null;
@@ -43,6 +42,34 @@ export function launch(
 		else waiting.push(work);
 	}
 
+	function place(): void {
+		element = placeElement(script);
+		for (const work of waiting) work(element);
+		const now = element.hasAttribute('open') || element.getAttribute('mode') === 'inline';
+		if (now || !window.requestIdleCallback) void fetchOnce();
+		else requestIdleCallback(() => void fetchOnce(), { timeout: idleMs });
+	}
+
+	const verbs = verbsFor(withElement, fetchOnce);
+	window.deskbell = verbs as unknown as DeskBellGlobal;
+	verbs.push?.(...early);
+	if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', place);
+	else place();
+}
+
+function verbsFor(withElement: (work: (there: DeskBell) => void) => void, fetchOnce: () => Promise<unknown>) {
+	const listening =
+		(verb: 'addEventListener' | 'removeEventListener'): Verb =>
+		(event, listener) =>
+			withElement((there) => there[verb](String(event), listener as EventListener));
+	const verbs: Record<string, Verb> = {
+		configure: (config) => withElement((there) => Object.assign(there, config)),
+		on: listening('addEventListener'),
+		off: listening('removeEventListener'),
+		push(...calls) {
+			for (const [name, ...parameters] of calls as DeskBellCall[]) verbs[name]?.(...parameters);
+		},
+	};
 	for (const name of methods) {
 		verbs[name] = (...parameters) =>
 			new Promise((resolve, reject) => {
@@ -53,27 +80,7 @@ export function launch(
 				});
 			});
 	}
-	verbs.configure = (config) => withElement((there) => Object.assign(there, config));
-	verbs.on = (event, listener) =>
-		withElement((there) => there.addEventListener(String(event), listener as EventListener));
-	verbs.off = (event, listener) =>
-		withElement((there) => there.removeEventListener(String(event), listener as EventListener));
-	verbs.push = (...calls) => {
-		for (const [name, ...parameters] of calls as DeskBellCall[]) verbs[name]?.(...parameters);
-	};
-
-	function place(): void {
-		element = placeElement(script);
-		for (const work of waiting) work(element);
-		const now = element.hasAttribute('open') || element.getAttribute('mode') === 'inline';
-		if (now || !window.requestIdleCallback) void fetchOnce();
-		else requestIdleCallback(() => void fetchOnce(), { timeout: idleMs });
-	}
-
-	window.deskbell = verbs as unknown as DeskBellGlobal;
-	verbs.push(...early);
-	if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', place);
-	else place();
+	return verbs;
 }
 
 /** The one the page has, or a new one; what the page wrote on it goes before what the script says. */

@@ -1,8 +1,11 @@
 // An answer's text as it streams in → DOM in the message: the public face of the streaming Markdown view.
-import { createCanvas } from './markdown/canvas.ts';
+import { type Block, forget } from './markdown/block.ts';
 import { createDraw } from './markdown/draw.ts';
-import { createPatcher } from './markdown/patch.ts';
+import { linkAttributes } from './markdown/links.ts';
+import { createPatcher, type Mounted } from './markdown/patch.ts';
 import { createReader } from './markdown/reader.ts';
+import type { Target } from './markdown/target.ts';
+import { createTree } from './markdown/tree.ts';
 
 export interface MarkdownOptions {
 	/** Called for `[3]`: return the node to put there (a citation chip), or null to keep the text. */
@@ -18,77 +21,85 @@ export interface MarkdownOptions {
 export interface MarkdownView {
 	/** Adds text that arrived. Cheap: linear in the new text plus the unfinished block. Call at most once per frame. */
 	append(text: string): void;
-	/** Shows this whole text instead (a resumed or corrected answer). Keeps the DOM where the text begins the same. */
+	/** Shows this whole text instead (a resumed or corrected answer). Keeps the DOM where both texts make the same. */
 	set(text: string): void;
 	/** No more text comes: the tail is final. */
 	end(): void;
 }
 
-/** A place in the text at which no block was open, and how much of the DOM belongs to the text before it. */
-interface Checkpoint {
-	readonly read: number;
-	readonly nodes: number;
-	readonly definitions: number;
-}
-
-const BEGINNING: Checkpoint = { read: 0, nodes: 0, definitions: 0 };
-
 /** The view owns the children of `container`, which must be empty. */
 export function createMarkdownView(container: ParentNode & Node, options: MarkdownOptions = {}): MarkdownView {
 	const document = container.ownerDocument ?? globalThis.document;
 	const { citation, ownHosts = [], copyLabel, copiedLabel } = options;
-	const words = { copyLabel, copiedLabel };
-	const base = document.baseURI;
-	const hosts = new Set([...ownHosts, document.location?.host ?? '']);
-	const draw = createDraw({ base, ownHosts: hosts, citations: citation !== undefined, ...words });
+	const rules = { base: document.baseURI, ownHosts: new Set([...ownHosts, document.location?.host ?? '']) };
 	const patcher = createPatcher(document, citation);
-
-	let canvas = createCanvas(container, draw, words, patcher);
-	let reader = createReader();
-	/** What has been handed in so far, as it came; `source` is the same with plain line breaks. */
+	const draw = createDraw({
+		copyLabel,
+		copiedLabel,
+		citations: citation !== undefined,
+		attributes: ({ destination, title }) => linkAttributes(destination, title, rules),
+		target,
+	});
+	const mounted: Mounted[] = [];
+	/** What has been handed in so far, as it came. */
 	let given = '';
-	let source = '';
 	let afterReturn = false;
 	let ended = false;
-	let checkpoints: Checkpoint[] = [];
+	let targets = new Map<string, Target>();
+	/** Finished blocks with a label in brackets that nothing has defined yet. */
+	let waiting = new Map<string, Set<Block>>();
+	let tree = createTree(define);
+	let reader = createReader(tree);
 
 	function append(text: string): void {
 		if (text === '') return;
-		given += text;
-		const fresh = normalize(text);
-		if (ended) rebuild(source + fresh);
-		else add(fresh);
+		if (ended) replace(given + text);
+		else add(text);
 	}
 
 	function add(text: string): void {
-		source += text;
-		canvas.show(reader.read(text), reader.preview(), reader.group());
-		const read = reader.idleAt();
-		if (read === undefined || read === checkpoints.at(-1)?.read) return;
-		checkpoints.push({ read, nodes: canvas.finishedNodes(), definitions: canvas.definitions() });
+		given += text;
+		reader.read(normalize(text));
+		show();
+	}
+
+	function target(key: string, finished: Block | undefined): Target | undefined {
+		const known = targets.get(key);
+		if (!known && finished) waiting.set(key, (waiting.get(key) ?? new Set()).add(finished));
+		return known;
+	}
+
+	/** The one case in which finished nodes change: a label of theirs has been defined further down. */
+	function define(key: string, target: Target): void {
+		if (targets.has(key)) return;
+		targets.set(key, target);
+		for (const block of waiting.get(key) ?? []) {
+			for (let above: Block | undefined = block; above; above = above.parent) forget(above);
+		}
+		waiting.delete(key);
+	}
+
+	function show(): void {
+		const { shapes, skip } = draw.children(tree.root);
+		patcher.patch(container, mounted, skip, shapes);
 	}
 
 	function set(text: string): void {
 		const more = text.startsWith(given) && !(ended && text.length > given.length);
-		const fresh = more ? text.slice(given.length) : text;
-		given = text;
-		if (!more) afterReturn = false;
-		if (!more) rebuild(normalize(fresh));
-		else if (fresh !== '') add(normalize(fresh));
+		if (more) append(text.slice(given.length));
+		else replace(text);
 	}
 
-	/** Goes back to the last checkpoint that the new text shares; a definition after it may have changed what is before. */
-	function rebuild(whole: string): void {
-		const same = sharedLength(source, whole);
-		const usable = ({ read, definitions }: Checkpoint) => read <= same && definitions === canvas.definitions();
-		const from = checkpoints.findLast(usable) ?? BEGINNING;
-		checkpoints = checkpoints.filter(({ read }) => read <= from.read);
-		canvas.keep(from.nodes);
-		if (from === BEGINNING) canvas = createCanvas(container, draw, words, patcher);
-		reader = createReader(from.read);
-		source = whole.slice(0, from.read);
+	/** Reads from the beginning; the nodes stay, as far as the new text makes the same ones. */
+	function replace(text: string): void {
+		targets = new Map();
+		waiting = new Map();
+		tree = createTree(define);
+		reader = createReader(tree);
 		ended = false;
-		add(whole.slice(from.read));
+		afterReturn = false;
+		given = '';
+		add(text);
 	}
 
 	/** A line break may arrive in two halves. */
@@ -101,15 +112,10 @@ export function createMarkdownView(container: ParentNode & Node, options: Markdo
 	function end(): void {
 		if (ended) return;
 		ended = true;
-		canvas.show(reader.finish(), [], undefined);
+		reader.finish();
+		show();
 		patcher.retryCitations();
 	}
 
 	return { append, set, end };
-}
-
-function sharedLength(one: string, other: string): number {
-	let length = 0;
-	while (length < one.length && one[length] === other[length]) length += 1;
-	return length;
 }

@@ -1,6 +1,7 @@
 // (thread, part) → thread. Pure: the same parts give the same thread, however they were cut on the way.
 
-import type { CitationView, MessageView, StreamPart } from '../../server-kit/src/protocol/index.ts';
+import type { CitationView, StreamPart } from '../../server-kit/src/protocol/index.ts';
+import { degradedProblem } from './transport.ts';
 import { type AnyThreadPart, emptyThread, type Message, type Thread, type ThreadPart } from './view.ts';
 
 export function reduceThread(thread: Thread, part: AnyThreadPart): Thread {
@@ -11,14 +12,6 @@ export function reduceThread(thread: Thread, part: AnyThreadPart): Thread {
 				: { ...emptyThread, id: part.id, state: 'loading' };
 		case 'thread-failed':
 			return { ...thread, state: 'failed', phase: 'idle', problem: part.problem };
-		case 'thread-loaded':
-			return loaded(thread, part);
-		case 'thread-older':
-			return {
-				...thread,
-				messages: [...part.conversation.messages.map(fromMessageView), ...thread.messages],
-				olderCursor: part.conversation.next_cursor,
-			};
 		case 'thread-created':
 			return { ...thread, id: part.created.conversation_id, title: part.created.title };
 		case 'turn-sent':
@@ -30,13 +23,9 @@ export function reduceThread(thread: Thread, part: AnyThreadPart): Thread {
 		case 'turn-resuming':
 			return { ...thread, phase: 'resuming' };
 		case 'turn-interrupted':
-			return { ...settled(thread, 'interrupted'), phase: 'idle' };
-		case 'why-asked':
-			return { ...thread, askedWhy: part.messageId };
-		case 'feedback-given':
-			return changed(thread, (message) => message.id === part.messageId, { feedback: part.feedback });
+			return settled(thread, 'interrupted');
 		case 'escalated':
-			return { ...settled(thread, 'stopped'), cannotSend: 'escalated', phase: 'idle', handover: part.escalation };
+			return { ...settled(thread, 'stopped'), cannotSend: 'escalated', handover: part.escalation };
 		default:
 			return reduceStream(thread, part);
 	}
@@ -69,64 +58,22 @@ function reduceStream(thread: Thread, part: StreamPart): Thread {
 		case 'data-quota':
 			return withQuota(thread, part.data.messages_remaining, part.data.resets_at);
 		case 'error':
-			return { ...settled(thread, 'failed'), phase: 'idle' };
+			return settled(thread, 'failed');
 		case 'abort':
-			return { ...settled(thread, 'stopped'), phase: 'idle' };
+			return settled(thread, 'stopped');
 		case 'finish':
 			return finished(thread, part);
-		case 'start-step':
-		case 'finish-step':
-		case 'text-end':
-		case 'source-url':
-		case 'source-document':
-			return thread;
 		default:
-			return unknownPart(thread, part);
+			return withoutEffect(thread, part);
 	}
 }
 
-/** The type closes the union; a server newer than this page may still send more, which is no reason to fail. */
-function unknownPart(thread: Thread, _part: never): Thread {
+/** Closes the union; a server newer than this page may send still more, which is no reason to fail. */
+function withoutEffect(
+	thread: Thread,
+	_part: StreamPart & { type: 'start-step' | 'finish-step' | 'text-end' | 'source-url' | 'source-document' },
+): Thread {
 	return thread;
-}
-
-function loaded(thread: Thread, { conversation }: ThreadPart & { type: 'thread-loaded' }): Thread {
-	const messages = conversation.messages.map(fromMessageView);
-	const known = new Set(messages.map((message) => message.clientMessageId));
-	// What never reached the server is not in its thread; the reader still wants to send it.
-	const unsent = thread.messages.filter(
-		(message) => message.status === 'unsent' && !known.has(message.clientMessageId),
-	);
-	return {
-		...emptyThread,
-		id: conversation.conversation_id,
-		title: conversation.title,
-		cannotSend: conversation.can_send ? null : conversation.can_send_reason,
-		answeringId: conversation.answering_message_id,
-		phase: conversation.answering_message_id === null ? 'idle' : 'answering',
-		messages: [...messages, ...(thread.id === conversation.conversation_id ? unsent : [])],
-		olderCursor: conversation.next_cursor,
-		quota: thread.quota,
-		handover: thread.id === conversation.conversation_id ? thread.handover : null,
-	};
-}
-
-export function fromMessageView(message: MessageView): Message {
-	return {
-		key: message.client_message_id ?? `m${message.id}`,
-		id: message.id,
-		role: message.role,
-		content: message.content,
-		status: message.status,
-		refused: message.refused,
-		degraded: message.degraded_code,
-		citations: message.citations,
-		tools: message.tool_calls,
-		actions: [],
-		feedback: message.feedback,
-		clientMessageId: message.client_message_id,
-		createdAt: message.created_at,
-	};
 }
 
 function blankMessage(message: Partial<Message> & Pick<Message, 'key' | 'role' | 'status' | 'createdAt'>): Message {
@@ -176,18 +123,18 @@ function started(thread: Thread, { messageMetadata: row }: StreamPart & { type: 
 		createdAt: row.created_at,
 	});
 	const others = open.messages.filter((message) => message.id !== row.message_id);
-	return { ...open, answeringId: row.message_id, messages: [...others, answer] };
+	return { ...open, messages: [...others, answer] };
 }
 
 function finished(thread: Thread, { messageMetadata }: StreamPart & { type: 'finish' }): Thread {
 	const { status, citations } = messageMetadata;
 	const cited = citations ? grown(thread, () => ({ citations })) : thread;
-	return { ...settled(cited, status === 'refused' ? 'complete' : status), phase: 'idle' };
+	return settled(cited, status === 'refused' ? 'complete' : status);
 }
 
 /** Only a message still being written is settled: what it became before stands. */
 function settled(thread: Thread, status: Message['status']): Thread {
-	return { ...grown(thread, () => ({ status })), answeringId: null };
+	return { ...grown(thread, () => ({ status })), phase: 'idle' };
 }
 
 function degradedTurn(thread: Thread, { clientMessageId, problem }: ThreadPart & { type: 'turn-degraded' }): Thread {
@@ -200,14 +147,7 @@ function degradedAnswer(thread: Thread, { data }: StreamPart & { type: 'data-deg
 	if (thread.messages.at(-1)?.status === 'streaming') {
 		return grown(thread, () => ({ degraded: data.code }));
 	}
-	const problem = {
-		kind: 'degraded' as const,
-		code: data.code,
-		degraded: data,
-		retryAfterSeconds: data.retry_after_seconds,
-		requestId: data.request_id,
-	};
-	return { ...thread, problem };
+	return { ...thread, problem: degradedProblem(data) };
 }
 
 function withQuota(thread: Thread, remaining: number | null, resetsAt: string): Thread {
@@ -238,7 +178,7 @@ function marked(thread: Thread, clientMessageId: string, change: Partial<Message
 	return changed(thread, (message) => message.clientMessageId === clientMessageId, change);
 }
 
-function changed(thread: Thread, which: (message: Message) => boolean, change: Partial<Message>): Thread {
+export function changed(thread: Thread, which: (message: Message) => boolean, change: Partial<Message>): Thread {
 	const messages = thread.messages.map((message) => (which(message) ? { ...message, ...change } : message));
 	return { ...thread, messages };
 }

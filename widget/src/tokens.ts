@@ -18,22 +18,16 @@ export const tokens = css`
 		--_danger: var(--deskbell-danger, light-dark(#b3261e, #ff9d94));
 		--_good: var(--deskbell-good, light-dark(#136c43, #6fd6a1));
 		--_warn: var(--deskbell-warn, light-dark(#8a5300, #f3bd67));
-		--_font: var(
-			--deskbell-font,
-			-apple-system,
-			BlinkMacSystemFont,
-			"Segoe UI",
-			Roboto,
-			Inter,
-			"Helvetica Neue",
-			Arial,
-			sans-serif
-		);
-		--_mono: var(--deskbell-font-mono, ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace);
+		--_font: var(--deskbell-font, -apple-system, "Segoe UI", Roboto, Arial, sans-serif);
+		--_mono: var(--deskbell-font-mono, ui-monospace, Menlo, Consolas, monospace);
 		--_size: var(--deskbell-font-size, 15px);
 		--_radius: var(--deskbell-radius, 20px);
 		--_r: calc(var(--_radius) * 0.6);
 		--_space: var(--deskbell-spacing, 20px);
+		--_launcher: var(--deskbell-launcher-size, 56px);
+		--_z: var(--deskbell-z-index, 2147483000);
+		/* A line within the box, where a border would add to its size. */
+		--_edge: inset 0 0 0 1px var(--_line);
 
 		/* Black or white, whichever WCAG's luminance says is the more legible: y is that luminance. */
 		--_on-accent: color(
@@ -48,8 +42,8 @@ export const tokens = css`
 		--_tint: color-mix(in oklab, var(--_accent) 9%, var(--_surface));
 		--_tint-line: color-mix(in oklab, var(--_accent) 22%, var(--_line));
 		--_hover: color-mix(in oklab, var(--_ink) 6%, transparent);
-		--_shadow: 0 1px 2px light-dark(#10182814, #0006), 0 8px 24px light-dark(#1018281a, #0006),
-			0 24px 64px light-dark(#1018281f, #0008);
+		--_shade: light-dark(#1018281a, #0006);
+		--_shadow: 0 1px 2px var(--_shade), 0 8px 24px var(--_shade), 0 24px 64px var(--_shade);
 		--_ease: cubic-bezier(0.2, 0.8, 0.2, 1);
 	}
 	:host([theme="light"]) {

@@ -9,7 +9,7 @@ import type { Problem, ProblemKind } from './view.ts';
 export type Method = 'GET' | 'POST' | 'DELETE';
 
 export interface Call {
-	readonly body?: unknown;
+	readonly body?: object;
 	readonly lastEventId?: string | null;
 	readonly signal?: AbortSignal;
 }
@@ -54,13 +54,16 @@ export function createTransport({ settings, session }: TransportOptions): Transp
 
 		async function request(bearer: string | null): Promise<Response> {
 			const { api, locale } = settings();
-			const headers = new Headers({ Accept: accept, 'Accept-Language': locale });
-			if (bearer) headers.set('Authorization', `Bearer ${bearer}`);
-			if (call.body !== undefined) headers.set('Content-Type', 'application/json');
-			if (call.lastEventId) headers.set('Last-Event-ID', call.lastEventId);
-			const body = call.body === undefined ? null : JSON.stringify(call.body);
+			const body = call.body && JSON.stringify(call.body);
+			const headers = {
+				Accept: accept,
+				'Accept-Language': locale,
+				...(bearer && { Authorization: `Bearer ${bearer}` }),
+				...(body && { 'Content-Type': 'application/json' }),
+				...(call.lastEventId && { 'Last-Event-ID': call.lastEventId }),
+			};
 			try {
-				return await fetch(`${api}/api/support/ai${path}`, { method, headers, body, signal: call.signal ?? null });
+				return await fetch(`${api}/api/support/ai${path}`, { method, headers, body, signal: call.signal });
 			} catch (cause) {
 				if (call.signal?.aborted) throw cause;
 				throw new Failure(problem('offline'), cause);
@@ -103,13 +106,15 @@ function isDegraded(body: unknown): body is DegradedView {
 
 function problemOf(response: Response, body: unknown): Problem {
 	const retryAfter = Number(response.headers.get('Retry-After')) || null;
+	if (isDegraded(body)) return degradedProblem(body, retryAfter);
 	const requestId = response.headers.get('X-Request-Id');
-	if (isDegraded(body)) {
-		const retryAfterSeconds = body.retry_after_seconds ?? retryAfter;
-		return { ...problem('degraded'), code: body.code, degraded: body, retryAfterSeconds, requestId: body.request_id };
-	}
 	const code = (body as ErrorBody | null)?.code ?? null;
 	return { ...problem(kinds[response.status] ?? 'server'), code, retryAfterSeconds: retryAfter, requestId };
+}
+
+export function degradedProblem(degraded: DegradedView, retryAfter: number | null = null): Problem {
+	const { code, retry_after_seconds, request_id: requestId } = degraded;
+	return { kind: 'degraded', code, degraded, retryAfterSeconds: retry_after_seconds ?? retryAfter, requestId };
 }
 
 function problem(kind: ProblemKind): Problem {

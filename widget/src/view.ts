@@ -82,7 +82,6 @@ export interface Thread {
 	readonly title: string | null;
 	/** Null: the composer is open. */
 	readonly cannotSend: CannotSendReason | null;
-	readonly answeringId: number | null;
 	readonly phase: TurnPhase;
 	readonly messages: readonly Message[];
 	readonly olderCursor: string | null;
@@ -120,6 +119,8 @@ export type DeskPart =
 	| { type: 'went-back' }
 	/** The open conversation has changed; how, says its own reducer. */
 	| { type: 'thread'; thread: Thread }
+	/** The same for a single case, wherever it is shown. */
+	| { type: 'case'; change: Pick<View, 'cases' | 'openCase' | 'unread' | 'problem'> }
 	| { type: 'reset' }
 	| { type: 'starting' }
 	| { type: 'disclosure-loaded'; status: DisclosureStatus }
@@ -129,7 +130,10 @@ export type DeskPart =
 	| { type: 'delete-asked'; id: number | null }
 	| { type: 'conversation-deleted'; id: number }
 	| { type: 'cases-loading'; filter: CaseStatus | null }
-	| { type: 'cases-loaded'; list: CaseList; filter: CaseStatus | null; more: boolean }
+	| { type: 'cases-loaded'; list: CaseList; filter: CaseStatus | null; more: boolean };
+
+/** What happens to a single case. */
+export type CasePart =
 	| { type: 'case-loaded'; case: CaseView }
 	| { type: 'case-commented'; caseId: number; added: CommentAdded }
 	| { type: 'pushed'; push: PushEvent };
@@ -137,19 +141,22 @@ export type DeskPart =
 export type ThreadPart =
 	| { type: 'thread-loading'; id: number }
 	| { type: 'thread-failed'; problem: Problem }
-	| { type: 'thread-loaded'; conversation: ConversationView }
-	| { type: 'thread-older'; conversation: ConversationView }
 	| { type: 'thread-created'; created: ConversationCreated }
 	| { type: 'turn-sent'; clientMessageId: string; content: string; createdAt: string }
 	| { type: 'turn-unsent'; clientMessageId: string; problem: Problem | null }
 	| { type: 'turn-degraded'; clientMessageId: string; problem: Problem }
 	| { type: 'turn-resuming' }
 	| { type: 'turn-interrupted' }
-	| { type: 'why-asked'; messageId: number | null }
-	| { type: 'feedback-given'; messageId: number; feedback: FeedbackView }
 	| { type: 'escalated'; escalation: EscalationView };
 
-/** Everything that can happen to a conversation. */
+/** What happens once there are answers; its reducer is fetched with the first of them. */
+export type PastPart =
+	| { type: 'thread-loaded'; conversation: ConversationView }
+	| { type: 'thread-older'; conversation: ConversationView }
+	| { type: 'why-asked'; messageId: number | null }
+	| { type: 'feedback-given'; messageId: number; feedback: FeedbackView };
+
+/** What happens to a conversation while one talks. */
 export type AnyThreadPart = StreamPart | ThreadPart;
 
 const emptyList = Object.freeze({ state: 'idle' as const, items: [], nextCursor: null });
@@ -159,7 +166,6 @@ export const emptyThread: Thread = Object.freeze<Thread>({
 	id: null,
 	title: null,
 	cannotSend: null,
-	answeringId: null,
 	phase: 'idle',
 	messages: [],
 	olderCursor: null,

@@ -20,6 +20,11 @@ import { until } from './support/server.ts';
 const spoken = 'Files of up to 5 GB can be uploaded';
 const undisclosed = { ...disclosed, accepted: false, accepted_version: null, accepted_at: null };
 
+const paragraph = { type: 'text-delta' as const, id: 't', delta: 'A paragraph.\n\n' };
+
+/** What the page hears of the whole way. */
+const told = 'open message answer-start answer-end message feedback feedback escalated case-created'.split(' ');
+
 describe('the desk', () => {
 	afterEach(takeAway);
 
@@ -50,18 +55,7 @@ describe('the desk', () => {
 		await desk.says('You asked for a person');
 		await desk.press('Back');
 		await desk.says('Hi, how can we help?');
-		const wanted = [
-			'open',
-			'message',
-			'answer-start',
-			'answer-end',
-			'message',
-			'feedback',
-			'feedback',
-			'escalated',
-			'case-created',
-		];
-		expect(desk.events.filter((name) => wanted.includes(name))).to.deep.equal(wanted);
+		expect(desk.events.filter((name) => told.includes(name))).to.deep.equal(told);
 		const [accepted] = await desk.server.heard('POST', '/disclosure/accept');
 		expect(accepted?.body).to.deep.equal({ version: '2026-11', locale: 'en' });
 		const [created] = await desk.server.heard('POST', '/cases');
@@ -253,6 +247,31 @@ describe('a conversation', () => {
 		expect(await desk.server.heard('POST', '/conversations/7/messages')).to.have.length(1);
 	});
 
+	it('says how many answers are left where that is few', async () => {
+		const left = { messages_remaining: 2, resets_at: question.created_at } as const;
+		const parts = [...answerParts.slice(0, -1), { type: 'data-quota' as const, data: left }, ...answerParts.slice(-1)];
+		const desk = await placed({ 'POST /conversations/7/messages': { stream: [frames(parts)] } });
+		await desk.element.ask('Why?');
+		await desk.says('2 AI answers left');
+	});
+
+	it('stays at its end while one is there, and offers the way back to one who is not', async () => {
+		const long = frames([...answerParts.slice(0, 4), ...Array(60).fill(paragraph), ...answerParts.slice(4)]);
+		const desk = await placed({ 'POST /conversations/7/messages': { stream: [long] } });
+		await desk.element.ask('Why?');
+		await desk.says('1 source');
+		const body = await desk.find('.body');
+		const atEnd = () => body.scrollHeight - body.scrollTop - body.clientHeight < 2;
+		const offered = async () => (await desk.find('.away')).checkVisibility();
+		await until(atEnd);
+		expect(body.scrollHeight).to.be.above(body.clientHeight);
+		expect(await offered()).to.equal(false);
+		body.scrollTop = 0;
+		await until(offered);
+		(await desk.find('.away')).click();
+		await until(async () => atEnd() && !(await offered()));
+	});
+
 	it('is deleted only after a yes', async () => {
 		const desk = await placed({
 			'GET /conversations': { json: { conversations: [conversation], next_cursor: 'more' } },
@@ -280,7 +299,7 @@ describe('cases', () => {
 			'GET /cases/3': { json: replied },
 		});
 		expect((await desk.find('.badge')).dataset.count).to.equal('1');
-		expect((await desk.find('.launcher')).getAttribute('aria-label')).to.equal('Open support (1 new reply)');
+		expect((await desk.find('.launcher')).textContent?.trim()).to.equal('Open support (1 new reply)');
 		await desk.element.openCase(3);
 		await desk.says('Fixed for you.');
 		await desk.element.hide();

@@ -74,6 +74,29 @@ const LONG = [
 const marks = fc.array(fc.constantFrom(...MARKS), { maxLength: 60 }).map((parts) => parts.join(''));
 /** Long enough for paragraphs to be parted. */
 const long = fc.array(fc.constantFrom(...LONG), { minLength: 200, maxLength: 900 }).map((parts) => parts.join(''));
+/** Lists, quotes, tables and code in each other, long texts in them, and definitions that come late. */
+const NESTED = [
+	...[
+		'- ',
+		'  ',
+		'    ',
+		'1. ',
+		'> ',
+		'\n',
+		'\n',
+		'\n\n',
+		'word ',
+		'- a\n',
+		'  - b\n',
+		'    c\n',
+		'- [x] ',
+		'# ',
+		'\t',
+	],
+	...['lorem ipsum *dolor* sit [a] amet [3] and '.repeat(12), 'x'.repeat(300), '`', '**', '===\n', '---\n', '<div>\n'],
+	...['[a]: /u\n', '[b]: /v\n', '[a]', '[b][a] ', '```\n', '| a | b |\n', '|---|---|\n'],
+];
+const nested = fc.array(fc.constantFrom(...NESTED), { maxLength: 70 }).map((parts) => parts.join(''));
 const steps = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 30 });
 
 function open() {
@@ -125,6 +148,17 @@ describe('Markdown: any cut gives the same DOM', () => {
 				).to.deep.equal(whole(text));
 			}),
 			{ numRuns: 25 },
+		);
+	}).timeout(60_000);
+
+	it('for blocks inside blocks', () => {
+		fc.assert(
+			fc.property(nested, steps, (text, sizes) => {
+				const expected = whole(text);
+				expect(drawn(text, sizes)).to.deep.equal(expected);
+				expect(drawn(text, [97])).to.deep.equal(expected);
+			}),
+			{ numRuns: 150 },
 		);
 	}).timeout(60_000);
 

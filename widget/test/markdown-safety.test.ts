@@ -156,6 +156,11 @@ const FLOODS: Record<string, string> = {
 	tags: '<a '.repeat(MANY),
 	comments: '<!--'.repeat(MANY),
 	backslashes: '\\'.repeat(MANY),
+	'addresses that do not end': '[a](b "'.repeat(MANY),
+	'marks that cross': '*a _b '.repeat(MANY),
+	definitions: `${'[a]: /b\n'.repeat(MANY)}\n[a]`,
+	'lazy lines': `> a\n${'b\n'.repeat(MANY)}`,
+	blanks: `a${' '.repeat(MANY)}b`,
 	columns: `${'|a'.repeat(MANY)}|\n${'|-'.repeat(MANY)}|`,
 };
 

@@ -4,8 +4,19 @@ import { expect } from '@open-wc/testing';
 import type { StreamPart } from '../../server-kit/src/protocol/index.ts';
 import { readFrames } from '../src/frames.ts';
 import { reduce } from '../src/reduce.ts';
+import { reduceCase } from '../src/reduce-case.ts';
+import { reducePast } from '../src/reduce-past.ts';
 import { reduceThread } from '../src/reduce-thread.ts';
-import { type AnyThreadPart, type DeskPart, emptyThread, emptyView, type Thread } from '../src/view.ts';
+import {
+	type AnyThreadPart,
+	type CasePart,
+	type DeskPart,
+	emptyThread,
+	emptyView,
+	type PastPart,
+	type Thread,
+	type View,
+} from '../src/view.ts';
 import {
 	answerParts,
 	at,
@@ -28,8 +39,8 @@ const problem = {
 };
 
 /** The thread after these parts, seen as the view sees it. */
-function after(...parts: AnyThreadPart[]): { thread: Thread } {
-	return { thread: parts.reduce(reduceThread, emptyThread) };
+function after(...parts: (AnyThreadPart | PastPart)[]): { thread: Thread } {
+	return { thread: parts.reduce(reducePast, emptyThread) };
 }
 
 async function streamed(...pieces: Uint8Array[]): Promise<{ thread: Thread }> {
@@ -53,7 +64,7 @@ describe('reduce: an answer', () => {
 		expect(question).to.include({ id: 20, status: 'complete', key: 'c1' });
 		expect(answer).to.include({ id: 21, status: 'complete', content: text });
 		expect(answer?.citations).to.deep.equal([citation]);
-		expect(thread).to.include({ id: 7, phase: 'idle', answeringId: null });
+		expect(thread).to.include({ id: 7, phase: 'idle' });
 	});
 
 	it('is the same view when its bytes are cut at any place', async () => {
@@ -155,7 +166,7 @@ describe('reduce: a turn that goes otherwise', () => {
 	});
 
 	it('unsent stays beside the thread as the server has it', () => {
-		const loaded: AnyThreadPart = { type: 'thread-loaded', conversation };
+		const loaded: PastPart = { type: 'thread-loaded', conversation };
 		const { thread } = after(loaded, asked, { type: 'turn-unsent', clientMessageId: 'c1', problem: null }, loaded);
 		expect(thread.messages.map(({ status }) => status)).to.deep.equal(['complete', 'complete', 'unsent']);
 	});
@@ -169,6 +180,8 @@ describe('reduce: a turn that goes otherwise', () => {
 
 describe('reduce: cases', () => {
 	const desk = (...parts: DeskPart[]) => parts.reduce(reduce, emptyView);
+	const withCase = (view: View, ...parts: CasePart[]) =>
+		parts.reduce((before, part) => reduce(before, { type: 'case', change: reduceCase(before, part) }), view);
 
 	const listed: DeskPart = {
 		type: 'cases-loaded',
@@ -177,16 +190,16 @@ describe('reduce: cases', () => {
 		more: false,
 	};
 	const comment = { id: 90, author: { type: 'agent' as const, name: 'Marie' }, body: 'Fixed.', created_at: at };
-	const pushed: DeskPart = { type: 'pushed', push: { type: 'case-comment', case_id: 3, case_number: 'T', comment } };
+	const pushed: CasePart = { type: 'pushed', push: { type: 'case-comment', case_id: 3, case_number: 'T', comment } };
 
 	it('a reply counts as unread once, until the case is read', () => {
-		const twice = desk(listed, pushed, pushed);
+		const twice = withCase(desk(listed), pushed, pushed);
 		expect(twice.unread).to.deep.equal([3]);
-		expect(reduce(twice, { type: 'case-loaded', case: filed }).unread).to.deep.equal([]);
+		expect(withCase(twice, { type: 'case-loaded', case: filed }).unread).to.deep.equal([]);
 	});
 
 	it('a reply to the case that is open is shown, once, and not unread', () => {
-		const view = desk(listed, { type: 'case-loaded', case: filed }, pushed, pushed);
+		const view = withCase(desk(listed), { type: 'case-loaded', case: filed }, pushed, pushed);
 		expect(view.openCase?.comments).to.deep.equal([comment]);
 		expect(view.unread).to.deep.equal([]);
 	});

@@ -3,11 +3,12 @@
 import { expect } from '@open-wc/testing';
 import { de } from '../src/words/de.ts';
 import { en as first } from '../src/words/en.ts';
+import { enAfter } from '../src/words/en-after.ts';
 import { enCases } from '../src/words/en-cases.ts';
 import { enChat } from '../src/words/en-chat.ts';
 import { loadWords } from '../src/words/index.ts';
 
-const en = { ...first, ...enChat, ...enCases };
+const en = { ...first, ...enChat, ...enAfter, ...enCases };
 
 const said = (word: unknown): string =>
 	typeof word === 'function' ? [word(1, 'x'), word(2, 'y')].join(' ') : String(word);

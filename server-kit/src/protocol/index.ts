@@ -1,7 +1,7 @@
 // The words that both sides speak. Types only: nothing here exists at run time, nothing is imported.
 
 export type { AnsweredLabel, DegradedCode, IntentLabel, RefusedLabel } from './codes.ts';
-export type { FinishMetadata, FinishReason, StreamPart, SuggestedAction } from './parts.ts';
+export type { FinishReason, StreamPart, SuggestedAction } from './parts.ts';
 export type {
 	CannotSendReason,
 	CaseList,

@@ -1,6 +1,8 @@
 // Code block: its shape, and the button that copies its text.
-import { decodeEntities } from './entities.ts';
-import { type ElementShape, element, isElement } from './shapes.ts';
+
+import type { Block } from './block.ts';
+import { decode } from './entities.ts';
+import { type ElementShape, element, type Shape } from './shapes.ts';
 
 export interface CodeWords {
 	/** Label of the copy button; without it there is none. */
@@ -11,20 +13,16 @@ export interface CodeWords {
 
 const SAID_FOR_MS = 2_000;
 
-/** `info` is what stands after the fence; its first word is the language. */
-export function codeBlock(words: CodeWords, info: string, text: string): ElementShape {
-	const language = decodeEntities(info).split(/\s/, 1)[0]?.slice(0, 64);
-	const code = element('code', text === '' ? [] : [text], language ? { class: `language-${language}` } : {});
-	const block = element('pre', [code], { tabindex: '0' });
+/** The first word after the fence is the language. */
+export function codeBlock(words: CodeWords, code: Block): ElementShape {
+	const language = decode(code.info).split(/\s/, 1)[0]?.slice(0, 64);
+	const text: Shape[] = code.text || code.fresh ? [{ from: code.text.length, text: code.fresh, code }] : [];
+	const block = element('pre', [element('code', text, language ? { class: `language-${language}` } : {})], {
+		tabindex: '0',
+	});
 	return words.copyLabel
 		? element('div', [copyButton(words.copyLabel, words.copiedLabel), block], { class: 'code' })
 		: block;
-}
-
-/** The shapes from the block down to its `<code>`, without the button. */
-export function codePath(block: ElementShape): ElementShape[] {
-	const inner = block.children.findLast(isElement);
-	return inner ? [block, ...codePath(inner)] : [block];
 }
 
 function copyButton(label: string, copied = `${label} ✓`): ElementShape {

@@ -1,171 +1,149 @@
-// Tokens of the lexer → shapes: every kind of token has its line here, and what has none is shown as text.
-import type { Token, Tokens } from 'marked';
+// Blocks → shapes. A block that is finished is drawn once; of one that is open, only what is not finished.
+import { type Block, forget, isTight } from './block.ts';
 import { type CodeWords, codeBlock } from './code.ts';
-import { decodeEntities } from './entities.ts';
-import { destinationOf, type LinkRules, linkAttributes } from './links.ts';
-import { type Attributes, type ElementShape, element, join, type Shape, type Tag, textOf } from './shapes.ts';
+import { type InlineRules, readInline } from './inline.ts';
+import { cellsOf } from './lines.ts';
+import { type Attributes, type ElementShape, element, joined, type Shape, type Tag, textOf } from './shapes.ts';
+import { type Target, withoutDefinitions } from './target.ts';
 
-export interface DrawRules extends LinkRules, CodeWords {
-	/** Whether `[3]` asks for a citation. */
-	readonly citations: boolean;
+export interface DrawRules extends CodeWords, Omit<InlineRules, 'target'> {
+	/** `finished`: the block to draw again if this label is defined further down. */
+	target(key: string, finished: Block | undefined): Target | undefined;
 }
 
 export interface Draw {
-	blocks(tokens: readonly Token[], loose?: boolean): Shape[];
-	inline(tokens: readonly Token[], inLink?: boolean): Shape[];
-	item(item: Tokens.ListItem, loose: boolean): Shape;
-	/** The part of a table that is not its rows. */
-	tableHead(table: Tokens.Table): Shape;
-	tableRow(cells: readonly Tokens.TableCell[]): Shape;
+	/** The children of an open block that are not finished, and of how many finished ones they come behind. */
+	children(block: Block, final?: boolean): { shapes: Shape[]; skip: number };
 }
 
-export function createDraw(rules: DrawRules): Draw {
-	const blocks = (tokens: readonly Token[], loose = true): Shape[] =>
-		tokens.reduce<Shape[]>((list, token) => join(list, block(token as Tokens.Generic, loose)), []);
+/** A text without runs, like that of a cell, is read in parts no longer than this: the time would be quadratic. */
+const PARTS = /[\s\S]{1,4000}/gu;
 
-	function block(token: Tokens.Generic, loose: boolean): Shape[] {
-		switch (token.type) {
-			case 'space':
-			case 'def':
-				return [];
-			case 'paragraph':
-				return [element('p', trim(inline(token.tokens ?? [])))];
-			case 'text': {
-				const text = trim(inline(token.tokens ?? [token as Token]));
-				return loose ? [element('p', text)] : text;
+export function createDraw(rules: DrawRules): Draw {
+	function children(block: Block, final = false): { shapes: Shape[]; skip: number } {
+		const { done, skip } = block;
+		const limit = final ? block.children.length : block.final;
+		const shapes: Shape[] = [];
+		block.children.slice(done).forEach((child, index) => {
+			const finished = done + index < limit;
+			if (isBare(child)) {
+				// What is finished of the first open child is finished here.
+				const before = skip + shapes.length;
+				const runs = children(child, finished);
+				for (const shape of runs.shapes) shapes.push(shape);
+				if (done + index <= limit) block.skip = before + child.skip - runs.skip;
 			}
-			case 'heading':
-				return [element(`h${token.depth}` as Tag, trim(inline(token.tokens ?? [])))];
-			case 'code':
-				return [codeBlock(rules, token.lang ?? '', token.text === '' ? '' : `${token.text.replace(/\n$/, '')}\n`)];
-			case 'blockquote':
-				return [element('blockquote', blocks(token.tokens ?? []))];
+			for (const shape of shapesOf(child, finished)) shapes.push(shape);
+			if (finished) block.skip = skip + shapes.length;
+		});
+		block.done = Math.max(done, limit);
+		return { shapes, skip };
+	}
+
+	function shapesOf(block: Block, final: boolean): Shape[] {
+		const shapes = block.shapes ?? draw(block, final);
+		if (final) block.shapes = shapes;
+		return shapes;
+	}
+
+	function draw(block: Block, final: boolean): Shape[] {
+		switch (block.kind) {
+			case 'quote':
+				return [container('blockquote', block, final)];
 			case 'list':
-				return [list(token as Tokens.List)];
+				return [list(block, final)];
+			case 'item':
+				return [container('li', block, final)];
+			case 'code':
+				return [codeBlock(rules, block)];
 			case 'table':
-				return [table(token as Tokens.Table)];
-			case 'hr':
+				return [table(block, final)];
+			case 'row':
+				return [row('td', block, block.parent as Block, final)];
+			case 'run':
+				return inline(block.text, block, final);
+			case 'rule':
 				return [element('hr')];
-			case 'checkbox':
-				return inline([token as Token]);
 			default:
-				return [element('p', trim([token.raw]))];
+				return text(block, final);
 		}
 	}
 
-	function list({ ordered, start, loose, items }: Tokens.List): Shape {
-		const children = items.map((item) => drawItem(item, loose));
-		return element(ordered ? 'ol' : 'ul', children, listAttributes(start === '' ? undefined : start));
+	function container(
+		tag: Tag,
+		block: Block,
+		final: boolean,
+		attributes: Attributes = {},
+		end: readonly Shape[] = [],
+	): ElementShape {
+		const { shapes, skip } = children(block, final);
+		const whole = () => {
+			forget(block);
+			return container(tag, block, final, attributes, end);
+		};
+		return { ...element(tag, [...shapes, ...end], attributes), skip, block, ...(skip > 0 && { whole }) };
 	}
 
-	/** The lexer puts a task's box beside its text in a tight list, into it in a loose one. */
-	function drawItem({ tokens }: Tokens.ListItem, loose: boolean): Shape {
-		const [box, text, ...rest] = tokens as Tokens.Generic[];
-		if (!loose || box?.type !== 'checkbox' || text?.type !== 'text')
-			return element('li', labelled(blocks(tokens, loose)));
-		const paragraph = { ...text, type: 'paragraph', tokens: [box as Token, ...(text.tokens ?? [])] };
-		return element('li', labelled(blocks([paragraph as Token, ...(rest as Token[])], true)));
+	/** A list that turns loose is drawn again, once: its texts become paragraphs. */
+	function list(block: Block, final: boolean): Shape {
+		if (block.loose !== block.drawnLoose) {
+			block.drawnLoose = block.loose;
+			for (const part of [block, ...block.children, ...block.children.flatMap((item) => item.children)]) forget(part);
+		}
+		const { start } = block;
+		const attributes = start === undefined || start === 1 ? {} : { start: String(start) };
+		return container(start === undefined ? 'ul' : 'ol', block, final, attributes);
 	}
 
-	function table(token: Tokens.Table): Shape {
-		const rows = token.rows.map(tableRow);
-		return tableFrame(element('table', [tableHead(token), ...(rows.length > 0 ? [element('tbody', rows)] : [])]));
+	function text(block: Block, final: boolean): Shape[] {
+		const source = block.raw || block.children.length > 0 ? block.text : withoutDefinitions(block.text);
+		const end = inline(source.trimEnd(), block, final);
+		if (block.kind === 'heading') return [container(`h${block.level as 1}`, block, final, {}, end)];
+		if (end.length === 0) return [];
+		if (isBare(block)) return end;
+		if (block.task === '') return [container('p', block, final, {}, end)];
+		forget(block);
+		const shapes = boxed(block, [...children(block, final).shapes, ...end]);
+		return isTight(block) ? shapes : [element('p', shapes)];
 	}
 
-	function tableHead({ header }: Tokens.Table): Shape {
-		return element('thead', [tableRow(header)]);
+	function inline(source: string, block: Block, final: boolean): Shape[] {
+		if (block.raw) return source ? [source] : [];
+		const target = (key: string) => rules.target(key, final ? block : undefined);
+		const parts = source.match(PARTS) ?? [];
+		return parts.flatMap((part) => readInline(part, { ...rules, target }).shapes);
 	}
 
-	function tableRow(cells: readonly Tokens.TableCell[]): Shape {
-		const shapes = cells.map(({ header, align, tokens }) =>
-			element(header ? 'th' : 'td', trim(inline(tokens)), align ? { align } : {}),
+	/** Wide tables scroll inside a frame, by keyboard too. */
+	function table(block: Block, final: boolean): Shape {
+		const head = element('thead', [row('th', block, block, final)]);
+		const rows = block.children.length > 0 ? [container('tbody', block, final)] : [];
+		return element('div', [element('table', [head, ...rows])], { class: 'table', tabindex: '0' });
+	}
+
+	function row(tag: 'th' | 'td', block: Block, { aligns }: Block, final: boolean): Shape {
+		const cells = cellsOf(block.text);
+		const shapes = aligns.map((align, index) =>
+			element(tag, inline(cells[index] ?? '', block, final), align ? { align } : {}),
 		);
 		return element('tr', shapes);
 	}
 
-	const inline = (tokens: readonly Token[], inLink = false): Shape[] =>
-		tokens.reduce<Shape[]>((list, token) => join(list, span(token as Tokens.Generic, inLink)), []);
-
-	function span(token: Tokens.Generic, inLink: boolean): Shape[] {
-		switch (token.type) {
-			case 'text':
-				return token.escaped ? [token.text] : text(decodeEntities(token.text), inLink);
-			case 'escape':
-				return [token.text];
-			case 'strong':
-			case 'em':
-			case 'del':
-				return [element(token.type, inline(token.tokens ?? [], inLink))];
-			case 'codespan':
-				return [element('code', [token.text])];
-			case 'br':
-				return [element('br')];
-			case 'link':
-				return link(token, inLink);
-			case 'image':
-				return image(token, inLink);
-			case 'checkbox':
-				return [element('input', [], { type: 'checkbox', disabled: '', ...(token.checked && { checked: '' }) }), ' '];
-			default:
-				return [token.raw];
-		}
-	}
-
-	/** An address that must not be followed leaves its text, and no trace of the address. */
-	function link(token: Tokens.Generic, inLink: boolean): Shape[] {
-		const children = token.autolink ? [token.text] : inline(token.tokens ?? [], true);
-		const attributes = inLink ? undefined : attributesOf(token);
-		return attributes ? [element('a', children, attributes)] : children;
-	}
-
-	/** Fetching an image would tell its host who reads the answer, and when; so it is a link. */
-	function image(token: Tokens.Generic, inLink: boolean): Shape[] {
-		const alt = textOf(inline(token.tokens ?? [], true));
-		const attributes = inLink ? undefined : attributesOf(token);
-		return attributes ? [element('a', [alt || (attributes.href ?? '')], attributes)] : [alt];
-	}
-
-	function attributesOf({ href, title, autolink }: Tokens.Generic): Attributes | undefined {
-		return linkAttributes(destinationOf(href, autolink), decodeEntities(title ?? ''), rules);
-	}
-
-	function text(value: string, inLink: boolean): Shape[] {
-		if (inLink || !rules.citations) return [value];
-		const parts = value.split(/\[(\d{1,3})\]/);
-		return parts.flatMap((part, index): Shape[] => (index % 2 ? [{ citation: Number(part) }] : part ? [part] : []));
-	}
-
-	return { blocks, inline, item: drawItem, tableHead, tableRow };
+	return { children };
 }
 
-export function listAttributes(start: number | undefined): Attributes {
-	return start === undefined || start === 1 ? {} : { start: String(start) };
-}
+/** A text whose runs stand in the item itself. */
+const isBare = (block: Block): boolean => block.kind === 'text' && block.task === '' && isTight(block);
 
-/** Wide tables scroll inside this, by keyboard too. */
-export function tableFrame(table: ElementShape): ElementShape {
-	return element('div', [table], { class: 'table', tabindex: '0' });
-}
-
-/** A disabled box has no label of its own: it is called like the text beside it. */
-function labelled(children: Shape[]): Shape[] {
-	return children.map((shape, index) => {
-		if (typeof shape !== 'object' || !('tag' in shape)) return shape;
-		if (index === 0 && shape.tag === 'p') return { ...shape, children: labelled(shape.children) };
-		if (shape.tag !== 'input') return shape;
-		const label = textOf(children.slice(index + 1, index + 4))
-			.trim()
-			.slice(0, 80);
-		return { ...shape, attributes: { ...shape.attributes, 'aria-label': label } };
+/** The box of a task is disabled and has no label of its own: it is called like the text beside it. */
+function boxed({ task }: Block, shapes: Shape[]): Shape[] {
+	if (task === '') return shapes;
+	const label = textOf(shapes.slice(0, 4)).trim().slice(0, 80);
+	const box = element('input', [], {
+		type: 'checkbox',
+		disabled: '',
+		...(task !== ' ' && { checked: '' }),
+		'aria-label': label,
 	});
-}
-
-/** Without blanks at both ends and at the start of lines, where HTML would not show them either. */
-function trim(shapes: Shape[]): Shape[] {
-	const trimmed = shapes.map((shape) => (typeof shape === 'string' ? shape.replace(/[ \t]*\n[ \t]+/g, '\n') : shape));
-	if (typeof trimmed[0] === 'string') trimmed[0] = trimmed[0].replace(/^[ \t\n]+/, '');
-	const last = trimmed.at(-1);
-	if (typeof last === 'string')
-		trimmed[trimmed.length - 1] = (trimmed.length === 1 ? (trimmed[0] as string) : last).replace(/[ \t\n]+$/, '');
-	return trimmed.filter((shape) => shape !== '');
+	return [box, ...joined([' ', ...shapes])];
 }

@@ -5,11 +5,9 @@
  * the whole list of HTML would weigh more than the rest of this module.
  */
 const NAMES =
-	'amp&lt<gt>quot"apos\'nbsp\u{a0}iexcl¡cent¢pound£yen¥sect§copy©laquo«shy\u{ad}reg®deg°plusmn±sup2²sup3³microµ' +
-	'para¶middot·raquo»frac14¼frac12½frac34¾iquest¿AEligÆAumlÄOumlÖUumlÜszligßagraveà' +
-	'aacuteáacircâaumläccedilçegraveèeacuteéecircêiacuteíntildeñ' +
-	'oacuteóocircôoumlöuacuteúuumlütimes×divide÷ensp\u{2002}emsp\u{2003}thinsp\u{2009}' +
-	'ndash–mdash—lsquo‘rsquo’ldquo“rdquo”bdquo„bull•hellip…euro€trade™larr←uarr↑rarr→darr↓minus−infin∞ne≠le≤ge≥';
+	'amp&lt<gt>quot"apos\'nbsp\u{a0}pound£euro€sect§copy©reg®trade™deg°middot·bull•hellip…laquo«raquo»lsquo‘rsquo’' +
+	'ldquo“rdquo”ndash–mdash—times×divide÷minus−plusmn±ne≠le≤ge≥larr←uarr↑rarr→darr↓' +
+	'AumlÄOumlÖUumlÜszligßaumläoumlöuumlüeacuteéegraveèagraveàccedilçntildeñ';
 
 let characters: Map<string, string> | undefined;
 
@@ -17,12 +15,16 @@ function readNames(): Map<string, string> {
 	return new Map(Array.from(NAMES.matchAll(/(\w+)(\W)/g), ([, name = '', character = '']) => [name, character]));
 }
 
-/** References are resolved once: what comes out of one is never read as another. */
-export function decodeEntities(text: string): string {
-	return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (whole, decimal, hex, name) => {
-		characters ??= readNames();
-		return name ? (characters.get(name) ?? whole) : characterAt(decimal ? Number(decimal) : Number.parseInt(hex, 16));
-	});
+/** References, and marks after a backslash, are resolved once: what comes out of one is never read as another. */
+export function decode(text: string): string {
+	return text.replace(
+		/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));|\\([!-/:-@[-`{-~])/gi,
+		(whole, decimal, hex, name, mark) => {
+			if (mark) return mark;
+			characters ??= readNames();
+			return name ? (characters.get(name) ?? whole) : characterAt(Number(decimal ?? `0x${hex}`));
+		},
+	);
 }
 
 function characterAt(code: number): string {

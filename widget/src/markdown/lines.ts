@@ -1,79 +1,66 @@
-// First look at a line of an answer: which block could it start? Containers and inline marks are left to the lexer.
-
-import { Lexer } from 'marked';
-
-export interface Fence {
-	/** The run of backticks or tildes. */
-	readonly run: string;
-	readonly indent: number;
-	readonly info: string;
-}
+// What a line, or the rest of one after the marks of its containers, could be.
 
 export interface Marker {
 	/** `-`, `+`, `*`, `.` or `)`. */
 	readonly sign: string;
-	readonly number: number | undefined;
-	/** Column at which the content of the item starts. */
-	readonly content: number;
-	readonly empty: boolean;
+	readonly start: number | undefined;
+	readonly width: number;
 }
 
-const { fences, list, hr, heading, blockquote, html } = Lexer.rules.block.gfm;
-const UNDERLINE = /^ {0,3}(=+|-+)[ \t]*$/;
-const DELIMITERS = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+const RULE = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
+const FENCE = /^(?:(`{3,})([^`]*)|(~{3,})(.*))$/;
+const HEADING = /^(#{1,6})(?:[ \t]+(.*))?$/;
+const UNDERLINE = /^(?:=+|-+)[ \t]*$/;
+const MARKER = /^(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)/;
+/** A comment, or a line of nothing but tags. A line that has text too is a paragraph: its tags are text there as well. */
+const HTML = /^(?:<[!?]|(?:<\/?[a-z][\w-]*(?:\s[^<>]{0,200})?>\s*)+$)/i;
 const BARE_MARKS = /^[\s\-=*+_#>`~|:]*$|^\s*\d{1,9}[.)]?\s*$/;
-/** A paragraph that opens like `[label]:` may hold reference definitions. */
-const DEFINITION = /^ {0,3}\[(?![^[\]\\]*\](?!:))/;
+const CLOSING_MARKS = /^[\s>]*(?:`+|~+)\s*$/;
 
-export const isBlank = (line: string): boolean => line.trim() === '';
-export const isRule = (line: string): boolean => hr.test(line);
-export const isHeading = (line: string): boolean => heading.test(line);
-export const isQuote = (line: string): boolean => blockquote.test(line);
-export const isHtml = (line: string): boolean => html.test(line);
-export const maybeDefinition = (line: string): boolean => DEFINITION.test(line);
-/** Without a colon or a bar it is the underline of a heading. */
-export const isDelimiterRow = (line: string): boolean => /[:|]/.test(line) && DELIMITERS.test(line);
+export const isRule = (text: string): boolean => RULE.test(text);
+export const isHtml = (text: string): boolean => HTML.test(text);
 /** Nothing but characters that may still turn into the start of some block. */
 export const isUndecided = (line: string): boolean => BARE_MARKS.test(line);
+/** The same while code is open, where only a closing fence is of interest. */
+export const mayClose = (line: string): boolean => CLOSING_MARKS.test(line);
 
-/** Columns before the first character that is no blank; a tab runs to the next multiple of four. */
-export function indentOf(line: string, column = 0): number {
-	let at = column;
-	for (const character of line) {
-		if (character === ' ') at += 1;
-		else if (character === '\t') at += 4 - (at % 4);
-		else break;
-	}
-	return at - column;
+export function headingOf(text: string): { level: number; text: string } | undefined {
+	const [, marks, content = ''] = HEADING.exec(text.trimEnd()) ?? [];
+	return marks ? { level: marks.length, text: content.replace(/(?:^|(?<![ \t])[ \t]+)#+$/, '').trim() } : undefined;
 }
 
-export function underlineOf(line: string): 'h1' | 'h2' | undefined {
-	const sign = UNDERLINE.exec(line)?.[1]?.[0];
-	if (!sign) return undefined;
-	return sign === '=' ? 'h1' : 'h2';
+export function fenceOf(text: string): { sign: string; info: string } | undefined {
+	const [, ticks, info, tildes, other] = FENCE.exec(text) ?? [];
+	const sign = ticks ?? tildes;
+	return sign ? { sign, info: (info ?? other ?? '').trim() } : undefined;
 }
 
-export function fenceOf(line: string): Fence | undefined {
-	const [, run, info = ''] = fences.exec(line) ?? [];
-	return run ? { run, indent: line.search(/\S/), info: info.trim().replace(/\\([!-/:-@[-`{-~])/g, '$1') } : undefined;
+export function closesFence(text: string, fence: string): boolean {
+	const run = text.trimEnd();
+	return run.length >= fence.length && run === fence.charAt(0).repeat(run.length);
 }
 
-export function closesFence(line: string, fence: Fence): boolean {
-	const text = line.trimEnd();
-	if (indentOf(text) > 3) return false;
-	const run = text.trimStart();
-	return run.length >= fence.run.length && run === (fence.run[0] ?? '').repeat(run.length);
+export function underlineOf(text: string): number {
+	if (!UNDERLINE.test(text)) return 0;
+	return text[0] === '=' ? 1 : 2;
 }
 
-export function markerOf(line: string): Marker | undefined {
-	const [, mark, rest = ''] = (hr.test(line) ? null : list.exec(line)) ?? [];
-	if (!mark) return undefined;
-	const width = indentOf(rest, mark.length);
-	const empty = isBlank(rest);
-	return {
-		sign: mark.slice(-1),
-		number: /\d/.test(mark) ? Number.parseInt(mark, 10) : undefined,
-		content: mark.length + (empty || width > 4 ? 1 : width),
-		empty,
-	};
+export function markerOf(text: string): Marker | undefined {
+	const [mark, digits] = (isRule(text) ? null : MARKER.exec(text)) ?? [];
+	return mark ? { sign: mark.slice(-1), start: digits ? Number(digits) : undefined, width: mark.length } : undefined;
+}
+
+/** The alignment of each column, or undefined where this is no delimiter row. */
+export function alignsOf(text: string): string[] | undefined {
+	const cells = /[:|]/.test(text) && /^[-:| \t]+$/.test(text) ? cellsOf(text) : [];
+	if (cells.length === 0 || !cells.every((cell) => /^:?-+:?$/.test(cell))) return undefined;
+	return cells.map((cell) => {
+		if (!cell.endsWith(':')) return cell.startsWith(':') ? 'left' : '';
+		return cell.startsWith(':') ? 'center' : 'right';
+	});
+}
+
+export function cellsOf(row: string): string[] {
+	const inner = row.trim().replace(/^\||(?<!\\)\|$/g, '');
+	return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'));
 }

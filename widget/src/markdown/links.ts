@@ -1,6 +1,5 @@
 // A link's destination as the model wrote it → an address that is safe to show, or none.
 
-import { decodeEntities } from './entities.ts';
 import type { Attributes } from './shapes.ts';
 
 const SCHEMES = new Set(['http:', 'https:', 'mailto:']);
@@ -36,9 +35,4 @@ function parse(destination: string, base: string): URL | undefined {
 		// Half a surrogate pair, an impossible host or port: nothing that could be followed.
 		return undefined;
 	}
-}
-
-/** Inside `<…>` and bare addresses a character reference is no reference. */
-export function destinationOf(href: string, literal: boolean | undefined): string {
-	return literal ? href : decodeEntities(href);
 }

@@ -1,120 +1,123 @@
 // Shapes → DOM: keeps what is the same, extends texts, replaces the rest. The only file that writes nodes.
-import { type Attributes, type ElementShape, isElement, type Mounted, type Shape } from './shapes.ts';
+import { type Attributes, type CodeShape, type ElementShape, isCitation, isElement, type Shape } from './shapes.ts';
+
+/** A shape and its node. */
+export interface Mounted {
+	shape: Shape;
+	node: ChildNode;
+	readonly children: Mounted[];
+}
 
 export interface Patcher {
-	/** Makes the children of `parent` that `old` stands for look like `next`. */
-	patch(parent: ParentNode & Node, old: readonly Mounted[], next: readonly Shape[]): Mounted[];
+	/** Makes the children of a node after the first `skip` look like `shapes`. */
+	patch(parent: Node, mounted: Mounted[], skip: number, shapes: readonly Shape[]): void;
 	/** Asks once more for the citations that were not known when their number was written. */
 	retryCitations(): void;
 }
 
 export function createPatcher(document: Document, citation?: (number: number) => Node | null): Patcher {
-	const unknown = new Map<ChildNode, { mounted: Mounted; number: number }>();
+	const unknown = new Map<Mounted, number>();
 
-	function patch(parent: ParentNode & Node, old: readonly Mounted[], next: readonly Shape[]): Mounted[] {
-		const after = old.at(-1)?.node.nextSibling ?? null;
-		const kept = next.map((shape, index) => {
-			const mounted = old[index];
-			if (!mounted) return insert(parent, shape, after);
-			return isSame(mounted.shape, shape) ? update(mounted, shape) : exchange(mounted, shape);
+	function patch(parent: Node, mounted: Mounted[], skip: number, shapes: readonly Shape[]): void {
+		shapes.forEach((shape, index) => {
+			const old = mounted[skip + index];
+			if (old?.shape === shape) return;
+			const next = old && isSame(old.shape, shape) ? update(old, shape) : make(shape);
+			if (!old) parent.appendChild(next.node);
+			else if (old !== next) old.node.replaceWith(next.node);
+			mounted[skip + index] = next;
 		});
-		for (const mounted of old.slice(next.length)) mounted.node.remove();
-		return kept;
-	}
-
-	function insert(parent: Node, shape: Shape, before: ChildNode | null): Mounted {
-		const mounted = make(shape);
-		// A page may have moved our nodes (a translator does): then the end is the best place there is.
-		parent.insertBefore(mounted.node, before?.parentNode === parent ? before : null);
-		return mounted;
-	}
-
-	function exchange(old: Mounted, shape: Shape): Mounted {
-		unknown.delete(old.node);
-		if (isElement(shape) && shape.renames) return rename(old, shape);
-		const mounted = make(shape);
-		old.node.replaceWith(mounted.node);
-		return mounted;
-	}
-
-	function rename(mounted: Mounted, shape: ElementShape): Mounted {
-		const node = document.createElement(shape.tag);
-		node.append(...mounted.node.childNodes);
-		mounted.node.replaceWith(node);
-		mounted.node = node;
-		mounted.shape = { ...shape, attributes: {} };
-		return update(mounted, shape);
+		for (const { node } of mounted.splice(skip + shapes.length)) node.remove();
 	}
 
 	function update(mounted: Mounted, shape: Shape): Mounted {
 		const old = mounted.shape;
-		if (typeof shape === 'string') updateText(mounted.node as Text, old as string, shape);
-		else if (isElement(shape)) {
-			const target = mounted.node as HTMLElement;
-			setAttributes(target, (old as ElementShape).attributes, shape.attributes);
-			mounted.children = patch(target, mounted.children, shape.children);
-			shape.mounted = mounted;
-		}
 		mounted.shape = shape;
+		if (typeof shape === 'string') change(mounted.node as Text, old as string, shape);
+		else if (isElement(shape)) updateElement(mounted, old as ElementShape, shape);
+		else if (!isCitation(shape)) updateCode(mounted.node as Text, old as CodeShape, shape);
 		return mounted;
+	}
+
+	function updateElement(mounted: Mounted, old: ElementShape, shape: ElementShape): void {
+		if (old.tag !== shape.tag) rename(mounted, shape);
+		const { skip = 0, children } = shape.whole && old.block !== shape.block ? shape.whole() : shape;
+		setAttributes(mounted.node as HTMLElement, old.attributes, shape.attributes);
+		patch(mounted.node, mounted.children, skip, children);
+	}
+
+	/** A paragraph that became a heading keeps its children. */
+	function rename(mounted: Mounted, { tag }: ElementShape): void {
+		const node = document.createElement(tag);
+		node.append(...mounted.node.childNodes);
+		mounted.node.replaceWith(node);
+		mounted.node = node;
 	}
 
 	function make(shape: Shape): Mounted {
 		if (typeof shape === 'string') return { shape, node: document.createTextNode(shape), children: [] };
-		if (!isElement(shape)) return makeCitation(shape, shape.citation);
+		if (isCitation(shape)) return makeCitation(shape, shape.citation);
+		if (!isElement(shape)) return { shape, node: document.createTextNode(wholeOf(shape)), children: [] };
 		const node = document.createElement(shape.tag);
+		const mounted: Mounted = { shape, node, children: [] };
 		setAttributes(node, {}, shape.attributes);
-		const mounted: Mounted = { shape, node, children: patch(node, [], shape.children) };
+		patch(node, mounted.children, 0, (shape.whole?.() ?? shape).children);
 		shape.onMade?.(node);
-		shape.mounted = mounted;
 		return mounted;
 	}
 
 	function makeCitation(shape: Shape, number: number): Mounted {
 		const node = citation?.(number);
-		if (node) return { shape, node: node as ChildNode, children: [] };
-		const mounted: Mounted = { shape, node: document.createTextNode(`[${number}]`), children: [] };
-		unknown.set(mounted.node, { mounted, number });
+		const mounted: Mounted = {
+			shape,
+			node: (node as ChildNode | null) ?? document.createTextNode(`[${number}]`),
+			children: [],
+		};
+		if (!node) unknown.set(mounted, number);
 		return mounted;
 	}
 
 	function retryCitations(): void {
-		for (const [node, { mounted, number }] of unknown) {
-			const found = citation?.(number);
+		for (const [mounted, number] of unknown) {
+			const found = mounted.node.parentNode && citation?.(number);
 			if (!found) continue;
-			node.replaceWith(found);
+			mounted.node.replaceWith(found);
 			mounted.node = found as ChildNode;
-			unknown.delete(node);
+			unknown.delete(mounted);
 		}
 	}
 
 	return { patch, retryCitations };
 }
 
-function isSame(old: Shape, next: Shape): boolean {
-	if (typeof old === 'string' || typeof next === 'string') return typeof old === typeof next;
-	if (isElement(old) && isElement(next)) return old.tag === next.tag;
-	return !isElement(old) && !isElement(next) && old.citation === next.citation;
+const kindOf = (shape: Shape): string => {
+	if (typeof shape === 'string') return '';
+	if (isElement(shape)) return shape.tag.replace(/^h\d$/, 'p');
+	return isCitation(shape) ? `${shape.citation}` : '#';
+};
+
+const isSame = (old: Shape, next: Shape): boolean => kindOf(old) === kindOf(next);
+
+const wholeOf = ({ code }: CodeShape): string => code.text + code.fresh;
+
+function updateCode(node: Text, old: CodeShape, next: CodeShape): void {
+	if (old.code === next.code && old.from <= next.from) change(node, old.text.slice(next.from - old.from), next.text);
+	else change(node, node.data, wholeOf(next));
 }
 
-/** `old` is what the end of the text node says; what comes before it is finished. */
-function updateText(node: Text, old: string, next: string): void {
-	if (old === next) return;
-	if (next.startsWith(old)) {
-		node.appendData(next.slice(old.length));
-		return;
-	}
+/** `old` is what the end of the text node says. */
+function change(node: Text, old: string, next: string): void {
 	let same = 0;
 	while (same < old.length && old[same] === next[same]) same += 1;
 	const from = Math.max(0, node.length - old.length + same);
-	node.replaceData(from, old.length - same, next.slice(same));
+	if (same < old.length) node.replaceData(from, old.length - same, next.slice(same));
+	else if (same < next.length) node.appendData(next.slice(same));
 }
 
 function setAttributes(target: HTMLElement, old: Attributes, next: Attributes): void {
-	for (const name of Object.keys(old) as (keyof Attributes)[]) {
-		if (next[name] === undefined) target.removeAttribute(name);
-	}
-	for (const [name, value] of Object.entries(next)) {
-		if (value !== old[name as keyof Attributes]) target.setAttribute(name, value);
+	for (const name of Object.keys({ ...old, ...next }) as (keyof Attributes)[]) {
+		const value = next[name];
+		if (value === undefined) target.removeAttribute(name);
+		else if (value !== old[name]) target.setAttribute(name, value);
 	}
 }

@@ -9,12 +9,7 @@ export type Tag =
 	| 'del'
 	| 'div'
 	| 'em'
-	| 'h1'
-	| 'h2'
-	| 'h3'
-	| 'h4'
-	| 'h5'
-	| 'h6'
+	| `h${1 | 2 | 3 | 4 | 5 | 6}`
 	| 'hr'
 	| 'input'
 	| 'li'
@@ -51,41 +46,43 @@ export type Attributes = { readonly [name in AttributeName]?: string };
 export interface ElementShape {
 	readonly tag: Tag;
 	readonly attributes: Attributes;
-	readonly children: Shape[];
+	readonly children: readonly Shape[];
 	/** Runs once, when the element is made. */
 	readonly onMade?: (element: HTMLElement) => void;
-	/** Takes the children of the element that stood here, finished ones too: a paragraph that became a heading. */
-	readonly renames?: boolean;
-	/** Set by patch.ts: what stands in the DOM for this shape. */
-	mounted?: Mounted;
+	/** The text that is left of an image inside a link. */
+	readonly alt?: string;
+	/** So many children stand in the DOM already and are left out of `children`: they are finished. */
+	readonly skip?: number;
+	/** Whose children were left out … */
+	readonly block?: object;
+	/** … and how to draw all of them, where the element has to be made again. */
+	readonly whole?: () => ElementShape;
 }
 
 export interface CitationShape {
 	readonly citation: number;
 }
 
-export type Shape = string | ElementShape | CitationShape;
-
-/**
- * A shape and its node. What is finished is taken out of `children` (and from the front of a text): it stays in the
- * DOM, but no patch can reach it any more.
- */
-export interface Mounted {
-	shape: Shape;
-	node: ChildNode;
-	children: Mounted[];
+/** The text of a code block: only its end, from the character `from` on, may differ from what has been drawn. */
+export interface CodeShape {
+	readonly from: number;
+	readonly text: string;
+	readonly code: { readonly text: string; readonly fresh: string };
 }
 
-export function element(tag: Tag, children: Shape[] = [], attributes: Attributes = {}): ElementShape {
+export type Shape = string | ElementShape | CitationShape | CodeShape;
+
+export function element(tag: Tag, children: readonly Shape[] = [], attributes: Attributes = {}): ElementShape {
 	return { tag, attributes, children };
 }
 
-export const isElement = (shape: Shape | undefined): shape is ElementShape =>
-	typeof shape === 'object' && 'tag' in shape;
+export const isElement = (shape: Shape): shape is ElementShape => typeof shape === 'object' && 'tag' in shape;
+export const isCitation = (shape: Shape): shape is CitationShape => typeof shape === 'object' && 'citation' in shape;
 
-/** Adds shapes to a list so that text next to text becomes one text. */
-export function join(list: Shape[], more: readonly Shape[]): Shape[] {
-	for (const shape of more) {
+/** Text next to text becomes one text. */
+export function joined(shapes: readonly Shape[]): Shape[] {
+	const list: Shape[] = [];
+	for (const shape of shapes) {
 		const last = list.at(-1);
 		if (typeof shape === 'string' && typeof last === 'string') list[list.length - 1] = last + shape;
 		else if (shape !== '') list.push(shape);
@@ -94,7 +91,19 @@ export function join(list: Shape[], more: readonly Shape[]): Shape[] {
 }
 
 export function textOf(shapes: readonly Shape[]): string {
-	return shapes
-		.map((shape) => (typeof shape === 'string' ? shape : isElement(shape) ? textOf(shape.children) : ''))
+	return unlinked(shapes)
+		.map((shape) => (isElement(shape) ? textOf(shape.children) : shape))
 		.join('');
+}
+
+/** A link holds neither links nor citations: what is inside one gives up its own. */
+export function unlinked(shapes: readonly Shape[]): Shape[] {
+	return joined(
+		shapes.flatMap((shape) => {
+			if (isCitation(shape)) return `[${shape.citation}]`;
+			if (!isElement(shape)) return shape;
+			const children = unlinked(shape.children);
+			return shape.tag === 'a' ? (shape.alt ?? children) : { ...shape, children };
+		}),
+	);
 }

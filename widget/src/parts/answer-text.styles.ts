@@ -38,9 +38,6 @@ export const answerTextStyles = css`
 	.text li::marker {
 		color: var(--_muted);
 	}
-	.text strong {
-		font-weight: 650;
-	}
 	.text blockquote {
 		padding-inline-start: 14px;
 		border-inline-start: 3px solid var(--_tint-line);
@@ -55,14 +52,14 @@ export const answerTextStyles = css`
 		padding: 0.12em 0.36em;
 		border-radius: 6px;
 		background: var(--_raised);
-		box-shadow: inset 0 0 0 1px var(--_line);
+		box-shadow: var(--_edge);
 		font: 0.88em / 1.5 var(--_mono);
 	}
 	.text pre {
 		padding: 12px 14px;
 		border-radius: var(--_r);
 		background: var(--_raised);
-		box-shadow: inset 0 0 0 1px var(--_line);
+		box-shadow: var(--_edge);
 		overflow: auto;
 		overflow-wrap: normal;
 	}
@@ -84,7 +81,6 @@ export const answerTextStyles = css`
 		}
 	}
 	.code .copy {
-		transition: opacity 0.15s;
 		position: absolute;
 		inset-block-start: 6px;
 		inset-inline-end: 6px;
@@ -115,6 +111,33 @@ export const answerTextStyles = css`
 	}
 	.text a.foreign::after {
 		content: " ↗";
+	}
+	.chip {
+		display: inline-grid;
+		place-items: center;
+		min-inline-size: 18px;
+		block-size: 18px;
+		padding: 0 4px;
+		margin-inline: 2px 1px;
+		border-radius: 6px;
+		background: var(--_tint);
+		box-shadow: inset 0 0 0 1px var(--_tint-line);
+		color: var(--_accent-ink);
+		font-size: 11px;
+		font-weight: 650;
+		line-height: 1;
+		vertical-align: 0.12em;
+		position: relative;
+	}
+	/* The number is small, its target is not. */
+	.chip::after {
+		content: "";
+		position: absolute;
+		inset: -4px -3px;
+	}
+	.chip:hover {
+		background: var(--_accent);
+		color: var(--_on-accent);
 	}
 	@media (hover: none) {
 		.code pre {

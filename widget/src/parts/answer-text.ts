@@ -3,20 +3,21 @@
 import { type ElementPart, nothing } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
 import type { CitationView } from '../../../server-kit/src/protocol/index.ts';
+import type { Afterword } from '../desk.ts';
 import { createMarkdownView, type MarkdownView } from '../markdown.ts';
 import type { Message } from '../view.ts';
 import type { Words } from '../words/index.ts';
 
 class AnswerText extends Directive {
 	#markdown: MarkdownView | null = null;
-	#citations: readonly CitationView[] = [];
+	#named: readonly CitationView[] = [];
 	#ended = false;
 
-	render(_message: Message, _words: Words): unknown {
+	render(_message: Message, _words: Words, _nameSources?: Afterword['nameSources']): unknown {
 		return nothing;
 	}
 
-	override update({ element }: ElementPart, [message, words]: [Message, Words]): unknown {
+	override update({ element }: ElementPart, [message, words, nameSources]: Parameters<this['render']>): unknown {
 		this.#markdown ??= createMarkdownView(element, {
 			citation: chip,
 			copyLabel: words.copy_code,
@@ -26,13 +27,13 @@ class AnswerText extends Directive {
 		const ended = message.status !== 'streaming';
 		if (ended && !this.#ended) this.#markdown.end();
 		this.#ended = ended;
-		if (ended || message.citations !== this.#citations) nameChips(element, message.citations, words, ended);
-		this.#citations = message.citations;
+		if (ended || message.citations !== this.#named) nameSources?.(element, message, words);
+		this.#named = message.citations;
 		return nothing;
 	}
 }
 
-/** Used on an element: `<div ${answerText(message, words)}></div>`. */
+/** Used on an element: `<div ${answerText(message, words, nameSources)}></div>`. */
 export const answerText = directive(AnswerText);
 
 /** A number that stands for a source. Which source it is may arrive after the number itself. */
@@ -44,13 +45,4 @@ function chip(number: number): HTMLElement {
 	button.textContent = String(number);
 	button.setAttribute('part', 'citation');
 	return button;
-}
-
-/** Once all is said, a number without a source is nothing but text. */
-function nameChips(within: Element, citations: readonly CitationView[], words: Words, ended: boolean): void {
-	for (const button of within.querySelectorAll<HTMLElement>('.chip')) {
-		const citation = citations.find(({ number }) => String(number) === button.dataset.cites);
-		if (citation) button.setAttribute('aria-label', words.source(citation.number, citation.title));
-		else if (ended) button.replaceWith(`[${button.dataset.cites}]`);
-	}
 }

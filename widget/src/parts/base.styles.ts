@@ -43,6 +43,13 @@ export const baseStyles = css`
 		letter-spacing: inherit;
 		margin: 0;
 	}
+	button,
+	.button,
+	.composer,
+	.field *,
+	details {
+		transition: 0.15s;
+	}
 	button {
 		appearance: none;
 		border: 0;
@@ -91,7 +98,6 @@ export const baseStyles = css`
 		block-size: 36px;
 		border-radius: 50%;
 		color: var(--_muted);
-		transition: background 0.15s, color 0.15s;
 	}
 	.round:hover {
 		background: var(--_hover);
@@ -111,7 +117,6 @@ export const baseStyles = css`
 		text-decoration: none;
 		color: var(--_ink);
 		text-align: center;
-		transition: background 0.15s, border-color 0.15s, filter 0.15s;
 	}
 	.button:hover {
 		background: var(--_raised);
@@ -175,9 +180,6 @@ export const baseStyles = css`
 	@keyframes shimmer {
 		from {
 			background-position: 100% 0;
-		}
-		to {
-			background-position: 0 0;
 		}
 	}
 	@media (pointer: coarse) {

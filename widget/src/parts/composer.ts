@@ -5,14 +5,15 @@ import type { Desk } from '../desk.ts';
 import { icon } from '../icons.ts';
 
 /** Characters the server takes in one message. */
-export const messageLimit = 8_000;
+const messageLimit = 8_000;
 
 export interface ComposerOptions {
 	/** Under which name the draft is kept. */
 	readonly draft: string;
-	readonly label: string;
-	readonly placeholder: string;
-	readonly limit: number;
+	/** Where nothing else is said, a question to the AI is written. */
+	readonly label?: string;
+	readonly placeholder?: string;
+	readonly limit?: number;
 	/** An answer is being written: sending waits, and stopping is offered where it can be done. */
 	readonly busy?: boolean;
 	readonly stop?: () => void;
@@ -22,7 +23,8 @@ export interface ComposerOptions {
 export function composer(desk: Desk, options: ComposerOptions): TemplateResult {
 	const { words, session } = desk;
 	const { text } = session.draft(options.draft);
-	const over = text.length - options.limit;
+	const { label = words.composer_label, placeholder = words.composer_placeholder, limit = messageLimit } = options;
+	const over = text.length - limit;
 	const ready = text.trim() !== '' && over <= 0 && !options.busy;
 
 	function submit(event: Event): void {
@@ -41,8 +43,8 @@ export function composer(desk: Desk, options: ComposerOptions): TemplateResult {
 		<textarea
 			part="input"
 			rows=${Math.min(text.split('\n').length, 6)}
-			aria-label=${options.label}
-			placeholder=${options.placeholder}
+			aria-label=${label}
+			placeholder=${placeholder}
 			aria-describedby="over"
 			aria-invalid=${over > 0}
 			.value=${text}
@@ -50,15 +52,17 @@ export function composer(desk: Desk, options: ComposerOptions): TemplateResult {
 			@keydown=${sendOnEnter}
 			data-input
 		></textarea>
-		${
-			options.busy && options.stop
-				? html`<button type="button" class="send" part="stop" aria-label=${words.stop} @click=${options.stop}>
-					${icon('stop')}
-				</button>`
-				: html`<button class="send" part="send" aria-label=${words.send} ?disabled=${!ready}>${icon('up')}</button>`
-		}
+		${options.busy && options.stop ? stopButton(words.stop, options.stop) : sendButton(words.send, ready)}
 		<p id="over" class="over">${over > 0 ? words.too_long(over) : nothing}</p>
 	</form>`;
+}
+
+function sendButton(label: string, ready: boolean): TemplateResult {
+	return html`<button class="round send" part="send" aria-label=${label} ?disabled=${!ready}>${icon('up')}</button>`;
+}
+
+function stopButton(label: string, stop: () => void): TemplateResult {
+	return html`<button type="button" class="round send" part="stop" aria-label=${label} @click=${stop}>${icon('stop')}</button>`;
 }
 
 export const composerStyles = css`
@@ -71,8 +75,6 @@ export const composerStyles = css`
 		border: 1px solid var(--_line);
 		border-radius: var(--_radius);
 		background: var(--_surface);
-		box-shadow: 0 1px 2px light-dark(#1018280d, #0000);
-		transition: border-color 0.15s, box-shadow 0.15s;
 	}
 	.composer:focus-within {
 		border-color: var(--_accent-ink);
@@ -93,15 +95,10 @@ export const composerStyles = css`
 		color: var(--_muted);
 		opacity: 1;
 	}
-	.send {
-		display: grid;
-		place-items: center;
-		inline-size: 36px;
-		block-size: 36px;
-		border-radius: 50%;
+	.send,
+	.send:hover {
 		background: var(--_accent);
 		color: var(--_on-accent);
-		transition: background 0.15s, color 0.15s, scale 0.15s;
 	}
 	.send:active {
 		scale: 0.94;
@@ -119,10 +116,7 @@ export const composerStyles = css`
 	.over:empty {
 		display: none;
 	}
-	@media (pointer: coarse) {
-		.send {
-			inline-size: 44px;
-			block-size: 44px;
-		}
+	[part="stop"] .icon {
+		fill: currentColor;
 	}
 `;

@@ -1,11 +1,11 @@
 // Beneath each answer: copy it, say whether it helped, and if not, why.
 
-import { css, html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import type { FeedbackSaved, FeedbackView } from '../../../server-kit/src/protocol/index.ts';
 import type { Desk } from '../desk.ts';
 import { emit } from '../events.ts';
 import { drawn } from '../icons.ts';
-import { copyIcon, thumbDownIcon, thumbUpIcon } from '../icons-chat.ts';
+import { copyIcon, thumbDownIcon, thumbUpIcon } from '../icons-more.ts';
 import type { Message } from '../view.ts';
 
 const none: FeedbackView = { helpful: null, rating: null, comment: null, reasons: [] };
@@ -22,7 +22,7 @@ export function feedback(desk: Desk, message: Message): TemplateResult {
 	</div>
 	${asking ? whyForm(desk, message) : nothing}`;
 
-	function thumb(up: boolean, label: string, strokes: SVGTemplateResult): TemplateResult {
+	function thumb(up: boolean, label: string, strokes: string): TemplateResult {
 		return html`<button
 			class="round ${helpful === up ? 'chosen' : ''}"
 			part="thumb"
@@ -58,14 +58,15 @@ async function give(desk: Desk, { id: messageId, feedback: before }: Message, fe
 
 function whyForm(desk: Desk, message: Message): TemplateResult {
 	const { words } = desk;
-	const given: FeedbackView = message.feedback ?? { helpful: false, rating: null, comment: null, reasons: [] };
+	const given: FeedbackView = message.feedback ?? { ...none, helpful: false };
+	const close = () => desk.conversation.apply({ type: 'why-asked', messageId: null });
 
 	function submit(event: SubmitEvent): void {
 		event.preventDefault();
 		const fields = new FormData(event.target as HTMLFormElement);
 		const comment = String(fields.get('comment') ?? '').trim() || null;
 		void give(desk, message, { ...given, reasons: fields.getAll('reason').map(String), comment });
-		desk.conversation.apply({ type: 'why-asked', messageId: null });
+		close();
 		desk.host.announce(words.feedback_thanks);
 	}
 
@@ -73,12 +74,7 @@ function whyForm(desk: Desk, message: Message): TemplateResult {
 		<fieldset>
 			<legend>${words.feedback_title}</legend>
 			<div class="reasons">
-				${reasons.map(
-					(reason) => html`<label>
-						<input type="checkbox" name="reason" value=${reason} .checked=${given.reasons.includes(reason)} />
-						<span>${words[`reason_${reason}`]}</span>
-					</label>`,
-				)}
+				${reasons.map((reason) => tick(reason, words[`reason_${reason}`], given.reasons.includes(reason)))}
 			</div>
 		</fieldset>
 		<textarea
@@ -91,11 +87,16 @@ function whyForm(desk: Desk, message: Message): TemplateResult {
 		></textarea>
 		<div class="buttons">
 			<button class="button small primary">${words.feedback_send}</button>
-			<button type="button" class="button small" @click=${() => desk.conversation.apply({ type: 'why-asked', messageId: null })}>
-				${words.feedback_skip}
-			</button>
+			<button type="button" class="button small" @click=${close}>${words.feedback_skip}</button>
 		</div>
 	</form>`;
+}
+
+function tick(reason: string, label: string, checked: boolean): TemplateResult {
+	return html`<label>
+		<input type="checkbox" name="reason" value=${reason} .checked=${checked} />
+		<span>${label}</span>
+	</label>`;
 }
 
 function copyButton({ words, host }: Desk, { content }: Message): TemplateResult {
@@ -139,7 +140,7 @@ export const feedbackStyles = css`
 		padding: 14px;
 		border-radius: var(--_r);
 		background: var(--_raised);
-		animation: rise 0.24s var(--_ease);
+		animation: rise 0.3s var(--_ease);
 	}
 	fieldset {
 		margin: 0;

@@ -7,7 +7,7 @@ export const formStyles = css`
 		display: grid;
 		gap: 16px;
 		padding-block-start: 8px;
-		animation: rise 0.28s var(--_ease);
+		animation: rise 0.3s var(--_ease);
 	}
 	.lead {
 		line-height: 1.55;
@@ -27,7 +27,6 @@ export const formStyles = css`
 		border: 1px solid var(--_line);
 		border-radius: var(--_r);
 		background: var(--_surface);
-		transition: border-color 0.15s, box-shadow 0.15s;
 	}
 	.field textarea {
 		min-block-size: 120px;

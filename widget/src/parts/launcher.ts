@@ -1,4 +1,4 @@
-// The floating button, with the number of replies not yet seen.
+// The floating button, with the number of replies not yet seen. What the page writes into its slot is part of its name.
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Desk } from '../desk.ts';
@@ -10,12 +10,12 @@ export function launcher({ host, view, words }: Desk): TemplateResult {
 	return html`<button
 		class="launcher"
 		part="launcher"
-		aria-label=${count ? `${label} (${words.unread(count)})` : label}
 		aria-expanded=${host.open}
 		aria-controls="panel"
 		@click=${() => host.toggle()}
 	>
 		<slot name="launcher-icon">${icon(host.open ? 'down' : 'chat')}</slot>
-		${count ? html`<span class="badge" part="badge" data-count=${count > 9 ? '9+' : count}></span>` : nothing}
+		<span class="hidden">${count ? `${label} (${words.unread(count)})` : label}</span>
+		${count ? html`<span class="badge" aria-hidden="true" part="badge" data-count=${count > 9 ? '9+' : count}></span>` : nothing}
 	</button>`;
 }

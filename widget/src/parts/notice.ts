@@ -44,8 +44,11 @@ export function problemNotice(desk: Desk, problem: Problem, again: () => void): 
 	});
 }
 
-export function problemText(words: Words, { kind, degraded, retryAfterSeconds }: Problem): string {
-	const sentence = degraded ? (words[`degraded_${degraded.code}`] ?? degraded.message) : words[`problem_${kind}`];
+function problemText(words: Words, { kind, degraded, retryAfterSeconds }: Problem): string {
+	// Until the words of the rarer ones are fetched, the server's or the general ones stand in for them.
+	const sentence = degraded
+		? (words[`degraded_${degraded.code}`] ?? degraded.message)
+		: (words[`problem_${kind}`] ?? words.problem_server);
 	const wait = retryAfterSeconds !== null && retryAfterSeconds < 120 ? words.wait(retryAfterSeconds) : '';
 	return wait ? `${sentence} ${wait}` : sentence;
 }
@@ -59,7 +62,7 @@ export const noticeStyles = css`
 		border-radius: var(--_r);
 		background: var(--_raised);
 		font-size: 0.9333em;
-		animation: rise 0.24s var(--_ease);
+		animation: rise 0.3s var(--_ease);
 	}
 	.notice > .icon {
 		margin-block-start: 1px;

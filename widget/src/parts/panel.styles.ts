@@ -5,13 +5,13 @@ import { css } from 'lit';
 export const panelStyles = css`
 	.launcher {
 		position: fixed;
-		z-index: var(--deskbell-z-index, 2147483000);
-		inset-block-end: calc(var(--_space) + env(safe-area-inset-bottom, 0px));
-		inset-inline-end: calc(var(--_space) + env(safe-area-inset-right, 0px));
+		z-index: var(--_z);
+		inset-block-end: calc(var(--_space) + env(safe-area-inset-bottom));
+		inset-inline-end: calc(var(--_space) + env(safe-area-inset-right));
 		display: grid;
 		place-items: center;
-		inline-size: var(--deskbell-launcher-size, 56px);
-		block-size: var(--deskbell-launcher-size, 56px);
+		inline-size: var(--_launcher);
+		block-size: var(--_launcher);
 		border-radius: 50%;
 		background: var(--_accent);
 		color: var(--_on-accent);
@@ -27,11 +27,8 @@ export const panelStyles = css`
 	.launcher:active {
 		scale: 0.96;
 	}
-	.launcher:focus-visible {
-		outline-offset: 3px;
-	}
 	.start .launcher {
-		inset-inline: calc(var(--_space) + env(safe-area-inset-left, 0px)) auto;
+		inset-inline: calc(var(--_space) + env(safe-area-inset-left)) auto;
 	}
 	.badge {
 		display: grid;
@@ -56,17 +53,17 @@ export const panelStyles = css`
 	}
 	.panel {
 		position: fixed;
-		z-index: var(--deskbell-z-index, 2147483000);
-		inset-block-end: calc(var(--_space) * 1.7 + var(--deskbell-launcher-size, 56px) + env(safe-area-inset-bottom, 0px));
+		z-index: var(--_z);
+		inset-block-end: calc(var(--_space) * 1.7 + var(--_launcher) + env(safe-area-inset-bottom));
 		inset-inline-end: var(--_space);
 		display: flex;
 		flex-direction: column;
 		inline-size: min(var(--deskbell-width, 408px), calc(100vw - 2 * var(--_space)));
-		block-size: min(var(--deskbell-height, 704px), calc(100dvh - 3 * var(--_space) - var(--deskbell-launcher-size, 56px)));
+		block-size: min(var(--deskbell-height, 704px), calc(100dvh - 3 * var(--_space) - var(--_launcher)));
 		overflow: hidden;
 		border-radius: var(--_radius);
 		background: var(--_surface);
-		box-shadow: 0 0 0 1px light-dark(#1018280f, #ffffff17), var(--_shadow);
+		box-shadow: 0 0 0 1px var(--_line), var(--_shadow);
 		transform-origin: 100% 100%;
 		transition: opacity 0.16s, scale 0.26s var(--_ease), translate 0.26s var(--_ease), display 0.16s allow-discrete;
 	}
@@ -92,7 +89,6 @@ export const panelStyles = css`
 		inset-inline-end: 0;
 		block-size: 100dvh;
 		border-radius: 0;
-		scale: 1;
 	}
 	.as-panel.start .panel {
 		inset-inline: 0 auto;
@@ -111,7 +107,6 @@ export const panelStyles = css`
 		inline-size: 100%;
 		min-block-size: 420px;
 		box-shadow: 0 0 0 1px var(--_line);
-		margin: 0;
 	}
 	.header {
 		display: flex;
@@ -119,7 +114,7 @@ export const panelStyles = css`
 		gap: 4px;
 		min-block-size: 60px;
 		padding: 10px 12px 10px var(--_space);
-		padding-block-start: max(10px, env(safe-area-inset-top, 0px));
+		padding-block-start: max(10px, env(safe-area-inset-top));
 		border-block-end: 1px solid transparent;
 	}
 	.header.plain {
@@ -133,7 +128,7 @@ export const panelStyles = css`
 		min-inline-size: 0;
 		font-size: 1.0667em;
 		font-weight: 650;
-		letter-spacing: -0.01em;
+		letter-spacing: -0.02em;
 	}
 	.body {
 		position: relative;
@@ -157,7 +152,7 @@ export const panelStyles = css`
 		align-items: center;
 		justify-content: center;
 		gap: 0 8px;
-		padding: 6px 14px max(10px, env(safe-area-inset-bottom, 0px));
+		padding: 6px 14px max(10px, env(safe-area-inset-bottom));
 		font-size: 0.8em;
 		color: var(--_muted);
 		text-align: center;
@@ -172,7 +167,7 @@ export const panelStyles = css`
 			translate: 0 8px;
 		}
 	}
-	@media (max-width: 479.98px) {
+	@media (max-width: 479.98px), (max-height: 479.98px) {
 		.as-launcher .panel,
 		.as-panel .panel {
 			inset: 0;

@@ -1,16 +1,12 @@
 // The window: header, the view that is open, and the line at its foot that is the same everywhere.
 
-import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
-import type { Desk } from '../desk.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Attire, Desk } from '../desk.ts';
 import { icon } from '../icons.ts';
-import type { Words } from '../words/index.ts';
 import { notice, problemNotice } from './notice.ts';
 
 /** What a view puts into the window. */
-export interface Station {
-	readonly styles: CSSResult;
-	/** What only this view and those fetched with it say, in English; other languages come whole. */
-	readonly english?: Partial<Words>;
+export interface Station extends Attire {
 	/** Shows the header without its line, and leads to nowhere back. */
 	readonly front?: boolean;
 	/** An AI is at work here, and is named at the foot. */
@@ -18,7 +14,7 @@ export interface Station {
 	title(desk: Desk): string;
 	body(desk: Desk): TemplateResult;
 	foot?(desk: Desk): TemplateResult | typeof nothing;
-	tools?(desk: Desk): TemplateResult | typeof nothing;
+	tools?(desk: Desk): TemplateResult | typeof nothing | undefined;
 }
 
 export function panel(desk: Desk, station: Station): TemplateResult {
@@ -49,7 +45,7 @@ export function panel(desk: Desk, station: Station): TemplateResult {
 function header(desk: Desk, station: Station, inline: boolean): TemplateResult {
 	const { host, words } = desk;
 	const { front } = station;
-	return html`<header class="header ${front ? '' : 'plain inner'}" part="header">
+	return html`<div class="header ${front ? '' : 'plain inner'}" part="header">
 		${
 			front
 				? nothing
@@ -66,7 +62,7 @@ function header(desk: Desk, station: Station, inline: boolean): TemplateResult {
 					${icon('close')}
 				</button>`
 		}
-	</header>`;
+	</div>`;
 }
 
 /** What just went well, or what stands in the way, above whatever view is open. */

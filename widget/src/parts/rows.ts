@@ -8,12 +8,11 @@ import { when } from '../format.ts';
 export function conversationRow(desk: Desk, item: ConversationListItem): TemplateResult {
 	const { words, language } = desk;
 	const { id, title, preview, status, updated_at } = item;
-	const handedOver = html`<span class="pill">${words.handed_over}</span>`;
 	return html`<button class="row" part="row" @click=${() => desk.openConversation(id)}>
 		<span class="cut">${title ?? preview ?? words.untitled}</span>
 		<time class="muted small" datetime=${updated_at}>${when(updated_at, language)}</time>
 		<span class="muted small line single">
-			${status === 'escalated' ? handedOver : nothing}<span class="cut">${title ? preview : nothing}</span>
+			${status === 'escalated' ? html`<span class="pill">${words.handed_over}</span>` : nothing}<span class="cut">${title ? preview : nothing}</span>
 		</span>
 	</button>`;
 }

@@ -5,7 +5,9 @@ import type { CitationView } from '../../../server-kit/src/protocol/index.ts';
 import { webAddress } from '../address.ts';
 import type { Desk } from '../desk.ts';
 import { drawn, icon } from '../icons.ts';
-import { outIcon } from '../icons-chat.ts';
+import { outIcon } from '../icons-more.ts';
+import type { Message } from '../view.ts';
+import type { Words } from '../words/index.ts';
 
 export function sources({ words }: Desk, citations: readonly CitationView[]): TemplateResult | typeof nothing {
 	if (!citations.length) return nothing;
@@ -45,35 +47,16 @@ export function showSource(event: Event): void {
 	details.scrollIntoView({ block: 'nearest' });
 }
 
+/** What the numbers in the text stand for. Once all is said, one without a source is nothing but text. */
+export function nameSources(within: Element, { citations, status }: Message, words: Words): void {
+	for (const button of within.querySelectorAll<HTMLElement>('.chip')) {
+		const citation = citations.find(({ number }) => String(number) === button.dataset.cites);
+		if (citation) button.setAttribute('aria-label', words.source(citation.number, citation.title));
+		else if (status !== 'streaming') button.replaceWith(`[${button.dataset.cites}]`);
+	}
+}
+
 export const sourcesStyles = css`
-	.chip {
-		display: inline-grid;
-		place-items: center;
-		min-inline-size: 18px;
-		block-size: 18px;
-		padding: 0 4px;
-		margin-inline: 2px 1px;
-		border-radius: 6px;
-		background: var(--_tint);
-		box-shadow: inset 0 0 0 1px var(--_tint-line);
-		color: var(--_accent-ink);
-		font-size: 11px;
-		font-weight: 650;
-		line-height: 1;
-		vertical-align: 0.12em;
-		position: relative;
-		transition: background 0.15s, color 0.15s;
-	}
-	/* The number is small, its target is not. */
-	.chip::after {
-		content: "";
-		position: absolute;
-		inset: -4px -3px;
-	}
-	.chip:hover {
-		background: var(--_accent);
-		color: var(--_on-accent);
-	}
 	.sources {
 		margin-block-start: 12px;
 	}
@@ -90,7 +73,6 @@ export const sourcesStyles = css`
 		border-radius: var(--_r);
 		font-size: 0.9333em;
 		overflow: hidden;
-		transition: border-color 0.15s;
 	}
 	details:hover {
 		border-color: var(--_tint-line);

@@ -17,54 +17,65 @@ class StickToEnd extends Directive {
 	}
 
 	override update({ element }: ElementPart, [thread, sending]: [unknown, boolean]): unknown {
-		if (!this.#scroller) this.#watch(element);
 		// One's own question, and a thread just opened, are always in view.
-		if ((sending && !this.#sending) || thread !== this.#thread) this.#toEnd();
+		const toEnd = (sending && !this.#sending) || thread !== this.#thread;
 		this.#sending = sending;
 		this.#thread = thread;
+		// Only after this update does the log stand in its scroller, with all that was said in it.
+		queueMicrotask(() => {
+			const scroller = this.#scroller ?? this.#watch(element);
+			if (toEnd) this.#sticking = true;
+			if (toEnd && scroller) this.#grown(scroller);
+		});
 		return nothing;
 	}
 
-	#watch(log: Element): void {
-		queueMicrotask(() => {
-			const scroller = log.closest<HTMLElement>('.body');
-			if (!scroller) return;
-			this.#scroller = scroller;
-			const gone = new AbortController();
-			const grown = new ResizeObserver(() => (log.isConnected ? this.#grown(scroller) : gone.abort()));
-			gone.signal.addEventListener('abort', () => grown.disconnect());
-			scroller.addEventListener('scroll', () => this.#scrolled(scroller), { passive: true, signal: gone.signal });
-			grown.observe(log);
-			grown.observe(scroller);
+	#watch(log: Element): HTMLElement | null {
+		const scroller = log.closest<HTMLElement>('.body');
+		if (!scroller) return null;
+		this.#scroller = scroller;
+		const gone = new AbortController();
+		const sizes = new ResizeObserver(() => {
+			if (log.isConnected) return this.#grown(scroller);
+			sizes.disconnect();
+			gone.abort();
 		});
+		scroller.addEventListener('scroll', () => this.#scrolled(scroller), { passive: true, signal: gone.signal });
+		sizes.observe(log);
+		sizes.observe(scroller);
+		return scroller;
 	}
 
 	/** Only scrolling up leaves the end; a text that grows meanwhile does not. */
 	#scrolled(scroller: HTMLElement): void {
-		const { scrollTop } = scroller;
-		const atEnd = scroller.scrollHeight - scrollTop - scroller.clientHeight < nearEndPx;
-		if (atEnd) this.#sticking = true;
-		else if (scrollTop < this.#top) this.#sticking = false;
-		this.#top = scrollTop;
-		scroller.toggleAttribute('data-away', !this.#sticking);
-		if (this.#sticking) scroller.removeAttribute('data-news');
+		if (isAtEnd(scroller)) this.#sticking = true;
+		else if (scroller.scrollTop < this.#top) this.#sticking = false;
+		this.#tell(scroller, false);
 	}
 
 	#grown(scroller: HTMLElement): void {
 		if (this.#sticking) scroller.scrollTop = scroller.scrollHeight;
-		else scroller.setAttribute('data-news', '');
+		else this.#sticking = isAtEnd(scroller);
+		this.#tell(scroller, true);
 	}
 
-	#toEnd(): void {
-		this.#sticking = true;
-		queueMicrotask(() => this.#scroller?.scrollTo({ top: this.#scroller.scrollHeight }));
+	/** A text that shrinks takes its scroller along: where that is now is known before it says that it scrolled. */
+	#tell(scroller: HTMLElement, news: boolean): void {
+		this.#top = scroller.scrollTop;
+		scroller.toggleAttribute('data-away', !this.#sticking);
+		scroller.toggleAttribute('data-news', !this.#sticking && (news || scroller.hasAttribute('data-news')));
 	}
+}
+
+function isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
+	return scrollHeight - scrollTop - clientHeight < nearEndPx;
 }
 
 /** Used on the log within the scrolling `.body`. */
 export const stickToEnd = directive(StickToEnd);
 
+/** At once: a text that grows would run ahead of a scroller that takes its time. */
 export function scrollToEnd(event: Event): void {
 	const scroller = (event.currentTarget as Element).closest('.panel')?.querySelector('.body');
-	scroller?.scrollTo({ top: scroller.scrollHeight, behavior: 'smooth' });
+	scroller?.scrollTo(0, scroller.scrollHeight);
 }

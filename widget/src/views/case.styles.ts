@@ -8,14 +8,14 @@ export const caseStyles = css`
 		grid-template-columns: minmax(0, 1fr);
 		gap: 24px;
 		padding-block-start: 6px;
-		animation: rise 0.28s var(--_ease);
+		animation: rise 0.3s var(--_ease);
 	}
 	.case .say {
 		margin-block-end: 8px;
 		font-size: 1.2em;
 		font-weight: 670;
 		line-height: 1.3;
-		letter-spacing: -0.015em;
+		letter-spacing: -0.02em;
 		color: var(--_ink);
 		overflow-wrap: anywhere;
 	}
@@ -42,7 +42,7 @@ export const caseStyles = css`
 		gap: 18px;
 	}
 	.comment {
-		animation: rise 0.28s var(--_ease);
+		animation: rise 0.3s var(--_ease);
 	}
 	.comment .author {
 		display: flex;

@@ -6,6 +6,7 @@ import type { Desk } from '../desk.ts';
 import { replyTo } from '../filing.ts';
 import { dayAndClock, when } from '../format.ts';
 import { composer } from '../parts/composer.ts';
+import { loading } from '../parts/loading.ts';
 import { notice } from '../parts/notice.ts';
 import type { Station } from '../parts/panel.ts';
 import { statusPill } from '../parts/rows.ts';
@@ -19,14 +20,10 @@ export const caseStation: Station = {
 	english: enCases,
 	title: ({ view, words }) => view.openCase?.number ?? words.your_cases,
 	body(desk) {
-		const { view, words } = desk;
+		const { view } = desk;
 		if (view.openCase) return page(desk, view.openCase);
 		if (view.problem) return html``;
-		return html`<div class="loading" aria-busy="true">
-			<span class="hidden">${words.loading}</span>
-			<div class="skeleton"></div>
-			<div class="skeleton"></div>
-		</div>`;
+		return loading(desk);
 	},
 	foot(desk) {
 		const { openCase } = desk.view;

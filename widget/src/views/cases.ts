@@ -4,7 +4,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CaseStatus } from '../../../server-kit/src/protocol/index.ts';
 import type { Desk } from '../desk.ts';
 import { drawn } from '../icons.ts';
-import { plusIcon, ticketIcon } from '../icons-chat.ts';
+import { plusIcon, ticketIcon } from '../icons-more.ts';
 import { blank, blankStyles } from '../parts/blank.ts';
 import type { Station } from '../parts/panel.ts';
 import { caseRow } from '../parts/rows.ts';
@@ -24,11 +24,10 @@ export const casesStation: Station = {
 			min-block-size: 32px;
 			padding: 4px 12px;
 			border-radius: 99px;
-			box-shadow: inset 0 0 0 1px var(--_line);
+			box-shadow: var(--_edge);
 			font-size: 0.8667em;
 			font-weight: 550;
 			color: var(--_muted);
-			transition: background 0.15s;
 		}
 		.filter:hover {
 			background: var(--_hover);

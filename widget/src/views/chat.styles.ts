@@ -3,15 +3,21 @@
 import { css } from 'lit';
 
 export const chatStyles = css`
-	.log {
+	.log,
+	.messages {
 		display: flex;
 		flex-direction: column;
 		gap: 22px;
+	}
+	.messages:empty {
+		display: none;
+	}
+	.log {
 		min-block-size: 100%;
 		padding-block: 14px 4px;
 	}
 	.message {
-		animation: rise 0.28s var(--_ease);
+		animation: rise 0.3s var(--_ease);
 	}
 	.question {
 		display: grid;
@@ -29,7 +35,7 @@ export const chatStyles = css`
 	}
 	.bubble.unsent {
 		background: none;
-		box-shadow: inset 0 0 0 1px var(--_line);
+		box-shadow: var(--_edge);
 		color: var(--_muted);
 	}
 	.fault {
@@ -37,9 +43,6 @@ export const chatStyles = css`
 		align-items: center;
 		gap: 6px;
 		color: var(--_danger);
-	}
-	.said {
-		justify-self: stretch;
 	}
 	.author {
 		display: flex;
@@ -65,9 +68,6 @@ export const chatStyles = css`
 	.tool {
 		margin-block-end: 6px;
 	}
-	.actions {
-		margin-block-start: 12px;
-	}
 	.blank {
 		display: grid;
 		justify-items: center;
@@ -80,9 +80,6 @@ export const chatStyles = css`
 	.blank .mark {
 		color: var(--_accent-ink);
 		font-size: 1.5em;
-	}
-	.earlier {
-		align-self: center;
 	}
 	.status {
 		display: flex;
@@ -130,42 +127,20 @@ export const chatStyles = css`
 	.foot .notice {
 		margin-block: 4px;
 	}
-	.quota {
-		padding: 0 8px 6px;
-		text-align: center;
-	}
 	.away {
 		position: absolute;
 		inset-block-end: calc(100% + 10px);
 		inset-inline-start: 50%;
 		translate: -50% 0;
-		display: none;
-		align-items: center;
 		gap: 4px;
-		min-block-size: 34px;
-		padding: 4px 10px;
 		border-radius: 99px;
-		background: var(--_surface);
-		box-shadow: 0 0 0 1px var(--_line), var(--_shadow);
-		font-size: 0.8667em;
-		font-weight: 600;
+		box-shadow: var(--_shadow);
+	}
+	.body:not([data-away]) ~ .foot .away,
+	.body:not([data-news]) ~ .foot .fresh {
+		display: none;
 	}
 	[dir="rtl"] .away {
 		translate: 50% 0;
-	}
-	.body[data-away] ~ .foot .away {
-		display: inline-flex;
-	}
-	.fresh {
-		display: none;
-		padding-inline-end: 4px;
-	}
-	.body[data-news] ~ .foot .fresh {
-		display: inline;
-	}
-	@media (pointer: coarse) {
-		.away {
-			min-block-size: 44px;
-		}
 	}
 `;

@@ -15,7 +15,7 @@ export const disclosureStation: Station = {
 			justify-items: start;
 			gap: 14px;
 			min-block-size: 100%;
-			animation: rise 0.4s var(--_ease);
+			animation: rise 0.3s var(--_ease);
 		}
 		.disclosure .mark {
 			display: grid;

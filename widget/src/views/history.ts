@@ -4,7 +4,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ConversationListItem } from '../../../server-kit/src/protocol/index.ts';
 import type { Desk } from '../desk.ts';
 import { drawn, icon } from '../icons.ts';
-import { plusIcon, trashIcon } from '../icons-chat.ts';
+import { plusIcon, trashIcon } from '../icons-more.ts';
 import { blank, blankStyles } from '../parts/blank.ts';
 import type { Station } from '../parts/panel.ts';
 import { conversationRow } from '../parts/rows.ts';
@@ -28,7 +28,7 @@ export const historyStation: Station = {
 			padding: 14px;
 			border-radius: var(--_r);
 			background: var(--_raised);
-			animation: rise 0.24s var(--_ease);
+			animation: rise 0.3s var(--_ease);
 		}
 		.ask .buttons {
 			margin-block-start: 6px;

@@ -7,7 +7,7 @@ export const homeStyles = css`
 		display: grid;
 		grid-template-columns: minmax(0, 1fr);
 		gap: 26px;
-		animation: rise 0.35s var(--_ease);
+		animation: rise 0.3s var(--_ease);
 	}
 	.panel:has(.home, .disclosure) {
 		background: radial-gradient(120% 60% at 85% -10%, color-mix(in oklab, var(--_accent) 20%, transparent), transparent 70%),
@@ -22,7 +22,7 @@ export const homeStyles = css`
 		font-size: 1.8em;
 		font-weight: 700;
 		line-height: 1.15;
-		letter-spacing: -0.028em;
+		letter-spacing: -0.02em;
 		text-wrap: balance;
 	}
 	.starters ul {
@@ -42,7 +42,6 @@ export const homeStyles = css`
 		background: color-mix(in oklab, var(--_surface) 80%, transparent);
 		font-weight: 500;
 		line-height: 1.35;
-		transition: background 0.15s, border-color 0.15s;
 	}
 	.starter .icon {
 		inline-size: 1em;
@@ -76,7 +75,6 @@ export const homeStyles = css`
 		min-block-size: 56px;
 		padding: 9px 10px;
 		border-radius: var(--_r);
-		transition: background 0.15s;
 	}
 	.row > :first-child {
 		font-weight: 520;
@@ -101,7 +99,7 @@ export const homeStyles = css`
 		padding: 1px 8px;
 		border-radius: 99px;
 		background: var(--_raised);
-		box-shadow: inset 0 0 0 1px var(--_line);
+		box-shadow: var(--_edge);
 		color: var(--_muted);
 		font-size: 0.9231em;
 		font-weight: 550;

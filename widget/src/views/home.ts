@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Desk } from '../desk.ts';
 import { icon } from '../icons.ts';
-import { composer, messageLimit } from '../parts/composer.ts';
+import { composer } from '../parts/composer.ts';
 import type { Station } from '../parts/panel.ts';
 import { caseRow, conversationRow } from '../parts/rows.ts';
 import { homeStyles } from './home.styles.ts';
@@ -28,14 +28,7 @@ export const homeStation: Station = {
 			${view.conversations.items.length ? conversations(desk) : nothing}
 		</div>`;
 	},
-	foot: (desk) =>
-		composer(desk, {
-			draft: 'new',
-			label: desk.words.composer_label,
-			placeholder: desk.words.composer_placeholder,
-			limit: messageLimit,
-			send: (text) => void desk.ask(text),
-		}),
+	foot: (desk) => composer(desk, { draft: 'new', send: (text) => void desk.ask(text) }),
 };
 
 function starters(desk: Desk): TemplateResult {

@@ -6,7 +6,7 @@ import { webAddress } from '../address.ts';
 import type { Desk } from '../desk.ts';
 import { fileCase } from '../filing.ts';
 import { drawn, icon } from '../icons.ts';
-import { outIcon } from '../icons-chat.ts';
+import { outIcon } from '../icons-more.ts';
 import { sendForm } from '../parts/fields.ts';
 import { formStyles } from '../parts/form.styles.ts';
 import type { Station } from '../parts/panel.ts';
@@ -92,16 +92,20 @@ function fields(desk: Desk): TemplateResult {
 			></textarea>
 			<p class="missing" id="no-description">${words.required}</p>
 		</div>
-		<div class="field">
-			<label for="priority">${words.case_priority}</label>
-			<div class="select">${icon('down')}<select id="priority" name="priority">
-				${priorities.map(
-					(priority) => html`<option value=${priority} ?selected=${priority === 'normal'}>
-						${words[`priority_${priority}`]}
-					</option>`,
-				)}
-			</select></div>
-		</div>`;
+		${priorityField(desk)}`;
+}
+
+function priorityField({ words }: Desk): TemplateResult {
+	return html`<div class="field">
+		<label for="priority">${words.case_priority}</label>
+		<div class="select">${icon('down')}<select id="priority" name="priority">
+			${priorities.map(
+				(priority) => html`<option value=${priority} ?selected=${priority === 'normal'}>
+					${words[`priority_${priority}`]}
+				</option>`,
+			)}
+		</select></div>
+	</div>`;
 }
 
 /** The first thing that was asked says best what it is about. */

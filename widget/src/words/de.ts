@@ -48,7 +48,7 @@ export const de: Words = {
 	show_more: 'Mehr anzeigen',
 	unread: (count) => (count === 1 ? '1 neue Antwort' : `${count} neue Antworten`),
 	talk_to_person: 'Mit einem Menschen sprechen',
-	ai_note: 'Antworten kommen von einer KI und können falsch sein.',
+	ai_note: 'KI-Antworten können falsch sein.',
 
 	disclosure_title: 'Sie sprechen mit einer KI',
 	disclosure_more: 'Mehr darüber, wie sie arbeitet',
@@ -72,7 +72,6 @@ export const de: Words = {
 	system: 'Hinweis',
 	log: 'Nachrichten',
 	new_conversation: 'Neues Gespräch',
-	conversation: 'Gespräch',
 	empty_thread: 'Was möchten Sie wissen?',
 	earlier: 'Frühere Nachrichten anzeigen',
 	new_messages: 'Neue Nachrichten',

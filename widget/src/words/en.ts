@@ -1,20 +1,15 @@
 // English, as far as the first view says it, and the type of every language: a missing key fails the type check.
 
 import type { CaseStatus } from '../../../server-kit/src/protocol/index.ts';
-import type { ProblemKind } from '../view.ts';
+import type { enAfter } from './en-after.ts';
 import type { enCases } from './en-cases.ts';
 import type { enChat } from './en-chat.ts';
 
+/** What is said while nothing more can be fetched; the other problems have their words in en-after.ts. */
 const problems = {
 	problem_offline: 'There is no connection. Check your network and try again.',
-	problem_signed_out: 'Your sign-in has expired. Reload the page to sign in again.',
-	problem_not_found: 'This is no longer here. It may have been deleted.',
-	problem_conflict: 'This has changed in the meantime. Have a look and try again.',
-	problem_invalid: 'Something in the form is not right. Please check it and try again.',
-	problem_limited: 'Too many requests. Please wait a moment and try again.',
-	problem_degraded: 'This does not work at the moment. Please try again later, or ask a person.',
 	problem_server: 'Something went wrong on our side. Please try again.',
-} satisfies Record<`problem_${ProblemKind}`, string>;
+};
 
 const statuses = {
 	status_open: 'Open',
@@ -53,7 +48,6 @@ export const en = {
 	you: 'You',
 	system: 'Notice',
 	new_conversation: 'New conversation',
-	conversation: 'Conversation',
 	wait: (seconds: number) =>
 		seconds === 1 ? 'You can try again in 1 second.' : `You can try again in ${seconds} seconds.`,
 	new_tab: 'opens in a new tab',
@@ -64,7 +58,7 @@ export const en = {
 	comment_announced: (name: string) => `New reply from ${name}`,
 };
 
-type Spoken = typeof en & typeof enChat & typeof enCases;
+type Spoken = typeof en & typeof enChat & typeof enAfter & typeof enCases;
 
 /** Everything that is said in one language: sentences, and functions where a number or a name stands in one. */
 export type Words = {

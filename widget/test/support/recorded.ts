@@ -81,7 +81,7 @@ export const question: MessageView = {
 	created_at: at,
 };
 
-export const answer: MessageView = {
+const answer: MessageView = {
 	...question,
 	id: 21,
 	role: 'assistant',

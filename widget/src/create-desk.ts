@@ -1,0 +1,190 @@
+// Holds what is on screen, moves through it, and starts what the other stations do.
+
+import type { ConversationList } from '../../server-kit/src/protocol/index.ts';
+import { createCases } from './cases.ts';
+import type { Conversation, Desk, DeskHost } from './desk.ts';
+import { acceptDisclosure, loadDisclosure } from './disclosure.ts';
+import { emit } from './events.ts';
+import { reduce } from './reduce.ts';
+import { createSession } from './session.ts';
+import { createTransport, problemIn } from './transport.ts';
+import { type DeskPart, emptyThread, emptyView, mustDisclose } from './view.ts';
+import { en } from './words/en.ts';
+import { loadWords, type Words } from './words/index.ts';
+
+type Changing<Part> = { -readonly [key in keyof Part]: Part[key] };
+
+export function createDesk(host: DeskHost): Desk {
+	/** What was asked from outside before the notice was accepted. */
+	let asked: string | null = null;
+	let english: Partial<Words> = {};
+	let talking: Promise<Conversation> | null = null;
+	let starting: Promise<void> | null = null;
+
+	async function start(): Promise<void> {
+		desk.apply({ type: 'starting' });
+		await Promise.all([loadDisclosure(desk), desk.loadConversations(), desk.cases.load(null)]);
+		const underWay = Number(desk.session.underWay());
+		if (underWay && desk.view.route.name === 'home') await desk.openConversation(underWay);
+	}
+
+	/** The sentences of the rarer problems come with what stands beneath an answer. */
+	async function fetchWords(): Promise<void> {
+		await (await desk.talk()).fetchAfterword();
+	}
+
+	function leaveThread(): void {
+		desk.conversation?.leave();
+		desk.apply({ type: 'thread', thread: emptyThread });
+	}
+
+	/** Every view is fetched anew when one comes to it. */
+	function arrive(part: DeskPart): void {
+		desk.apply(part);
+		const { route } = desk.view;
+		const { name } = route;
+		if (name === 'home' || name === 'history') void desk.loadConversations();
+		if (name === 'home' || name === 'cases') void desk.cases.load(null);
+		if (name === 'case') void desk.cases.read(route.id);
+	}
+
+	const desk = {
+		host,
+		view: emptyView,
+		words: en as Words,
+		language: 'en',
+		apply(...parts) {
+			const before = desk.view.unread.length;
+			desk.view = Object.freeze(parts.reduce(reduce, desk.view));
+			host.requestUpdate();
+			const count = desk.view.unread.length;
+			if (count !== before) emit(host, 'deskbell:unread', { count });
+		},
+		async speak() {
+			const { locale } = host.settings;
+			const { language, words } = await loadWords(locale);
+			if (locale !== host.settings.locale) return;
+			desk.words = { ...english, ...words, ...host.strings };
+			desk.language = language;
+			host.requestUpdate();
+			// The notice about the AI comes from the server, in the language it is asked for in.
+			if (desk.view.disclosure) void loadDisclosure(desk);
+		},
+		learn({ styles, english: more }) {
+			host.wear(styles);
+			english = { ...english, ...more };
+			desk.words = { ...more, ...desk.words };
+			host.requestUpdate();
+		},
+		talk() {
+			talking ??= import('./conversation.ts').then(({ createConversation }) => {
+				desk.conversation = createConversation(desk);
+				return desk.conversation;
+			});
+			talking.catch(() => {
+				talking = null;
+			});
+			return talking;
+		},
+		async opened() {
+			desk.cases.listen();
+			if (desk.view.start === 'idle' || desk.view.start === 'failed') await desk.start();
+		},
+		start() {
+			starting ??= start().finally(() => {
+				starting = null;
+			});
+			return starting;
+		},
+		async again() {
+			const { route } = desk.view;
+			desk.apply({ type: 'problem', problem: null });
+			await (route.name === 'case' ? desk.cases.read(route.id) : desk.start());
+		},
+		async acceptDisclosure() {
+			await acceptDisclosure(desk);
+			const waiting = asked;
+			asked = null;
+			if (waiting && !mustDisclose(desk.view)) await desk.ask(waiting);
+		},
+		async loadConversations(cursor = null) {
+			const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : '';
+			await desk.attempt(async () => {
+				const list = await desk.transport.json<ConversationList>('GET', `/conversations${query}`);
+				desk.apply({ type: 'conversations-loaded', list, more: cursor !== null });
+			});
+		},
+		async ask(content) {
+			if (mustDisclose(desk.view) || desk.view.start !== 'ready') {
+				asked = content;
+				if (desk.view.start !== 'ready') await desk.start();
+				if (mustDisclose(desk.view) || !asked) return desk.go({ name: 'home' });
+				asked = null;
+			}
+			if (desk.view.route.name !== 'chat') desk.newConversation();
+			await desk.attempt(async () => (await desk.talk()).send(content));
+		},
+		askPerson() {
+			const { route, thread } = desk.view;
+			const inThread = route.name === 'chat';
+			const stored = thread.messages.some(({ id }) => id !== null);
+			if (inThread && stored && thread.cannotSend !== 'escalated') return desk.go({ name: 'escalate' });
+			if (!inThread) leaveThread();
+			desk.go({ name: 'new-case' });
+		},
+		newConversation() {
+			leaveThread();
+			if (desk.view.route.name !== 'chat') desk.go({ name: 'chat' });
+		},
+		async openConversation(id) {
+			desk.go({ name: 'chat' });
+			await desk.attempt(async () => (await desk.talk()).open(id));
+		},
+		go: (route) => arrive({ type: 'went', route }),
+		replace: (route) => arrive({ type: 'went-on', route }),
+		back: () => arrive({ type: 'went-back' }),
+		identify(token) {
+			if (!desk.session.identify(token)) return;
+			desk.conversation?.leave();
+			desk.cases.deafen();
+			desk.apply({ type: 'reset' });
+			if (host.open) void desk.opened();
+			else if (token) void desk.cases.glance();
+		},
+		async attempt(work) {
+			try {
+				await work();
+				return true;
+			} catch (thrown) {
+				if (!host.isConnected) return false;
+				const problem = problemIn(thrown);
+				desk.apply({ type: 'problem', problem });
+				desk.fail(problem);
+				return false;
+			}
+		},
+		fail(problem) {
+			emit(host, 'deskbell:error', { problem });
+			if (problem.kind !== 'offline') void fetchWords().catch(() => null);
+			if (problem.code === 'disclosure_required') void loadDisclosure(desk);
+		},
+	} as Changing<Desk>;
+	desk.cases = createCases(desk);
+
+	host.addController({
+		// Not before the first update: what the page set on the element before it was defined is only there by then.
+		hostUpdate() {
+			if (desk.session) return;
+			const session = createSession(host, host.settings.api || location.origin);
+			desk.session = session;
+			desk.transport = createTransport({ settings: () => host.settings, session });
+		},
+		hostConnected() {
+			// Moved to another place of the page in the middle of an answer: the answer is found again.
+			const { id, phase } = desk.view.thread;
+			if (id !== null && phase !== 'idle') void desk.conversation.open(id);
+		},
+		hostDisconnected: () => desk.session?.close(),
+	});
+	return desk;
+}

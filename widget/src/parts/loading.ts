@@ -1,0 +1,13 @@
+// Shapes in place of what is still on its way.
+
+import { html, type TemplateResult } from 'lit';
+import type { Desk } from '../desk.ts';
+
+export function loading({ words }: Desk): TemplateResult {
+	return html`<div class="loading" aria-busy="true">
+		<span class="hidden">${words.loading}</span>
+		<div class="skeleton"></div>
+		<div class="skeleton"></div>
+		<div class="skeleton"></div>
+	</div>`;
+}

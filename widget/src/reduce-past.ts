@@ -1,0 +1,62 @@
+// (thread, part) → thread. Pure: a conversation as the server keeps it, and what was thought of its answers.
+
+import type { MessageView } from '../../server-kit/src/protocol/index.ts';
+import { changed, reduceThread } from './reduce-thread.ts';
+import { type AnyThreadPart, emptyThread, type Message, type PastPart, type Thread } from './view.ts';
+
+export function reducePast(thread: Thread, part: AnyThreadPart | PastPart): Thread {
+	switch (part.type) {
+		case 'thread-loaded':
+			return loaded(thread, part);
+		case 'thread-older':
+			return {
+				...thread,
+				messages: [...part.conversation.messages.map(fromMessageView), ...thread.messages],
+				olderCursor: part.conversation.next_cursor,
+			};
+		case 'why-asked':
+			return { ...thread, askedWhy: part.messageId };
+		case 'feedback-given':
+			return changed(thread, (message) => message.id === part.messageId, { feedback: part.feedback });
+		default:
+			return reduceThread(thread, part);
+	}
+}
+
+function loaded(thread: Thread, { conversation }: PastPart & { type: 'thread-loaded' }): Thread {
+	const messages = conversation.messages.map(fromMessageView);
+	const known = new Set(messages.map((message) => message.clientMessageId));
+	// What never reached the server is not in its thread; the reader still wants to send it.
+	const unsent = thread.messages.filter(
+		(message) => message.status === 'unsent' && !known.has(message.clientMessageId),
+	);
+	return {
+		...emptyThread,
+		id: conversation.conversation_id,
+		title: conversation.title,
+		cannotSend: conversation.can_send ? null : conversation.can_send_reason,
+		phase: conversation.answering_message_id === null ? 'idle' : 'answering',
+		messages: [...messages, ...(thread.id === conversation.conversation_id ? unsent : [])],
+		olderCursor: conversation.next_cursor,
+		quota: thread.quota,
+		handover: thread.id === conversation.conversation_id ? thread.handover : null,
+	};
+}
+
+function fromMessageView(message: MessageView): Message {
+	return {
+		key: message.client_message_id ?? `m${message.id}`,
+		id: message.id,
+		role: message.role,
+		content: message.content,
+		status: message.status,
+		refused: message.refused,
+		degraded: message.degraded_code,
+		citations: message.citations,
+		tools: message.tool_calls,
+		actions: [],
+		feedback: message.feedback,
+		clientMessageId: message.client_message_id,
+		createdAt: message.created_at,
+	};
+}
