@@ -34,7 +34,7 @@ export default {
 	plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}widget/tsconfig.json` })],
 };
 
-/** Published examples, from the folder DESKBELL_DATA; without it the tests that need them skip themselves. */
+/** Published examples, from the folder DESKBELL_DATA; without it the tests that need them are not there, and say so. */
 async function publishedData(ctx, next) {
 	const [, path] = ctx.path.match(/^\/deskbell-data(\/.+\.json)$/) ?? [];
 	if (!path || !process.env.DESKBELL_DATA) return next();
