@@ -3,8 +3,9 @@
 import { KitError } from '../errors.ts';
 import type { CannotSendReason, StreamPart } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
+import { isDisclosed } from './disclosure.ts';
 import type { Feed } from './feed.ts';
-import { quotaFor } from './quota.ts';
+import { blockingScope } from './quota.ts';
 import type { Conversation, Message, Page } from './records.ts';
 import { settleAbandoned } from './settle.ts';
 import type { PageRequest } from './store.ts';
@@ -48,13 +49,10 @@ export async function readThread(caller: Caller, id: number, page: PageRequest, 
 }
 
 async function whyNotSend(caller: Caller, { status }: Conversation, parts: Parts): Promise<CannotSendReason | null> {
-	const { settings, store, answerer } = parts;
 	if (status !== 'open') return status;
-	if (!settings.enabled || !answerer) return 'master_flag_off';
-	const accepted = await store.disclosures.latest(caller);
-	if (settings.disclosure.required && accepted?.version !== settings.disclosure.version) return 'disclosure_required';
-	const quota = await quotaFor(caller, parts);
-	return quota.state === 'exhausted' ? 'quota_exhausted' : null;
+	if (!parts.settings.enabled || !parts.answerer) return 'master_flag_off';
+	if (!(await isDisclosed(caller, parts))) return 'disclosure_required';
+	return (await blockingScope(caller, parts)) ? 'quota_exhausted' : null;
 }
 
 /** The answer that runs, from its start; or the rest of one that ended moments ago, for a reader who was cut off. */

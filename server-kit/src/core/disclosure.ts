@@ -22,6 +22,15 @@ export async function disclosureStatus(caller: Caller, locale: string, parts: Pa
 	};
 }
 
+/** Whether this person may write: no disclosure is asked for, or its current version was accepted. */
+export async function isDisclosed(
+	caller: Caller,
+	{ store, settings }: Pick<Parts, 'store' | 'settings'>,
+): Promise<boolean> {
+	if (!settings.disclosure.required) return true;
+	return (await store.disclosures.latest(caller))?.version === settings.disclosure.version;
+}
+
 /** Accepting again moves the moment forward and changes nothing else. */
 export async function acceptDisclosure(
 	caller: Caller,

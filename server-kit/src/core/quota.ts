@@ -8,6 +8,8 @@ import type { Amounts, QuotaScope } from './records.ts';
 import type { Settings } from './settings.ts';
 import type { Parts } from './turn-state.ts';
 
+const MEASURES = ['messages', 'tokens', 'cost'] as const satisfies readonly (keyof Amounts)[];
+
 /** Common to most tokenizers for European text; used only until the model says what it counted. */
 const CHARACTERS_PER_TOKEN = 4;
 
@@ -69,8 +71,8 @@ export async function quotaFor(caller: Caller, { store, settings, clock, rates }
 		const remaining = limit === null ? null : Math.max(0, limit - used[measure] - reserved[measure]);
 		return { limit, used: used[measure], reserved: reserved[measure], remaining };
 	};
-	const blocking = await blockingScope(caller, period, { store, settings });
-	const counters = (['messages', 'tokens', 'cost'] as const).map(counter);
+	const blocking = await blockingScope(caller, { store, settings, clock });
+	const counters = MEASURES.map(counter);
 	return {
 		enabled: settings.enabled,
 		state: !settings.enabled ? 'disabled' : blocking ? 'exhausted' : counters.some(isLow) ? 'soft_limit' : 'ok',
@@ -112,13 +114,17 @@ export async function fewLeft(caller: Caller, { store, settings, clock, log }: P
 }
 
 /** The widest scope that has no room for another message: held against the same estimate as gate 3. */
-async function blockingScope(caller: Caller, period: Period, { store, settings }: Pick<Parts, 'store' | 'settings'>) {
+export async function blockingScope(
+	caller: Caller,
+	{ store, settings, clock }: Pick<Parts, 'store' | 'settings' | 'clock'>,
+): Promise<QuotaScope | null> {
+	const { startsAt } = periodOf(settings, clock.now());
 	const next = estimate(settings, '');
 	for (const scope of ['global', 'tenant', 'user'] as const satisfies readonly QuotaScope[]) {
 		const limits = settings.quota.limits[scope];
-		const set = (['messages', 'tokens', 'cost'] as const).filter((measure) => limits[measure] !== null);
+		const set = MEASURES.filter((measure) => limits[measure] !== null);
 		if (set.length === 0) continue;
-		const { used, reserved } = await store.quota.used(caller, scope, period.startsAt);
+		const { used, reserved } = await store.quota.used(caller, scope, startsAt);
 		if (set.some((measure) => used[measure] + reserved[measure] + next[measure] > (limits[measure] ?? 0))) return scope;
 	}
 	return null;

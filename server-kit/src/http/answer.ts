@@ -50,6 +50,5 @@ function requestOf(ctx: KitContext, route: Route, defaultLocale: string): RouteR
 }
 
 function positionOf(text: string): number | null {
-	const position = /^\d{1,15}$/.test(text) ? Number(text) : null;
-	return position;
+	return /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

@@ -21,7 +21,7 @@ export const idempotency =
 	({ repeats, now }: HttpParts): Step =>
 	async (ctx, next) => {
 		const { route, caller } = ctx.state.deskbell;
-		const key = route?.creates ? idempotencyKeyOf(ctx) : null;
+		const key = route?.repeats === 'answer kept' ? idempotencyKeyOf(ctx) : null;
 		if (!route || !caller || key === null) return next();
 		const { tenantId, userId } = caller;
 		const at = now();

@@ -35,7 +35,7 @@ function operationOf(route: Route, face: Face): ZodOpenApiOperationObject {
 		summary: route.summary,
 		...(route.description && { description: route.description }),
 		tags: [face.name],
-		requestParams: { path, query, ...(repeatable(route) && { header: idempotencyHeader }) },
+		requestParams: { path, query, ...(route.repeats && { header: idempotencyHeader }) },
 		...(route.body && { requestBody: { content: { 'application/json': { schema: route.body } } } }),
 		responses: { ...successOf(route, face.schemas), ...failuresOf(route, face.schemas) },
 	};
@@ -79,11 +79,6 @@ const idempotencyHeader = z.object({
 		.meta({ description: 'The same key again within 24 hours gets the first answer, and nothing is made twice' }),
 });
 
-/** A turn knows its repetitions by its client_message_id, for which the key may stand. */
-function repeatable(route: Route): boolean {
-	return Boolean(route.creates) || route.operationId === 'createMessage';
-}
-
 /** One entry per status; it lists the codes that come with it. */
 function failuresOf(route: Route, { error, degraded }: Face['schemas']): ZodOpenApiOperationObject['responses'] {
 	const codes = [
@@ -91,7 +86,7 @@ function failuresOf(route: Route, { error, degraded }: Face['schemas']): ZodOpen
 			...route.errors,
 			...OF_EVERY_ROUTE,
 			...(route.body ? OF_EVERY_BODY : []),
-			...(repeatable(route) ? OF_EVERY_REPEATABLE : []),
+			...(route.repeats ? OF_EVERY_REPEATABLE : []),
 		]),
 	];
 	const statuses = [...new Set(codes.map((code) => ERRORS[code].status))].sort();

@@ -67,8 +67,8 @@ export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B ex
 	response: z.ZodType<R>;
 	/** Also answers as server-sent events. */
 	streams: boolean;
-	/** Makes something: an Idempotency-Key makes it once. */
-	creates?: true;
+	/** Makes something, and takes an Idempotency-Key: its answer is kept, or the route knows repetitions by itself. */
+	repeats?: 'answer kept' | 'known to the route';
 	/** What 204 means, where the route may answer with nothing. */
 	empty?: string;
 	/** May answer with a degraded state. */

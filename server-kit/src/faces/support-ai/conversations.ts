@@ -60,7 +60,7 @@ function createConversation(parts: Parts): Route {
 		method: 'post',
 		path: '/conversations',
 		operationId: 'createConversation',
-		creates: true,
+		repeats: 'answer kept',
 		summary: 'Begins a conversation',
 		description: 'No model is called. The title may be left out: the first message gives it one.',
 		params: none,

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Caller } from '../../core/caller.ts';
-import { followAnswer, ownConversation, stopAnswer } from '../../core/conversation.ts';
+import { followAnswer, stopAnswer } from '../../core/conversation.ts';
 import { Degraded } from '../../core/faults.ts';
 import type { Message } from '../../core/records.ts';
 import { type Turn, takeTurn } from '../../core/turn.ts';
@@ -52,6 +52,7 @@ function createMessage(parts: Parts): Route {
 		method: 'post',
 		path: '/conversations/:conversation_id/messages',
 		operationId: 'createMessage',
+		repeats: 'known to the route',
 		summary: 'Sends a message and answers it',
 		description:
 			'With `Accept: text/event-stream` the answer streams as AI SDK UI message stream v1; each frame has an id to resume from. Other clients get the whole answer as JSON. A feature that is off, capped or out answers with a degraded state.',
@@ -143,7 +144,7 @@ function stopRoute(parts: Parts): Route {
 		response: answers.stopped,
 		errors: ['unauthenticated', 'not_found'],
 		async handle({ caller, params }) {
-			const { id: conversation_id } = await ownConversation(caller, params.conversation_id, parts);
+			const { conversation_id } = params;
 			return json({ conversation_id, stopped: await stopAnswer(caller, conversation_id, parts) });
 		},
 	});
