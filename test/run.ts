@@ -48,7 +48,11 @@ function summary({ name }: Stage, { passed, failed, seconds }: StageResult): str
 /** Ends the process; `further` failures are those that belong to no stage. */
 function close(further: number): never {
 	console.log('');
-	for (const [stage, result] of results) console.log(summary(stage, result));
+	for (const [stage, result] of results) {
+		console.log(summary(stage, result));
+		// The end of a long output is what a reader of a CI record sees.
+		for (const remark of result.remarks) console.log(`     ${remark}`);
+	}
 	const all = [...results.values()];
 	const failed = all.reduce((sum, result) => sum + result.failed, further);
 	console.log(`\n${all.reduce((sum, result) => sum + result.passed, 0)} passed, ${failed} failed`);

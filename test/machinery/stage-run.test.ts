@@ -47,7 +47,7 @@ describe('stages of tests', () => {
 				describe('suite', () => { test('one', () => {}); test('two', () => { throw new Error('no') }); });
 				test('three', async (t) => { await t.test('four', () => {}); });`,
 		});
-		assert.deepEqual(await countsOf(stage), { passed: 3, failed: 1, remarks: '' });
+		assert.deepEqual(await countsOf(stage), { passed: 3, failed: 1, remarks: 'failed: two' });
 	});
 
 	test('a file that crashes counts as one failure', async () => {
@@ -55,7 +55,9 @@ describe('stages of tests', () => {
 			'a.test.mjs': `${IMPORT}test('one', () => {});`,
 			'b.test.mjs': "throw new Error('no');",
 		});
-		assert.deepEqual(await countsOf(stage), { passed: 1, failed: 1, remarks: '' });
+		const { passed, failed, remarks } = await countsOf(stage);
+		assert.deepEqual({ passed, failed }, { passed: 1, failed: 1 });
+		assert.match(remarks, /failed: .*b\.test\.mjs/);
 	});
 
 	test('a skipped test counts as failed', async () => {
@@ -127,8 +129,10 @@ describe('stages of tools', () => {
 });
 
 describe('counting', () => {
+	const pass = { outcome: 'pass', name: 'a' } as const;
+
 	test('a runner that fails without a failed test is a failure', () => {
-		const counted = count(['pass', 'pass'], { succeeded: false, remark: null });
+		const counted = count([pass, pass], { succeeded: false, remark: null });
 		assert.deepEqual({ passed: counted.passed, failed: counted.failed }, { passed: 2, failed: 1 });
 	});
 
@@ -137,7 +141,7 @@ describe('counting', () => {
 	});
 
 	test('a failed test explains why the runner failed', () => {
-		assert.equal(count(['pass', 'fail'], { succeeded: false, remark: null }).failed, 1);
+		assert.equal(count([pass, { outcome: 'fail', name: 'b' }], { succeeded: false, remark: null }).failed, 1);
 	});
 });
 

@@ -1,4 +1,5 @@
-// A reporter for node's test runner: one line per test, so that counts stay exact even where a run is cut off.
+// A reporter for node's test runner: one line per test, its outcome and its name, so that counts stay exact even
+// where a run is cut off.
 
 import { resolve } from 'node:path';
 import type { TestEvent } from 'node:test/reporters';
@@ -10,7 +11,7 @@ export default async function* countReporter(events: AsyncIterable<TestEvent>): 
 	for await (const event of events) {
 		if (event.type !== 'test:pass' && event.type !== 'test:fail') continue;
 		if (event.data.details.type === 'suite') continue;
-		yield `${outcomeOf(event)}\n`;
+		yield `${outcomeOf(event)} ${event.data.name.replaceAll('\n', ' ')}\n`;
 	}
 }
 

@@ -12,10 +12,10 @@ function* testsOf(suite) {
 }
 
 /** A file that fails to load has no tests to report, so the file counts as one failure. */
-function outcomesOf({ testResults, passed }) {
+function outcomesOf({ testResults, passed, testFile }) {
 	const tests = testResults ? [...testsOf(testResults)] : [];
-	if (tests.length === 0) return [passed ? 'empty' : 'fail'];
-	return tests.map((test) => (test.skipped ? 'skip' : test.passed ? 'pass' : 'fail'));
+	if (tests.length === 0) return [`${passed ? 'empty' : 'fail'} ${testFile}`];
+	return tests.map((test) => `${test.skipped ? 'skip' : test.passed ? 'pass' : 'fail'} ${test.name}`);
 }
 
 const countReporter = {

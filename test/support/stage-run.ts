@@ -12,8 +12,14 @@ export interface StageResult {
 	passed: number;
 	failed: number;
 	seconds: number;
-	/** Why something other than a failed test is counted as a failure. */
+	/** Which tests failed, and why something other than a failed test is counted as a failure. */
 	remarks: string[];
+}
+
+/** One test as a reporter wrote it down. */
+interface Counting {
+	outcome: Outcome;
+	name: string;
 }
 
 interface Run {
@@ -84,18 +90,26 @@ function nodeCommand(files: readonly string[], outcomes: string): Command {
 	return ['node', '--conditions=deskbell-src', '--test', '--test-timeout=120000', ...shown, ...counts, ...files];
 }
 
-function readOutcomes(file: string): Outcome[] {
+function readOutcomes(file: string): Counting[] {
 	try {
-		return readFileSync(file, 'utf8').split('\n').filter(Boolean) as Outcome[];
+		return readFileSync(file, 'utf8').split('\n').filter(Boolean).map(counting);
 	} catch {
 		return [];
 	}
 }
 
+function counting(line: string): Counting {
+	const [outcome] = line.split(' ', 1) as [Outcome];
+	return { outcome, name: line.slice(outcome.length + 1) };
+}
+
+const MOST_NAMES = 10;
+
 /** A skipped test and an empty file count as failures: nothing is left out in silence. */
-export function count(outcomes: readonly Outcome[], ended: Ended): Counted {
-	const times = (outcome: Outcome) => outcomes.filter((each) => each === outcome).length;
-	const remarks: string[] = [];
+export function count(outcomes: readonly Counting[], ended: Ended): Counted {
+	const times = (outcome: Outcome) => outcomes.filter((each) => each.outcome === outcome).length;
+	const failures = outcomes.filter(({ outcome }) => outcome === 'fail');
+	const remarks = failures.slice(0, MOST_NAMES).map(({ name }) => `failed: ${name.slice(0, 160)}`);
 	if (times('skip') > 0) remarks.push(`${times('skip')} skipped: a skipped test counts as failed`);
 	if (times('empty') > 0) remarks.push(`${times('empty')} test files without a test`);
 	if (outcomes.length === 0) remarks.push('no test ran');

@@ -59,7 +59,7 @@ export async function until<T>(
 	what: () => T | Promise<T>,
 	name: () => string = () => 'condition',
 ): Promise<NonNullable<T>> {
-	const deadline = performance.now() + 5_000;
+	const deadline = performance.now() + 12_000;
 	while (performance.now() < deadline) {
 		const value = await what();
 		if (value) return value;
