@@ -6,7 +6,9 @@ import { showDesk } from './playground/desk.ts';
 import { showLog } from './playground/log.ts';
 import { listenToLook } from './playground/look.ts';
 import { showPeople } from './playground/people.ts';
+import type { StageReport } from './playground/reports.ts';
 import { showStage } from './playground/stage-frame.ts';
+import { showStates } from './playground/states.ts';
 import { showTabs } from './playground/tabs.ts';
 import { showToken } from './playground/token-pane.ts';
 
@@ -18,5 +20,10 @@ const tabs = showTabs(need('[role="tablist"]'), (name) => {
 const desk = showDesk(keeper, () => tabs.isOpen('desk'));
 showToken(keeper);
 listenToLook(keeper);
-showStage(keeper, log.take, () => log.mark(`Stage loaded for ${keeper.get().tenant}/${keeper.get().user}`));
+const states = showStates(keeper);
+const take = (report: StageReport) => {
+	log.take(report);
+	states.take(report);
+};
+showStage(keeper, take, () => log.mark(`Stage loaded for ${keeper.get().tenant}/${keeper.get().user}`));
 await showPeople(keeper);

@@ -3,10 +3,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createSupportKit, importFolder } from '@deskbell/server-kit';
+import { createSupportKit, importFolder, type SupportKitOptions } from '@deskbell/server-kit';
 import Koa from 'koa';
 import { playground } from './playground.ts';
+import { scriptedUpstream } from './scripted-upstream.ts';
 import { site } from './site.ts';
+import { states } from './states.ts';
 import { audience, createMint, issuer } from './tokens.ts';
 
 const { env } = process;
@@ -14,14 +16,16 @@ const port = Number(env.PORT ?? 4100);
 const secret = env.DESKBELL_SECRET ?? randomBytes(32).toString('hex');
 const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-const kit = createSupportKit({
+const desk: SupportKitOptions = {
 	database: env.DESKBELL_DB ?? embeddedDatabase(),
 	secret,
 	auth: { jwt: { secret, issuer, audience } },
-	model: modelFromEnvironment(),
+	// With Redis, several of these processes are one desk.
+	redis: env.REDIS_URL ? { url: env.REDIS_URL } : null,
 	escalation: { ticketFormUrl: `http://localhost:${port}/app#deskbell-new-case` },
 	disclosure: { version: '2026-11', url: `http://localhost:${port}/help/contact-support` },
-});
+};
+const kit = createSupportKit({ ...desk, model: modelFromEnvironment() });
 
 await kit.migrate();
 if ((await kit.core.knowledge.count('acme')) === 0) {
@@ -32,6 +36,10 @@ if ((await kit.core.knowledge.count('acme')) === 0) {
 const app = new Koa();
 app.use(kit.middleware);
 app.use(playground({ core: kit.core, mintToken: createMint(secret) }));
+const upstream = `http://127.0.0.1:${port}/playground/model`;
+const degraded = states({ desk, upstream });
+app.use(degraded.middleware);
+app.use(scriptedUpstream);
 app.use(site());
 const server = app.listen(port, () => console.log(`Deskbell playground: http://localhost:${port}/playground`));
 server.on('error', explain);
@@ -55,8 +63,9 @@ function explain(fault: NodeJS.ErrnoException): never {
 	process.exit(1);
 }
 
+/** The kits first: newcomers are told to come again while answers come to their end. Then the port. */
 async function stop(): Promise<void> {
+	await Promise.all([kit.close(), degraded.close()]);
 	server.close();
-	await kit.close();
 	server.closeAllConnections();
 }

@@ -98,16 +98,22 @@ async function fillHelp(open: OpenFile, { title, lang, main }: HelpPage): Promis
 }
 
 // The address is anybody's: a value that is not known falls back to the default.
-const look = z.object({
-	mode: z.enum(['launcher', 'inline', 'panel']).catch('launcher'),
-	theme: z.enum(['auto', 'light', 'dark']).catch('auto'),
-	locale: z.enum(['en', 'de']).catch('en'),
-	accent: z
-		.string()
-		.regex(/^[0-9a-f]{6}$/)
-		.transform((digits) => `#${digits}`)
-		.catch(''),
-});
+const look = z
+	.object({
+		mode: z.enum(['launcher', 'inline', 'panel']).catch('launcher'),
+		theme: z.enum(['auto', 'light', 'dark']).catch('auto'),
+		locale: z.enum(['en', 'de']).catch('en'),
+		accent: z
+			.string()
+			.regex(/^[0-9a-f]{6}$/)
+			.transform((digits) => `#${digits}`)
+			.catch(''),
+		state: z
+			.string()
+			.regex(/^[a-z_]{1,40}$/)
+			.catch(''),
+	})
+	.transform(({ state, ...shown }) => ({ ...shown, api: state && `/playground/states/${state}` }));
 
 function sendPage(ctx: Context, { html, status = 200, allow = '' }: Page): void {
 	ctx.set({

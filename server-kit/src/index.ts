@@ -16,4 +16,5 @@ export type { Clock, Ids, Log } from './core/ports.ts';
 export type { Classification, Comment, Ticket } from './core/records.ts';
 export type { Classifier, ClassifierInput } from './core/turn-state.ts';
 export { createSupportKit, type SupportKit } from './kit.ts';
-export type { AuthContext, SupportKitOptions } from './options.ts';
+export type { AuthContext } from './options/auth.ts';
+export type { SupportKitOptions } from './options.ts';

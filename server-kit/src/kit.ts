@@ -5,27 +5,32 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { redact } from './answer/filter/index.ts';
 import { createAnswerer } from './answer/index.ts';
-import { createSearch } from './answer/knowledge/search.ts';
+import { createSearch, type KnowledgeSearch } from './answer/knowledge/search.ts';
+import { createModelClassifier } from './answer/model-classifier.ts';
+import { modelLabels } from './answer/model-labels.ts';
 import { createExtractiveModel } from './answer/models/extractive.ts';
+import { withFallback } from './answer/models/fallback.ts';
 import { createOpenAiModel } from './answer/models/openai.ts';
-import { createMemoryBus } from './connect/bus.ts';
 import { consoleLog } from './connect/console-log.ts';
 import { createHandoffs } from './connect/handoffs.ts';
 import { randomIds } from './connect/ids.ts';
 import { createRunner } from './connect/runner.ts';
-import { createHeuristicClassifier } from './core/classifier/index.ts';
+import { connectShared, type Shared } from './connect/shared.ts';
+import { createCheckpoints } from './core/checkpoint.ts';
+import { guarded } from './core/classifier/guarded.ts';
+import { createLocalClassifier } from './core/classifier/index.ts';
 import { type Core, createCore } from './core/index.ts';
+import type { Search } from './core/knowledge.ts';
 import { createLive } from './core/live.ts';
 import type { Model } from './core/model.ts';
 import type { Answerer, Clock, Log } from './core/ports.ts';
 import type { Settings } from './core/settings.ts';
 import type { Store } from './core/store.ts';
-import type { Parts } from './core/turn-state.ts';
+import type { Classifier, Parts, SecondClassifier } from './core/turn-state.ts';
 import { supportAiFace } from './faces/support-ai/index.ts';
 import { createAssets } from './http/assets.ts';
 import { identifyBy } from './http/caller.ts';
 import { createHttp, type Http } from './http/index.ts';
-import { memoryRateLimit } from './http/limits.ts';
 import { openApiOf } from './http/openapi.ts';
 import { createJobs, type Jobs } from './jobs/index.ts';
 import { type ResolvedOptions, resolveOptions, type SupportKitOptions, settingsFrom } from './options.ts';
@@ -38,7 +43,10 @@ export interface SupportKit extends Http {
 	jobs: Jobs;
 	/** The OpenAPI 3.1 document of each face, by the face's name. */
 	openapi(): Record<string, unknown>;
-	/** Stops what runs, keeps what was said, closes the database. */
+	/**
+	 * New requests are answered with 503. Answers under way get `answer.graceSeconds` to come to their end, then are
+	 * interrupted, and what was said is kept. Then open streams end and the database is closed.
+	 */
 	close(): Promise<void>;
 }
 
@@ -51,7 +59,13 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 	const settings = settingsFrom(options);
 	const log = options.log ?? consoleLog;
 	const { store, migrate, close: closeStore } = openStore(options.database);
-	const parts = partsOf(options, settings, store, log);
+	const shared = connectShared(options, log);
+	const search = searchIn(store, options);
+	const parts = {
+		...partsOf(options, settings, store, log, shared),
+		search,
+		answerer: answererOf(options, settings, search, log),
+	};
 	const jobs = createJobs(parts);
 	let open = true;
 	const streams = new Set<() => void>();
@@ -76,13 +90,18 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 		async migrate() {
 			const applied = await migrate();
 			jobs.start();
+			void search
+				.warm()
+				.catch((cause) => log.warn('the knowledge index could not be built ahead', { cause: String(cause) }));
 			return applied;
 		},
 		async close() {
 			open = false;
 			await jobs.stop();
-			await parts.live.close();
+			await parts.live.close(settings.answer.graceSeconds * 1000);
 			for (const end of streams) end();
+			shared.close();
+			await search.close();
 			await closeStore();
 		},
 	};
@@ -92,7 +111,13 @@ const VERSION = '0.1.0';
 
 const systemClock: Clock = { now: () => Date.now() };
 
-function partsOf(options: ResolvedOptions, settings: Settings, store: Store, log: Log): Parts {
+function partsOf(
+	options: ResolvedOptions,
+	settings: Settings,
+	store: Store,
+	log: Log,
+	shared: Shared,
+): Omit<Parts, 'search' | 'answerer'> {
 	const clock = options.clock ?? systemClock;
 	const ids = options.ids ?? randomIds;
 	return {
@@ -101,27 +126,48 @@ function partsOf(options: ResolvedOptions, settings: Settings, store: Store, log
 		log,
 		clock,
 		ids,
-		live: createLive(),
-		answerer: answererOf(options, settings, store, log),
-		classifier: options.classifier ?? createHeuristicClassifier(),
+		checkpoints: createCheckpoints({ store, clock, log }),
+		live: createLive(settings.answer),
+		classifier: classifierOf(options, log),
+		secondClassifier: secondClassifierOf(options),
 		redact,
 		handoffs: createHandoffs(options.secret, clock),
-		rates: { messages: memoryRateLimit(options.rates.messages) },
-		bus: createMemoryBus(),
+		rates: shared.rates,
+		bus: shared.bus,
 		runner: createRunner(ids.make('run')),
 	};
 }
 
-function answererOf({ model: chosen }: ResolvedOptions, settings: Settings, store: Store, log: Log): Answerer | null {
+function classifierOf({ classifier: { own, intents, refuse } }: ResolvedOptions, log: Log): Classifier {
+	const local = createLocalClassifier({ intents, refuse });
+	return own ? guarded(own, local, log) : local;
+}
+
+/** A model beside the local classifier, where the host wants one. */
+function secondClassifierOf({ classifier, model: answering }: ResolvedOptions): SecondClassifier | null {
+	const { model: chosen, modelTimeoutMs: timeoutMs } = classifier;
+	if (chosen === false || answering === null) return null;
+	const model = chosen === true ? modelOf(answering) : createOpenAiModel(chosen);
+	return createModelClassifier({ model, labels: modelLabels(classifier), timeoutMs });
+}
+
+function searchIn({ knowledge }: Store, options: ResolvedOptions): KnowledgeSearch {
+	const { synonyms, indexMemoryMb } = options.knowledge;
+	return createSearch(knowledge, { synonyms, memoryBytes: indexMemoryMb * 1024 * 1024 });
+}
+
+function answererOf({ model: chosen }: ResolvedOptions, settings: Settings, search: Search, log: Log): Answerer | null {
 	if (chosen === null) return null;
-	const search = createSearch(store.knowledge);
 	const tools = typeof chosen === 'object' && 'tools' in chosen && chosen.tools === true;
 	return createAnswerer({ search, model: modelOf(chosen), tools, settings, log });
 }
 
 function modelOf(chosen: NonNullable<ResolvedOptions['model']>): Model {
 	if (chosen === 'extractive') return createExtractiveModel({});
-	return 'answer' in chosen ? chosen : createOpenAiModel(chosen);
+	if ('answer' in chosen) return chosen;
+	const { fallback, ...first } = chosen;
+	const model = createOpenAiModel(first);
+	return fallback ? withFallback([model, createOpenAiModel(fallback)]) : model;
 }
 
 /** The built widget; an empty string where it was not built: the API works without it. */

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Store } from '../../server-kit/src/core/store.ts';
-import { type Database, onEveryDatabase, SHARED } from './every-database.ts';
-import { AT, answered, conversationOf, endOf, somebody, ticketOf, together, turnIn } from './rows.ts';
+import { rowsOf, tablesThatSay } from './behind.ts';
+import { onEveryDatabase, SHARED } from './every-database.ts';
+import { AT, answered, begin, conversationOf, endOf, somebody, ticketOf, together, turnIn } from './rows.ts';
 
 onEveryDatabase((database) => {
 	test('comes back as it was created, with an integer id', async () => {
@@ -171,9 +172,9 @@ async function filled(owner: { tenantId: string; userId: string }, store: Store,
 	const said = `words-of-${mark}`;
 	const { id } = await store.conversations.create({ ...owner, title: said, locale: 'en', context: { said }, at: AT });
 	const { questionId, answerId } = await answered(owner, id, store, said);
-	const begun = await store.messages.begin(turnIn(owner, id, { content: said }));
+	const begun = await begin(store, turnIn(owner, id, { content: said }));
 	await store.messages.end({
-		...endOf(owner, id, begun?.answerId as number, said),
+		...endOf(owner, id, begun.answerId, said),
 		toolCalls: [{ id: 'call', name: 'search', input: said, status: 'complete' }],
 	});
 	const feedback = { helpful: false, rating: 1, comment: said, reasons: [said], conversationId: id };
@@ -189,44 +190,6 @@ async function filled(owner: { tenantId: string; userId: string }, store: Store,
 	return {
 		id,
 		ticketId: ticket.id,
-		messageIds: [questionId, answerId, begun?.questionId, begun?.answerId] as number[],
+		messageIds: [questionId, answerId, begun.questionId, begun.answerId],
 	};
-}
-
-/** How many rows of each table, as the schema names them, point to the conversation or one of its messages. */
-async function rowsOf(database: Database, id: number, messageIds: number[]): Promise<Record<string, number>> {
-	const found: Record<string, number> = {};
-	for (const [table, columns] of await schemaOf(database)) {
-		const query = database.bare(table).where((any) => {
-			any.whereRaw('1 = 0');
-			if (columns.includes('conversation_id')) any.orWhere('conversation_id', id);
-			if (columns.includes('message_id')) any.orWhereIn('message_id', messageIds);
-			if (table === 'support_ai_conversations') any.orWhere('id', id);
-		});
-		const count = (await query).length;
-		if (count > 0) found[table] = count;
-	}
-	return found;
-}
-
-/** The tables in which the words still stand, in whatever column. */
-async function tablesThatSay(database: Database, words: string): Promise<string[]> {
-	const found: string[] = [];
-	for (const [table] of await schemaOf(database))
-		if (JSON.stringify(await database.bare(table)).includes(words)) found.push(table);
-	return found;
-}
-
-/** Asked of the database itself, so that a table of tomorrow is not forgotten. */
-async function schemaOf({ bare, name }: Database): Promise<[string, string[]][]> {
-	const here = name === 'PostgreSQL' ? 'current_schema()' : 'database()';
-	const asked = `select table_name as name from information_schema.tables where table_schema = ${here} and table_name like 'support%'`;
-	const raw = await bare.raw(
-		name.startsWith('SQLite') ? `select name from sqlite_master where type = 'table' and name like 'support%'` : asked,
-	);
-	const rows: { name: string }[] = raw.rows ?? (Array.isArray(raw[0]) ? raw[0] : raw);
-	const tables = rows.map((row) => row.name).sort();
-	return Promise.all(
-		tables.map(async (table): Promise<[string, string[]]> => [table, Object.keys(await bare(table).columnInfo())]),
-	);
 }

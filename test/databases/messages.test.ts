@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DuplicateTurn, type Store } from '../../server-kit/src/core/store.ts';
+import type { Store } from '../../server-kit/src/core/store.ts';
+import { DuplicateTurn } from '../../server-kit/src/core/turn-store.ts';
 import { onEveryDatabase } from './every-database.ts';
 import { AT, answered, conversationOf, endOf, somebody, together, turnIn } from './rows.ts';
 
@@ -13,8 +14,8 @@ onEveryDatabase((database) => {
 		const { store } = database;
 		const owner = somebody();
 		const { id } = await conversationOf(owner, store);
-		const turn = await store.transaction((bound) => bound.messages.begin(turnIn(owner, id, more)));
-		assert.ok(turn);
+		const turn = await store.messages.begin(turnIn(owner, id, more));
+		assert.ok(turn && 'questionId' in turn);
 		return { store, owner, id, questionId: turn.questionId, answerId: turn.answerId as number };
 	};
 
@@ -42,7 +43,7 @@ onEveryDatabase((database) => {
 		const { store } = database;
 		const owner = somebody();
 		const { id } = await conversationOf(owner, store);
-		const all = await together(20, () => store.transaction((bound) => bound.messages.begin(turnIn(owner, id))));
+		const all = await together(20, () => store.messages.begin(turnIn(owner, id)));
 		assert.equal(all.filter((turn) => turn !== null).length, 1);
 		const { items } = await store.messages.thread(owner, id, ALL);
 		assert.deepEqual(
@@ -59,7 +60,7 @@ onEveryDatabase((database) => {
 			store.transaction((bound) => bound.conversations.changeStatus(owner.tenantId, id, ['open'], 'escalated', AT));
 		const [, ...turns] = await Promise.all([
 			lock(),
-			...Array.from({ length: 20 }, () => store.transaction((bound) => bound.messages.begin(turnIn(owner, id)))),
+			...Array.from({ length: 20 }, () => store.messages.begin(turnIn(owner, id))),
 		]);
 		assert.ok(turns.filter((turn) => turn !== null).length <= 1);
 		assert.equal(await store.messages.begin(turnIn(owner, id)), null);
@@ -75,12 +76,10 @@ onEveryDatabase((database) => {
 			classification: { label: 'abuse', confidence: 1, refused: true, reason: 'r' },
 		});
 		const all = await together(20, () =>
-			store
-				.transaction((bound) => bound.messages.begin(turn))
-				.then(
-					() => 'begun',
-					(fault) => (fault instanceof DuplicateTurn ? 'duplicate' : String(fault)),
-				),
+			store.messages.begin(turn).then(
+				() => 'begun',
+				(fault) => (fault instanceof DuplicateTurn ? 'duplicate' : String(fault)),
+			),
 		);
 		assert.deepEqual(all.sort(), ['begun', ...Array.from({ length: 19 }, () => 'duplicate')]);
 		assert.equal((await store.messages.thread(owner, id, ALL)).items.length, 1);
@@ -127,15 +126,19 @@ onEveryDatabase((database) => {
 	test('an answer ends once; a checkpoint after its end changes nothing', async () => {
 		const { store, owner, id, answerId } = await begun();
 		const { tenantId } = owner;
-		assert.equal(await store.messages.checkpoint(tenantId, answerId, { content: 'Bec', citations: [] }, AT + 1), true);
+		assert.deepEqual(
+			await store.messages.checkpoint([{ tenantId, messageId: answerId, content: 'Bec', citations: [] }], AT + 1),
+			[true],
+		);
 		const under = await store.messages.find(owner, id, answerId);
 		assert.deepEqual([under?.content, under?.status, under?.heartbeatAt], ['Bec', 'streaming', AT + 1]);
-		const ends = await together(10, (index) =>
-			store.transaction((bound) => bound.messages.end(endOf(owner, id, answerId, `Because ${index}`))),
-		);
+		const ends = await together(10, (index) => store.messages.end(endOf(owner, id, answerId, `Because ${index}`)));
 		assert.equal(ends.filter(Boolean).length, 1);
 		const told = `Because ${ends.indexOf(true)}`;
-		assert.equal(await store.messages.checkpoint(tenantId, answerId, { content: 'late', citations: [] }, AT), false);
+		assert.deepEqual(
+			await store.messages.checkpoint([{ tenantId, messageId: answerId, content: 'late', citations: [] }], AT),
+			[false],
+		);
 		const ended = await store.messages.find(owner, id, answerId);
 		assert.deepEqual(
 			[ended?.content, ended?.status, ended?.runner, ended?.heartbeatAt],
@@ -149,10 +152,8 @@ onEveryDatabase((database) => {
 	test('another tenant neither checkpoints nor ends an answer', async () => {
 		const { store, owner, id, answerId } = await begun();
 		const stranger = somebody();
-		assert.equal(
-			await store.messages.checkpoint(stranger.tenantId, answerId, { content: 'x', citations: [] }, AT),
-			false,
-		);
+		const theirs = { tenantId: stranger.tenantId, messageId: answerId, content: 'x', citations: [] };
+		assert.deepEqual(await store.messages.checkpoint([theirs, theirs], AT), [false, false]);
 		assert.equal(await store.messages.end(endOf(stranger, id, answerId)), false);
 		assert.equal((await store.messages.find(owner, id, answerId))?.status, 'streaming');
 	});
@@ -173,7 +174,7 @@ onEveryDatabase((database) => {
 			const { store, owner, id, answerId } = await begun();
 			const call = { id: long, name: long, input: content, status: 'running' as const };
 			const end = { ...endOf(owner, id, answerId, content), toolCalls: [call] };
-			assert.equal(await store.transaction((bound) => bound.messages.end(end)), true, JSON.stringify(content));
+			assert.equal(await store.messages.end(end), true, JSON.stringify(content));
 			const [message] = (await store.messages.thread(owner, id, ALL)).items.slice(1);
 			assert.equal(message?.status, 'complete');
 			assert.equal(message?.toolCalls[0]?.status, 'failed');

@@ -35,7 +35,7 @@ for (const [name, start] of Object.entries(START))
 			for (const [what, ask] of Object.entries(everything(store, id))) await assert.rejects(ask(), AWAY, what);
 			gate.open();
 			assert.equal((await soon(() => store.conversations.find(owner, id)))?.id, id);
-			await store.transaction((bound) => bound.messages.begin(turnIn(owner, id)));
+			await store.messages.begin(turnIn(owner, id));
 		});
 
 		test('cut in the middle of a transaction: nothing of it stays', { timeout: 30_000 }, async (t) => {
@@ -116,12 +116,12 @@ function everything(store: Store, id: number): Record<string, () => Promise<unkn
 		list: () => store.conversations.list(owner, page),
 		create: () => conversationOf(owner, store),
 		thread: () => store.messages.thread(owner, id, page),
-		begin: () => store.transaction((bound) => bound.messages.begin(turnIn(owner, id))),
+		begin: () => store.messages.begin(turnIn(owner, id)),
 		tickets: () => store.tickets.list({ ...owner, statuses: [] }, page),
 		pushes: () => store.pushes.lastId(owner),
 		disclosures: () => store.disclosures.latest(owner),
 		feedback: () => store.feedback.find(owner, id, null),
-		quota: () => store.quota.used(owner, 'user', AT),
+		quota: () => store.quota.used(owner, ['user'], AT),
 		knowledge: () => store.knowledge.count('acme'),
 	};
 }

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { ArticleInput } from '../../server-kit/src/core/knowledge.ts';
 import type { Store } from '../../server-kit/src/core/store.ts';
 import { onEveryDatabase, SHARED } from './every-database.ts';
-import { AT, answered, conversationOf, reservationOf, somebody, together } from './rows.ts';
+import { AT, answered, begin, conversationOf, somebody, together, turnIn } from './rows.ts';
 
 const CANDIDATE = { comment: 'c 🔔', question: 'q', answer: null };
 
@@ -107,11 +107,12 @@ onEveryDatabase((database) => {
 		};
 		const write = (articles: ArticleInput[]) =>
 			store.transaction((bound) => bound.knowledge.write(tenantId, articles, AT));
+		const passages = async () => (await store.knowledge.read(tenantId, 0, 10)).flatMap((each) => each.passages);
 		assert.deepEqual([await store.knowledge.count(tenantId), await store.knowledge.revision(tenantId)], [0, 0]);
 		await write([article('a', ['one', 'two']), article('A', ['three'])]);
 		const first = await store.knowledge.revision(tenantId);
 		assert.deepEqual(
-			(await store.knowledge.all(tenantId)).map(({ title, text, headings }) => [title, text, headings]),
+			(await passages()).map(({ title, text, headings }) => [title, text, headings]),
 			[
 				['Title a', 'one', ['H 🔔']],
 				['Title a', 'two', ['H 🔔']],
@@ -121,12 +122,43 @@ onEveryDatabase((database) => {
 		const many = Array.from({ length: 350 }, (_, index) => `passage ${index} ${'ü'.repeat(500)}`);
 		await write([article('a', many)]);
 		assert.equal(await store.knowledge.count(tenantId), 2);
-		assert.equal((await store.knowledge.all(tenantId)).length, 351);
+		assert.equal((await passages()).length, 351);
 		assert.ok((await store.knowledge.revision(tenantId)) > first);
-		assert.equal(typeof (await store.knowledge.all(tenantId))[0]?.id, 'number');
+		assert.equal(typeof (await passages())[0]?.id, 'number');
 		await write([article('a', [])]);
-		assert.equal((await store.knowledge.all(tenantId)).length, 1);
-		assert.deepEqual(await store.knowledge.all(somebody().tenantId), []);
+		assert.equal((await passages()).length, 1);
+		assert.deepEqual(await store.knowledge.read(somebody().tenantId, 0, 10), []);
+	});
+
+	test('knowledge: hints are kept, articles are read page by page, what is removed is gone', async () => {
+		const { store } = database;
+		const { tenantId } = somebody();
+		const hints = { about: 'ü 🔔', names: ['a'], links: [{ words: 'to b', to: 'b' }] };
+		const article = (slug: string): ArticleInput => {
+			const passages = [{ headings: [], anchor: null, text: `text of ${slug}` }];
+			return { slug, title: slug, url: null, locale: null, body: slug, hints, passages };
+		};
+		const withoutHints = ({ hints: _, ...rest }: ArticleInput): ArticleInput => rest;
+		await store.knowledge.write(tenantId, ['a', 'b', 'c'].map(article), AT);
+		await store.knowledge.write(tenantId, [withoutHints(article('d'))], AT);
+		const first = await store.knowledge.read(tenantId, 0, 3);
+		assert.deepEqual(first[0]?.hints, hints);
+		const rest = await store.knowledge.read(tenantId, first[2]?.id ?? 0, 3);
+		assert.deepEqual(
+			[...first, ...rest].map((each) => [each.slug, each.passages[0]?.text]),
+			['a', 'b', 'c', 'd'].map((slug) => [slug, `text of ${slug}`]),
+		);
+		assert.equal(rest[0]?.hints, null);
+		const ids = [...first, ...rest].flatMap((each) => each.passages.map(({ id }) => id));
+		const before = await store.knowledge.revision(tenantId);
+		assert.equal(await store.knowledge.remove(somebody().tenantId, 'b'), false);
+		assert.equal(await store.knowledge.remove(tenantId, 'b'), true);
+		assert.equal(await store.knowledge.remove(tenantId, 'b'), false);
+		assert.equal(await store.knowledge.revision(tenantId), before + 1);
+		const standing = (await store.knowledge.standing(tenantId, ids)).toSorted((a, b) => a - b);
+		assert.deepEqual(standing, [ids[0], ids[2], ids[3]]);
+		assert.deepEqual(await store.knowledge.standing(somebody().tenantId, ids), []);
+		assert.ok((await store.knowledge.tenants(1000)).includes(tenantId));
 	});
 
 	test('an import that fails half-way leaves everything as it was', async () => {
@@ -139,7 +171,8 @@ onEveryDatabase((database) => {
 		const renamed = { ...good, title: 'Changed', passages: [{ headings: [], anchor: null, text: 't' }] };
 		await assert.rejects(store.transaction((bound) => bound.knowledge.write(tenantId, [renamed, broken], AT)));
 		assert.deepEqual([await store.knowledge.count(tenantId), await store.knowledge.revision(tenantId)], [1, revision]);
-		assert.deepEqual(await store.knowledge.all(tenantId), []);
+		const [kept] = await store.knowledge.read(tenantId, 0, 10);
+		assert.deepEqual([kept?.title, kept?.passages], ['A', []]);
 	});
 
 	test('a transaction is all or nothing over several parts, and a transaction in it is the same one', async () => {
@@ -149,19 +182,15 @@ onEveryDatabase((database) => {
 		const undone = store.transaction(async (bound) => {
 			await conversationOf(owner, bound);
 			await bound.transaction(async (inner) => {
-				await inner.quota.reserve(reservationOf(owner, `tx-${owner.tenantId}`), {
-					user: { messages: null, tokens: null, cost: null },
-					tenant: { messages: null, tokens: null, cost: null },
-					global: { messages: null, tokens: null, cost: null },
-				});
-				await conversationOf(owner, inner);
+				const { id } = await conversationOf(owner, inner);
+				await begin(inner, turnIn(owner, id));
 			});
 			assert.equal((await bound.conversations.list(owner, { limit: 10, cursor: null })).items.length, 2);
 			throw fault;
 		});
 		await assert.rejects(undone, fault);
 		assert.deepEqual((await store.conversations.list(owner, { limit: 10, cursor: null })).items, []);
-		assert.equal((await store.quota.used(owner, 'user', AT)).reserved.messages, 0);
+		assert.equal((await store.quota.used(owner, ['user'], AT))[0]?.reserved.messages, 0);
 	});
 
 	test('what a transaction returns comes through, and what it throws comes through untouched', async () => {

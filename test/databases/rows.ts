@@ -1,7 +1,8 @@
 // Rows as the tests write them: everything filled in, so that a test names only what it is about.
 
-import type { QuotaLimits, QuotaScope, Reservation } from '../../server-kit/src/core/records.ts';
-import type { NewTicket, Owner, Store, TurnStart } from '../../server-kit/src/core/store.ts';
+import type { Owner, QuotaLimits, QuotaScope, Reservation } from '../../server-kit/src/core/records.ts';
+import type { NewTicket, Store } from '../../server-kit/src/core/store.ts';
+import type { AnswerEnd, TurnStart } from '../../server-kit/src/core/turn-store.ts';
 
 /** An instant far above 32 bits, with milliseconds that a rounding database would lose. */
 export const AT = Date.UTC(2026, 10, 22, 9, 30, 15, 123);
@@ -26,25 +27,36 @@ export function turnIn(owner: Owner, conversationId: number, more: Partial<TurnS
 		clientMessageId: null,
 		title: 'Why?',
 		classification: { label: 'unknown', confidence: 0.5, refused: false, reason: 'no rule' },
-		answer: { model: 'scripted', runner: 'here/1/a' },
+		answer: answerOf(reservationOf(owner)),
 		at: AT,
 		...more,
 	};
 }
 
-/** A turn that has been answered. */
-export async function answered(owner: Owner, conversationId: number, store: Store, content = 'Because.') {
-	const begun = await store.transaction((bound) => bound.messages.begin(turnIn(owner, conversationId)));
-	if (!begun?.answerId) throw new Error('the turn was not begun');
-	await store.transaction((bound) =>
-		bound.messages.end(endOf(owner, conversationId, begun.answerId as number, content)),
-	);
+export function answerOf(reservation: Reservation, limits = NO_LIMITS): NonNullable<TurnStart['answer']> {
+	return { model: 'scripted', runner: 'here/1/a', reservation, limits };
+}
+
+/** Begins a turn that nothing keeps from beginning. */
+export async function begin(store: Store, turn: TurnStart): Promise<{ questionId: number; answerId: number }> {
+	const begun = await store.messages.begin(turn);
+	if (!begun || 'denied' in begun || begun.answerId === null) throw new Error('the turn was not begun');
 	return { questionId: begun.questionId, answerId: begun.answerId };
 }
 
-export function endOf({ tenantId }: Owner, conversationId: number, messageId: number, content = 'Because.') {
-	const none = { citations: [], toolCalls: [], degradedCode: null };
-	return { tenantId, conversationId, messageId, content, status: 'complete' as const, ...none, at: AT + 5 };
+/** A turn that has been answered. */
+export async function answered(owner: Owner, conversationId: number, store: Store, content = 'Because.') {
+	const ids = await begin(store, turnIn(owner, conversationId));
+	await store.messages.end(endOf(owner, conversationId, ids.answerId, content));
+	return ids;
+}
+
+/** With nothing of the reservation used. */
+export function endOf(owner: Owner, conversationId: number, messageId: number, content = 'Because.'): AnswerEnd {
+	const none = { citations: [], toolCalls: [], degradedCode: null, model: null, filterHits: null, judged: null };
+	const settlement = { reservation: reservationOf(owner), used: { messages: 0, tokens: 0, cost: 0 }, estimated: false };
+	const where = { tenantId: owner.tenantId, conversationId, messageId };
+	return { ...where, content, status: 'complete', ...none, settlement, at: AT + 5 };
 }
 
 export function ticketOf(owner: Owner, number: string, more: Partial<NewTicket> = {}): NewTicket {
@@ -58,15 +70,13 @@ export const NO_LIMITS: Record<QuotaScope, QuotaLimits> = {
 	global: { messages: null, tokens: null, cost: null },
 };
 
-/** @param periodStart a test that counts the global scope takes a period of its own */
-export function reservationOf(owner: Owner, id: string, more: Partial<Reservation> = {}): Reservation {
+/** @param more a test that counts the global scope takes a period of its own */
+export function reservationOf(owner: Owner, more: Partial<Reservation> = {}): Reservation {
 	return {
-		id,
 		...owner,
 		periodStart: AT,
 		scopes: ['global', 'tenant', 'user'],
 		amounts: { messages: 1, tokens: 100, cost: 7 },
-		expiresAt: AT + 60_000,
 		...more,
 	};
 }

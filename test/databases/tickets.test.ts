@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Comment } from '../../server-kit/src/core/records.ts';
-import type { Owner, Store } from '../../server-kit/src/core/store.ts';
+import type { Comment, Owner } from '../../server-kit/src/core/records.ts';
+import type { Store } from '../../server-kit/src/core/store.ts';
 import { onEveryDatabase, SHARED } from './every-database.ts';
 import { AT, somebody, ticketOf, together } from './rows.ts';
 

@@ -100,12 +100,12 @@ async function systemUser(name: string): Promise<RunAs> {
 	return { uid: Number(uid), gid: Number(gid) };
 }
 
-/** Nothing durable: what is published and queued lives as long as the test. */
-export async function startRedis(): Promise<PrivateServer> {
+/** Nothing durable: what is published and queued lives as long as the test. On a given port: one that comes back, empty. */
+export async function startRedis(givenPort?: number): Promise<PrivateServer> {
 	const program = findRedis();
 	if (!program) throw new Error('Redis is not installed');
 	const folder = privateFolder('redis');
-	const port = await freePort();
+	const port = givenPort ?? (await freePort());
 	// A job queue loses work where keys may be evicted.
 	const policy = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
 	const stop = await launch({

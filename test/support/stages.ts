@@ -69,7 +69,11 @@ export const stages: readonly Stage[] = [
 	node('architecture', 'architecture', ['test/architecture/*.test.ts']),
 	node('contract', 'contract of the faces', ['test/contract/**/*.test.ts']),
 	node('databases', 'store on every database', ['test/databases/**/*.test.ts'], { needs: ['mariadb', 'postgres'] }),
+	node('faults', 'faults and races, in their short form', ['test/faults/*.test.ts'], {
+		limitSeconds: 300,
+		needs: ['postgres', 'redis'],
+	}),
 	widget,
 	node('mounted', 'mounted in other frameworks', ['test/mounted/**/*.test.ts']),
-	node('e2e', 'end to end in Chromium', ['test/e2e/**/*.test.ts'], { limitSeconds: 300, needs: ['chromium'] }),
+	node('e2e', 'end to end in Chromium', ['test/e2e/**/*.test.ts'], { limitSeconds: 300, needs: ['chromium', 'redis'] }),
 ];

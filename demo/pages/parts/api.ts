@@ -24,6 +24,22 @@ export interface SignedToken {
 	expires_at: string;
 }
 
+export interface DeskState {
+	code: string;
+	title: string;
+	/** How it is made real. */
+	how: string;
+	/** What the person does before the widget asks. */
+	before: ('accept' | 'message')[];
+	/** What the desk of this state has of its own, as it stands in its source. */
+	options: string;
+}
+
+export async function listStates(): Promise<DeskState[]> {
+	const { states } = await call<{ states: DeskState[] }>('/playground/states');
+	return states;
+}
+
 export async function listPeople(): Promise<Person[]> {
 	const { people } = await call<{ people: Person[] }>('/playground/people');
 	return people;

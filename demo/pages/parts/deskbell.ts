@@ -41,13 +41,20 @@ export function tell(call: WidgetCall): void {
 }
 
 /** `language` is that of the widget: it decides which questions are offered. */
-export function configure(wish: TokenWish, language: string, context: Readonly<Record<string, unknown>>): void {
-	tell([
-		'configure',
-		{
-			getToken: async () => (await signToken(wish)).token,
-			starters: starters[language.slice(0, 2)] ?? starters.en ?? [],
-			context: { page: location.pathname, ...context },
-		},
-	]);
+export function startersIn(language: string): readonly string[] {
+	return starters[language.slice(0, 2)] ?? starters.en ?? [];
+}
+
+/** The widget gets no token before `ready`, and says nothing without one. */
+export function configure(
+	wish: TokenWish,
+	language: string,
+	context: Readonly<Record<string, unknown>>,
+	ready: Promise<unknown> = Promise.resolve(),
+): void {
+	const getToken = async () => {
+		await ready;
+		return (await signToken(wish)).token;
+	};
+	tell(['configure', { getToken, starters: startersIn(language), context: { page: location.pathname, ...context } }]);
 }

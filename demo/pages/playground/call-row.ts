@@ -111,7 +111,7 @@ function jsonRow(words: string, value: unknown): HTMLElement {
 
 // The common prefix says nothing and pushes the rest out of sight.
 function shortPath(path: string): string {
-	return path.replace(/^\/api\/support\/ai(?=\/)/, '…');
+	return path.replace(/^(?:\/playground\/states\/\w+)?\/api\/support\/ai(?=\/)/, '…');
 }
 
 function seconds(milliseconds: number): string {

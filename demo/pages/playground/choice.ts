@@ -13,6 +13,10 @@ export interface Choice {
 	/** Six hexadecimal digits; empty for the widget's own. */
 	accent: string;
 	frame: 'desktop' | 'phone';
+	/** The degraded code that the desk on the stage is in; empty for the normal desk. */
+	state: string;
+	/** Makes somebody new of the person, so that nothing carries over from state to state. */
+	run: string;
 }
 
 const first: Choice = {
@@ -26,6 +30,8 @@ const first: Choice = {
 	mode: 'launcher',
 	accent: '',
 	frame: 'desktop',
+	state: '',
+	run: '',
 };
 
 type Listener = (choice: Choice, changed: readonly string[]) => void;

@@ -16,7 +16,7 @@ export function watchFetch(report: Report): void {
 		try {
 			const response = await original(input, init);
 			const stream = isStream(response);
-			report({ kind: 'answer', id, status: response.status, wait: since(), stream });
+			report({ kind: 'answer', id, status: response.status, wait: since(), stream, headers: toldIn(response) });
 			void follow(response, { id, stream, since, report });
 			return response;
 		} catch (error) {
@@ -91,6 +91,14 @@ function describe(input: RequestInfo | URL, init?: RequestInit): { method: strin
 	const { pathname, search } = new URL(request?.url ?? String(input), location.href);
 	const method = (init?.method ?? request?.method ?? 'GET').toUpperCase();
 	return { method, path: pathname + search, body: typeof init?.body === 'string' ? readJson(init.body) : null };
+}
+
+// What a caller steers by, as far as the server sent it.
+function toldIn({ headers }: Response): [string, string][] {
+	return ['Content-Type', 'Retry-After', 'RateLimit', 'RateLimit-Policy'].flatMap((name) => {
+		const value = headers.get(name);
+		return value === null ? [] : [[name, value] as [string, string]];
+	});
 }
 
 function isStream(response: Response): boolean {

@@ -3,7 +3,7 @@
 export type StageReport =
 	| { kind: 'call'; id: number; method: string; path: string; body: unknown; at: number }
 	/** The headers are there; `wait` is the time to first byte. */
-	| { kind: 'answer'; id: number; status: number; wait: number; stream: boolean }
+	| { kind: 'answer'; id: number; status: number; wait: number; stream: boolean; headers: readonly [string, string][] }
 	/** One frame of an event stream. `name` is the frame's own event name or the part's type. */
 	| { kind: 'part'; id: number; name: string; part: unknown; after: number }
 	| { kind: 'body'; id: number; body: unknown }

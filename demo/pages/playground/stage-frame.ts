@@ -25,7 +25,8 @@ export function showStage(keeper: ChoiceKeeper, take: (report: StageReport) => v
 	load();
 }
 
-function addressOf({ frame: _, ...choice }: Choice): string {
-	const said = Object.entries(choice).filter(([, value]) => value !== '');
+function addressOf({ frame: _, run, ...choice }: Choice): string {
+	const user = choice.state ? `${choice.user}-${run}` : choice.user;
+	const said = Object.entries({ ...choice, user }).filter(([, value]) => value !== '');
 	return `/playground/stage?${new URLSearchParams(said)}`;
 }

@@ -3,15 +3,21 @@
 import type { FoundPassage, Search } from '../core/knowledge.ts';
 import type { NumberedPassage } from '../core/model.ts';
 import type { AnswerInput } from '../core/ports.ts';
+import { earlierQuestions } from './thread.ts';
 
-const PASSAGES = 6;
-/** Shorter than this, a question leans on the one before it: "and for teams?" */
-const STANDS_ALONE = 5;
+/** How many passages a model is handed: of five articles at least where as many fit, and more of the best. */
+export const PASSAGES = 8;
 
 export async function gather(input: AnswerInput, search: Search): Promise<NumberedPassage[]> {
-	const { caller, conversation } = input;
-	const query = understood(input);
-	const found = await search.find({ tenantId: caller.tenantId, query, locale: conversation.locale, limit: PASSAGES });
+	const { caller, conversation, question, history } = input;
+	const asked = history.flatMap(({ role, content }) => (role === 'user' ? content : []));
+	const found = await search.find({
+		tenantId: caller.tenantId,
+		query: question,
+		before: earlierQuestions(question, asked),
+		locale: conversation.locale,
+		limit: PASSAGES,
+	});
 	return numbered(found, 1);
 }
 
@@ -26,12 +32,6 @@ export function numbered(found: readonly FoundPassage[], from: number): Numbered
 		score,
 		coverage,
 	}));
-}
-
-function understood({ question, history }: AnswerInput): string {
-	if (question.trim().split(/\s+/).length >= STANDS_ALONE) return question;
-	const before = history.findLast((message) => message.role === 'user')?.content ?? '';
-	return before ? `${before}\n${question}` : question;
 }
 
 function withAnchor(url: string | null, anchor: string | null): string | null {

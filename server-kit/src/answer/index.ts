@@ -1,17 +1,18 @@
 // One answer, step by step: gather → prompt → model → tools → filter. Yields the parts that may be shown.
 
+import { randomBytes } from 'node:crypto';
 import { Degraded } from '../core/faults.ts';
 import type { Search } from '../core/knowledge.ts';
 import type { Model, ModelMessage, ModelRequest, NumberedPassage } from '../core/model.ts';
 import type { Answerer, AnswerInput, AnswerOutcome, Log } from '../core/ports.ts';
 import type { Settings } from '../core/settings.ts';
+import { textsFor } from '../core/texts.ts';
 import type { StreamPart } from '../protocol/index.ts';
 import { createCitations } from './citations.ts';
-import { addressesIn } from './filter/detectors.ts';
-import { createFilter } from './filter/index.ts';
+import { createFilters } from './filter/index.ts';
 import { gather } from './gather.ts';
 import { callModel, type Said } from './model-call.ts';
-import { prompt } from './prompt.ts';
+import { prompt, rules } from './prompt.ts';
 import { createScribe } from './scribe.ts';
 import { runTool, SEARCH_TOOL } from './tools.ts';
 import { createUsage } from './usage.ts';
@@ -29,29 +30,57 @@ export interface AnswerParts {
 }
 
 export function createAnswerer(parts: AnswerParts): Answerer {
-	return { model: parts.model.name, answer: (input, signal) => answer(input, signal, parts) };
+	const guard = guardOf(parts);
+	return { model: parts.model.name, answer: (input, signal) => answer(input, signal, { ...parts, ...guard }) };
 }
+
+/** Made once: one canary for all answers of a process keeps the prompt's beginning the same, which vendors cache. */
+function guardOf({ settings, log }: AnswerParts) {
+	const canary = randomBytes(12).toString('hex');
+	const filterFor = createFilters({
+		settings: settings.filter,
+		rules: rules(settings.defaultLocale, canary),
+		canary,
+		failed: (detector, fault) => log.error('the output filter failed, the answer was blocked', { detector, fault }),
+	});
+	return { canary, filterFor };
+}
+
+type Guarded = AnswerParts & ReturnType<typeof guardOf>;
 
 async function* answer(
 	input: AnswerInput,
 	signal: AbortSignal,
-	parts: AnswerParts,
+	parts: Guarded,
 ): AsyncGenerator<readonly StreamPart[], AnswerOutcome> {
 	yield [{ type: 'start-step' }, status('searching')];
 	const passages = await gather(input, parts.search).catch((cause) => {
 		throw new Degraded('retrieval_unavailable', { cause });
 	});
+	if (input.cleared && !(await input.cleared)) return NOT_CLEARED;
 	yield [status('answering')];
 	const desk = layDesk(input, passages, parts);
 	for (let step = 1; ; step += 1) {
 		const tools = parts.tools && step < MOST_STEPS ? [SEARCH_TOOL] : [];
 		const said = yield* callModel(parts.model, { ...desk.request, tools }, desk, signal);
 		const wantsTools = said.finish === 'tool-calls' && said.calls.length > 0 && said.fault === null;
-		if (!wantsTools || tools.length === 0) return outcome(said, desk.usage.total());
+		if (desk.filter.blocked || !wantsTools || tools.length === 0) return outcome(said, desk);
 		yield* lookUp(said, input, desk, parts);
+		if (desk.filter.blocked) {
+			yield desk.scribe.pause(true);
+			return outcome(said, desk);
+		}
 		yield [{ type: 'finish-step' }, { type: 'start-step' }];
 	}
 }
+
+const NOT_CLEARED: AnswerOutcome = {
+	status: 'refused',
+	finishReason: 'content-filter',
+	usage: { inputTokens: 0, outputTokens: 0, estimated: false },
+	model: null,
+	fault: null,
+};
 
 function status(phase: 'searching' | 'answering'): StreamPart {
 	return { type: 'data-status', id: 'status', data: { phase } };
@@ -60,27 +89,37 @@ function status(phase: 'searching' | 'answering'): StreamPart {
 /** What lies ready for one answer, and grows with it. */
 type Desk = ReturnType<typeof layDesk>;
 
-function layDesk(input: AnswerInput, passages: readonly NumberedPassage[], { settings, log }: AnswerParts) {
-	const messages: ModelMessage[] = prompt(input, passages, settings.answer.maxPromptTokens);
+function layDesk(input: AnswerInput, passages: readonly NumberedPassage[], parts: Guarded) {
+	const { settings, canary } = parts;
+	const { maxPromptTokens, maxOutputTokens } = settings.answer;
+	const { locale } = input.conversation;
+	const messages: ModelMessage[] = prompt(input, passages, { maxTokens: maxPromptTokens, canary });
 	const citations = createCitations(passages);
-	const readable = [input.caller.email, input.question, ...passages.map((passage) => passage.text)];
-	const note = (detector: string) => log.info('masked in an answer', { detector, message: input.messageId });
+	const filter = parts.filterFor(readableBy(input));
+	filter.handOut(passages);
 	const request: ModelRequest = {
 		question: input.question,
 		messages,
 		passages,
 		tools: [],
-		locale: input.conversation.locale,
-		maxOutputTokens: settings.answer.maxOutputTokens,
+		locale,
+		maxOutputTokens,
 	};
 	return {
 		request,
 		messages,
 		citations,
-		scribe: createScribe(citations, createFilter(addressesIn(readable), note)),
+		filter,
+		scribe: createScribe(citations, filter, textsFor(locale).blocked),
 		usage: createUsage(messages),
 		handedOut: passages.length,
 	};
+}
+
+/** What is the caller's own: their profile, their words, and the page they have open. */
+function readableBy({ caller, question, history, context }: AnswerInput): (string | undefined)[] {
+	const own = history.filter(({ role }) => role === 'user').map(({ content }) => content);
+	return [caller.email, caller.name, caller.userId, question, ...own, context ? JSON.stringify(context) : undefined];
 }
 
 /** Runs the calls of one step. The reader sees that it happened; the model reads what came of it. */
@@ -88,24 +127,32 @@ async function* lookUp(
 	{ text, calls }: Said,
 	input: AnswerInput,
 	desk: Desk,
-	{ search }: AnswerParts,
+	{ search }: Guarded,
 ): AsyncGenerator<readonly StreamPart[]> {
 	desk.messages.push({ role: 'assistant', content: text, toolCalls: calls });
 	for (const call of calls) {
-		const { id: toolCallId, name: toolName } = call;
-		const { input: checked, passages, forModel } = await runTool(call, input, search, desk.handedOut + 1);
+		const toolCallId = call.id;
+		const toolName = desk.filter.clean(call.name);
+		const around = { nextNumber: desk.handedOut + 1, clean: desk.filter.clean };
+		const { input: checked, passages, forModel } = await runTool(call, input, search, around);
 		const shown: StreamPart = passages
 			? { type: 'tool-output-available', toolCallId, output: { found: passages.length } }
 			: { type: 'tool-output-error', toolCallId, errorText: 'The tool could not be used.' };
 		yield [{ type: 'tool-input-available', toolCallId, toolName, input: checked }, shown];
 		desk.citations.add(passages ?? []);
+		desk.filter.handOut(passages ?? []);
 		desk.handedOut += passages?.length ?? 0;
 		desk.messages.push({ role: 'tool', toolCallId, content: forModel });
 	}
 }
 
-function outcome({ finish, fault }: Said, usage: AnswerOutcome['usage']): AnswerOutcome {
-	if (finish === null || fault !== null) return { status: 'interrupted', finishReason: 'error', usage, fault };
-	if (finish === 'content-filter') return { status: 'blocked', finishReason: finish, usage, fault };
-	return { status: 'complete', finishReason: finish === 'tool-calls' ? 'stop' : finish, usage, fault };
+/** A refusal of the model's own is an answer, in words that it chose; one that a filter of its vendor cut off is none. */
+const FINISHED = { stop: 'stop', length: 'length', refusal: 'other', 'tool-calls': 'stop' } as const;
+
+function outcome({ finish, model, fault }: Said, { filter, usage }: Desk): AnswerOutcome {
+	const told = { usage: usage.total(), model, hits: filter.hits };
+	if (filter.blocked) return { status: 'blocked', finishReason: 'content-filter', ...told, fault: null };
+	if (finish === null || fault !== null) return { status: 'interrupted', finishReason: 'error', ...told, fault };
+	if (finish === 'content-filter') return { status: 'blocked', finishReason: finish, ...told, fault };
+	return { status: 'complete', finishReason: FINISHED[finish], ...told, fault };
 }

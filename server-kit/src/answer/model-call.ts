@@ -9,7 +9,9 @@ export interface Said {
 	text: string;
 	calls: ModelToolCall[];
 	/** Null where the model was cut off. */
-	finish: 'stop' | 'length' | 'tool-calls' | 'content-filter' | null;
+	finish: Extract<ModelEvent, { type: 'finish' }>['reason'] | null;
+	/** The model that answered, where it is another than the one that was asked. */
+	model: string | null;
 	/** What the model threw; null where it threw nothing. */
 	fault: unknown;
 }
@@ -21,22 +23,28 @@ export async function* callModel(
 	{ scribe, usage }: { scribe: Scribe; usage: UsageCount },
 	signal: AbortSignal,
 ): AsyncGenerator<readonly StreamPart[], Said> {
-	const said: Said = { text: '', calls: [], finish: null, fault: null };
+	const said: Said = { text: '', calls: [], finish: null, model: null, fault: null };
 	try {
 		for await (const batch of model.answer(request, signal)) {
 			const text = take(batch, said, usage);
 			const parts = text ? scribe.write(text) : [];
 			if (parts.length > 0) yield parts;
+			// Leaving the loop ends the call: nobody pays for words that nobody will see.
+			if (scribe.blocked) break;
 		}
 	} catch (fault) {
 		said.fault = fault;
 	}
 	// A call that failed before its first word was not answered: nobody counts what was sent.
 	if (said.text || said.fault === null) usage.spoken(said.text);
-	const parts = scribe.pause();
-	// What was held back is cleared now, whichever way the call ended: nothing that may be shown is lost.
+	const parts = scribe.pause(wasCut(said));
+	// What was held back is decided now, whichever way the call ended: no word that may be shown is lost.
 	if (parts.length > 0) yield parts;
 	return said;
+}
+
+function wasCut({ finish, fault }: Said): boolean {
+	return fault !== null || finish === null || finish === 'length' || finish === 'content-filter';
 }
 
 /** The text of a batch; everything else of it is noted. */
@@ -46,6 +54,7 @@ function take(batch: readonly ModelEvent[], said: Said, usage: UsageCount): stri
 		if (event.type === 'text') text += event.text;
 		else if (event.type === 'tool-call') said.calls.push(event.call);
 		else if (event.type === 'usage') usage.reported(event.usage);
+		else if (event.type === 'model') said.model = event.name;
 		else said.finish = event.reason;
 	}
 	said.text += text;

@@ -7,13 +7,20 @@ import type { Filter } from './filter/index.ts';
 
 export interface Scribe {
 	write(text: string): StreamPart[];
-	/** Ends the text of a step: releases what was held back and closes the text part. */
-	pause(): StreamPart[];
+	/**
+	 * Ends the text of a step: releases what was held back and closes the text part.
+	 * @param cut the model was interrupted in the middle of it
+	 */
+	pause(cut: boolean): StreamPart[];
+	/** The filter has ended the answer: the reader was told so, and nothing more is written. */
+	readonly blocked: boolean;
 }
 
-export function createScribe(citations: Citations, filter: Filter): Scribe {
+/** @param apology what the reader is told where the filter ends the answer */
+export function createScribe(citations: Citations, filter: Filter, apology: string): Scribe {
 	let texts = 0;
 	let open = false;
+	let apologised = false;
 
 	function opening(): StreamPart[] {
 		if (open) return [];
@@ -26,19 +33,32 @@ export function createScribe(citations: Citations, filter: Filter): Scribe {
 
 	function parts({ fresh }: Cited, cleared: string): StreamPart[] {
 		const sources = fresh.flatMap(sourceParts);
-		if (!cleared) return sources;
-		const start = opening();
-		return [...start, ...sources, { type: 'text-delta', id: `t${texts}`, delta: cleared }];
+		const said = cleared ? [...opening(), ...sources, delta(cleared)] : sources;
+		return filter.blocked && !apologised ? [...said, ...apologies()] : said;
+	}
+
+	function delta(text: string): StreamPart {
+		return { type: 'text-delta', id: `t${texts}`, delta: text };
+	}
+
+	function apologies(): StreamPart[] {
+		apologised = true;
+		const apart = open ? '\n\n' : '';
+		return [...opening(), delta(apart + apology)];
 	}
 
 	return {
+		get blocked() {
+			return filter.blocked;
+		},
 		write(text) {
+			if (filter.blocked) return [];
 			const cited = citations.push(text);
 			return parts(cited, filter.push(cited.text));
 		},
-		pause() {
+		pause(cut) {
 			const cited = citations.end();
-			const last = parts(cited, filter.push(cited.text) + filter.end());
+			const last = parts(cited, filter.push(cited.text) + filter.end(cut));
 			if (!open) return last;
 			open = false;
 			return [...last, { type: 'text-end', id: `t${texts}` }];

@@ -3,7 +3,6 @@
 import type { Search } from '../core/knowledge.ts';
 import type { ModelTool, ModelToolCall, NumberedPassage } from '../core/model.ts';
 import type { AnswerInput } from '../core/ports.ts';
-import { redact } from './filter/index.ts';
 import { numbered } from './gather.ts';
 import { passageText } from './prompt.ts';
 
@@ -34,7 +33,7 @@ export async function runTool(
 	call: ModelToolCall,
 	input: AnswerInput,
 	search: Search,
-	nextNumber: number,
+	{ nextNumber, clean }: { nextNumber: number; clean(text: string): string },
 ): Promise<ToolResult> {
 	if (call.name !== SEARCH_TOOL.name) return { input: {}, passages: null, forModel: 'There is no such tool.' };
 	const query = queryOf(call.arguments);
@@ -44,7 +43,7 @@ export async function runTool(
 	const passages = numbered(found, nextNumber);
 	const forModel = passages.length > 0 ? passages.map(passageText).join('\n\n') : 'No passage fits.';
 	// The model wrote it, and the reader is shown it: it is filtered like any other word of the model's.
-	return { input: { query: redact(query) }, passages, forModel };
+	return { input: { query: clean(query) }, passages, forModel };
 }
 
 function queryOf(text: string): string | null {

@@ -19,6 +19,7 @@ export function createUsage(messages: readonly ModelMessage[]) {
 			const call = told ?? { inputTokens: input(), outputTokens: tokensIn(text), estimated: true };
 			total.inputTokens += call.inputTokens;
 			total.outputTokens += call.outputTokens;
+			if (call.cachedInputTokens) total.cachedInputTokens = (total.cachedInputTokens ?? 0) + call.cachedInputTokens;
 			total.estimated ||= call.estimated;
 			told = null;
 		},

@@ -2,11 +2,20 @@
 
 import type { Bus } from '../core/ports.ts';
 
-export function createMemoryBus(): Bus {
+export interface MemoryBus extends Bus {
+	/** Every feed looks again, whatever its topic. */
+	wakeAll(): void;
+}
+
+export function createMemoryBus(): MemoryBus {
 	const topics = new Map<string, Set<() => void>>();
+	const wake = (topic: string) => {
+		for (const listener of topics.get(topic) ?? []) listener();
+	};
 	return {
-		publish(topic) {
-			for (const listener of topics.get(topic) ?? []) listener();
+		publish: wake,
+		wakeAll() {
+			for (const topic of topics.keys()) wake(topic);
 		},
 		subscribe(topic, listener) {
 			const listeners = topics.get(topic) ?? new Set();

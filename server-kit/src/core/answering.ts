@@ -2,13 +2,16 @@
 
 import { KitError } from '../errors.ts';
 import type { StreamPart } from '../protocol/index.ts';
-import { keepCheckpoints } from './checkpoint.ts';
 import { applyPart, closingParts, type Draft, emptyDraft } from './draft.ts';
 import { type Ending, endingOf, endingParts } from './ending.ts';
-import type { LiveAnswer } from './live.ts';
+import type { FilterHit } from './filter.ts';
+import { type LiveAnswer, whyAborted } from './live.ts';
 import type { Answerer, AnswerInput, AnswerOutcome } from './ports.ts';
-import { fewLeft, spent, tokensIn } from './quota.ts';
-import { startPart } from './replay.ts';
+import { amountsOf, fewLeft, NOTHING, plus, tokensIn } from './quota.ts';
+import type { Classification } from './records.ts';
+import { refusal } from './refusal.ts';
+import { refusedParts, startPart } from './replay.ts';
+import { type Opinion, secondOpinion } from './second-opinion.ts';
 import { textsFor } from './texts.ts';
 import type { Parts, TurnState } from './turn-state.ts';
 
@@ -26,19 +29,23 @@ export function answerTurn(turn: TurnState, ids: TurnIds, parts: Parts): LiveAns
 		conversation,
 		messageId: ids.answerId,
 		question: request.content,
-		history: turn.history,
+		history: turn.look?.past ?? [],
 		intent: classification.label,
 		context: request.context ?? conversation.context,
+		cleared: null,
 	};
-	return parts.live.begin({ conversationId: conversation.id, messageId: ids.answerId }, (emit, signal) =>
-		write({ turn, ids, input, emit, signal }, parts),
-	);
+	return parts.live.begin({ conversationId: conversation.id, messageId: ids.answerId }, (emit, signal) => {
+		const opinion = secondOpinion(turn, signal, parts);
+		const cleared = opinion?.cleared ?? null;
+		return write({ turn, ids, input: { ...input, cleared }, opinion, emit, signal }, parts);
+	});
 }
 
 interface Writing {
 	turn: TurnState;
 	ids: TurnIds;
 	input: AnswerInput;
+	opinion: Opinion | null;
 	emit: (parts: readonly StreamPart[]) => void;
 	signal: AbortSignal;
 }
@@ -47,20 +54,29 @@ async function write(writing: Writing, parts: Parts): Promise<void> {
 	const { ids, input, emit, turn } = writing;
 	const draft = emptyDraft();
 	const { tenantId } = input.caller;
-	const checkpoints = keepCheckpoints({ tenantId, messageId: ids.answerId, draft }, parts);
+	const { id: conversationId, locale } = input.conversation;
+	const checkpoint = parts.checkpoints.open({
+		tenantId,
+		messageId: ids.answerId,
+		draft,
+		lost: () => void parts.live.stop(conversationId),
+	});
 	const tell = (batch: readonly StreamPart[]) => {
 		for (const part of batch) applyPart(draft, part);
 		emit(batch);
-		checkpoints.noticed();
+		checkpoint.noticed();
 	};
-	const { id: conversationId, locale } = input.conversation;
 	emit([startPart({ conversationId, ...ids, at: parts.clock.now() })]);
-	const ending = await run(writing, draft, tell, parts);
-	await checkpoints.close();
-	tell([...closingParts(draft), ...offers(input)]);
+	const { ending, hits } = await run(writing, draft, tell, parts);
+	await checkpoint.close();
+	const verdict = (await writing.opinion?.verdict) ?? null;
+	if (verdict?.refused && draft.content === '') return refuse(writing, verdict, parts);
+	tell([...closingParts(draft), ...offers(verdict?.label ?? input.intent, locale)]);
 	// Nobody is told an end that is not stored: the reader sees a cut answer, and the next read tells the truth.
-	if (!(await keep(writing, draft, ending, parts))) return;
-	emit(await fewLeft(input.caller, parts));
+	// Nor of one that ends with this process: its readers come again, and find the same words in the store.
+	if (!(await keep(writing, { draft, ending, hits, verdict }, parts)) || whyAborted(writing.signal) === 'closing')
+		return;
+	if (turn.look && ending.status !== 'failed') emit(fewLeft(turn.look.usage, parts));
 	const { requestId } = turn.request;
 	emit(
 		endingParts(ending, { conversationId, locale, requestId, questionId: ids.questionId, citations: draft.citations }),
@@ -72,85 +88,119 @@ async function run(
 	draft: Draft,
 	tell: (batch: readonly StreamPart[]) => void,
 	{ answerer, settings, log }: Parts,
-): Promise<Ending> {
+): Promise<{ ending: Ending; hits: readonly FilterHit[] }> {
 	if (!answerer) throw new KitError('internal_error');
-	const limit = AbortSignal.timeout(settings.answer.maxSeconds * 1000);
-	const over = AbortSignal.any([signal, limit]);
-	const outcome = await follow(answerer.answer(input, over), draft, tell, over);
-	const stopped = signal.aborted;
-	if (outcome.fault !== null && !stopped)
+	const over = new AbortController();
+	const end = () => over.abort();
+	const limit = setTimeout(end, settings.answer.maxSeconds * 1000);
+	signal.addEventListener('abort', end, { once: true });
+	if (signal.aborted) end();
+	const outcome = await follow(answerer.answer(input, over.signal), draft, tell, over.signal);
+	clearTimeout(limit);
+	signal.removeEventListener('abort', end);
+	const aborted = whyAborted(signal);
+	if (outcome.fault !== null && !aborted)
 		log.warn('answer failed', { conversation: input.conversation.id, message: input.messageId, fault: outcome.fault });
-	return endingOf(outcome, { stopped, late: limit.aborted, spoken: draft.content !== '' });
+	const ending = endingOf(outcome, { aborted, late: over.signal.aborted, spoken: draft.content !== '' });
+	return { ending, hits: outcome.hits ?? [] };
 }
 
-async function follow(
+/** Long enough to hand over the words that were held back. */
+const GRACE_MS = 250;
+
+/** A model that does not end when it is told to is left behind. */
+function follow(
 	answer: ReturnType<Answerer['answer']>,
 	draft: Draft,
 	tell: (batch: readonly StreamPart[]) => void,
 	over: AbortSignal,
 ): Promise<AnswerOutcome> {
-	try {
-		for (;;) {
-			const next = await unlessLeft(answer.next(), over);
-			if (!next) return silent(draft, null);
-			if (next.done) return next.value;
-			tell(next.value);
-		}
-	} catch (fault) {
-		return silent(draft, fault);
+	return new Promise((resolve) => {
+		let left = false;
+		let grace: NodeJS.Timeout | undefined;
+		const leave = () => {
+			left = true;
+			resolve(silent(draft, null));
+		};
+		over.addEventListener('abort', () => (grace = setTimeout(leave, GRACE_MS)), { once: true });
+		drain(answer, (batch) => left || tell(batch))
+			.catch((fault) => silent(draft, fault))
+			.then((outcome) => {
+				clearTimeout(grace);
+				resolve(outcome);
+			});
+	});
+}
+
+async function drain(
+	answer: ReturnType<Answerer['answer']>,
+	tell: (batch: readonly StreamPart[]) => void,
+): Promise<AnswerOutcome> {
+	for (;;) {
+		const next = await answer.next();
+		if (next.done) return next.value;
+		tell(next.value);
 	}
 }
 
 /** An outcome for an answerer that gave none. */
 function silent({ content }: Draft, fault: unknown): AnswerOutcome {
 	const usage = { inputTokens: 0, outputTokens: tokensIn(content), estimated: true };
-	return { status: 'interrupted', finishReason: 'error', usage, fault };
-}
-
-/** Long enough to hand over the words that were held back. */
-const GRACE_MS = 250;
-
-/** A model that does not end when it is told to is left behind: null. */
-function unlessLeft<T>(work: Promise<T>, over: AbortSignal): Promise<T | null> {
-	return new Promise((resolve, reject) => {
-		let grace: NodeJS.Timeout | undefined;
-		const leave = () => {
-			grace = setTimeout(resolve, GRACE_MS, null);
-		};
-		const done = () => {
-			clearTimeout(grace);
-			over.removeEventListener('abort', leave);
-		};
-		if (over.aborted) leave();
-		else over.addEventListener('abort', leave, { once: true });
-		work.then(resolve, reject).finally(done);
-	});
+	return { status: 'interrupted', finishReason: 'error', usage, model: null, fault };
 }
 
 /** Who asks for a person is offered one, whatever the model says. */
-function offers({ intent, conversation }: AnswerInput): StreamPart[] {
+function offers(intent: Classification['label'], locale: string): StreamPart[] {
 	if (intent !== 'human_request') return [];
-	const actions = [{ kind: 'escalate' as const, label: textsFor(conversation.locale).askAPerson }];
+	const actions = [{ kind: 'escalate' as const, label: textsFor(locale).askAPerson }];
 	return [{ type: 'data-actions', id: 'actions', data: { actions } }];
 }
 
+interface Written {
+	draft: Draft;
+	ending: Ending;
+	hits: readonly FilterHit[];
+	verdict: Classification | null;
+}
+
 /** The answer and what it cost, in one transaction. False where it could not be stored or is no longer ours. */
-async function keep({ turn, ids, input }: Writing, draft: Draft, ending: Ending, parts: Parts): Promise<boolean> {
-	const { store, settings, clock, log } = parts;
+async function keep(writing: Writing, { draft, ending, hits, verdict }: Written, parts: Parts): Promise<boolean> {
+	const { turn, ids } = writing;
 	const usage = ending.usage ?? silent(draft, null).usage;
-	const { tenantId } = input.caller;
 	const { content, citations, toolCalls } = draft;
 	const said = { content, citations, toolCalls, status: ending.status, degradedCode: ending.degraded?.code ?? null };
-	const where = { tenantId, conversationId: input.conversation.id, messageId: ids.answerId };
-	const used = spent(settings, usage, ending.status !== 'failed');
+	const model = ending.model ?? parts.answerer?.model ?? '';
+	// An answer that never began costs the customer no message.
+	const told = { ...amountsOf(parts.settings, model, usage), messages: ending.status === 'failed' ? 0 : 1 };
+	const used = plus(told, writing.opinion?.spent() ?? NOTHING);
+	const settlement = turn.reservation && { reservation: turn.reservation, used, estimated: usage.estimated };
+	const judged = verdict && { questionId: ids.questionId, classification: verdict };
+	const found = { model: ending.model, filterHits: hits.length > 0 ? hits : null, judged, settlement };
+	return stored(writing, parts, (where) => parts.store.messages.end({ ...where, ...said, ...found }));
+}
+
+/** The empty answer is taken back with what it reserved, and the reader is told why. */
+async function refuse(writing: Writing, classification: Classification, parts: Parts): Promise<void> {
+	const { turn, ids, input, emit } = writing;
+	if (!turn.reservation) throw new KitError('internal_error');
+	const settlement = { reservation: turn.reservation, used: writing.opinion?.spent() ?? NOTHING, estimated: false };
+	const withdrawal = { ...ids, classification, settlement };
+	if (!(await stored(writing, parts, (where) => parts.store.messages.withdraw({ ...where, ...withdrawal })))) return;
+	const refused = refusal(classification.label, input.conversation.locale, parts.settings);
+	emit(refusedParts({ questionId: ids.questionId, refused }));
+}
+
+/** False, and said in the log, where the store could not be reached. */
+async function stored(
+	{ ids, input }: Writing,
+	{ clock, log }: Parts,
+	work: (where: { tenantId: string; conversationId: number; messageId: number; at: number }) => Promise<boolean>,
+): Promise<boolean> {
+	const { tenantId, id: conversationId } = input.conversation;
 	try {
-		return await store.transaction(async (bound) => {
-			const ended = await bound.messages.end({ ...where, ...said, at: clock.now() });
-			if (turn.reservation) await bound.quota.settle(turn.reservation.id, used, usage.estimated);
-			return ended;
-		});
+		return await work({ tenantId, conversationId, messageId: ids.answerId, at: clock.now() });
 	} catch (fault) {
-		log.error('answer not stored', { conversation: where.conversationId, message: where.messageId, fault });
+		log.error('answer not stored', { conversation: conversationId, message: ids.answerId, fault });
 		return false;
 	}
 }

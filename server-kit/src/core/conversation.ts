@@ -6,9 +6,11 @@ import type { Caller } from './caller.ts';
 import { isDisclosed } from './disclosure.ts';
 import type { Feed } from './feed.ts';
 import { blockingScope } from './quota.ts';
-import type { Conversation, Message, Page } from './records.ts';
-import { settleAbandoned } from './settle.ts';
-import type { PageRequest } from './store.ts';
+import type { Conversation, Message, Page, PageRequest } from './records.ts';
+import { tellAgain } from './relay.ts';
+import { isOn } from './settings.ts';
+import { settleAbandoned, stopElsewhere } from './settle.ts';
+
 import type { Parts } from './turn-state.ts';
 
 export interface Thread {
@@ -50,32 +52,41 @@ export async function readThread(caller: Caller, id: number, page: PageRequest, 
 
 async function whyNotSend(caller: Caller, { status }: Conversation, parts: Parts): Promise<CannotSendReason | null> {
 	if (status !== 'open') return status;
-	if (!parts.settings.enabled || !parts.answerer) return 'master_flag_off';
+	if (!isOn(caller, parts.settings) || !parts.answerer) return 'master_flag_off';
 	if (!(await isDisclosed(caller, parts))) return 'disclosure_required';
 	return (await blockingScope(caller, parts)) ? 'quota_exhausted' : null;
 }
 
-/** The answer that runs, from its start; or the rest of one that ended moments ago, for a reader who was cut off. */
+/**
+ * The answer that runs, from its start, whichever process writes it.
+ * For a reader who was cut off also the rest of the newest one, however it ended.
+ */
 export async function followAnswer(
 	caller: Caller,
 	id: number,
-	resuming: boolean,
+	asked: { resuming: boolean; requestId: string },
 	parts: Parts,
 ): Promise<Feed<StreamPart> | null> {
-	await ownConversation(caller, id, parts);
+	const conversation = await ownConversation(caller, id, parts);
 	const live = parts.live.find(id);
-	return live && (live.running || resuming) ? live.feed : null;
+	if (live?.running) return live.feed;
+	const elsewhere = conversation.answeringSince !== null;
+	if (live && asked.resuming && !elsewhere && !live.feed.cut) return live.feed;
+	return elsewhere || asked.resuming ? tellAgain(conversation, asked.requestId, parts) : null;
 }
 
 export async function stopAnswer(caller: Caller, id: number, parts: Parts): Promise<boolean> {
-	await ownConversation(caller, id, parts);
-	return parts.live.stop(id);
+	return endAnswer(await ownConversation(caller, id, parts), parts);
+}
+
+/** Ends the answer under way, whichever process writes it; false where none is. */
+export async function endAnswer(conversation: Conversation, parts: Parts): Promise<boolean> {
+	return (await parts.live.stop(conversation.id)) || stopElsewhere(conversation, parts);
 }
 
 /** A person's own right: one transaction, no audit row. An answer under way is stopped first. */
 export async function deleteConversation(caller: Caller, id: number, parts: Parts): Promise<void> {
-	await ownConversation(caller, id, parts);
-	await parts.live.stop(id);
+	await endAnswer(await ownConversation(caller, id, parts), parts);
 	const gone = await parts.store.transaction((bound) => bound.conversations.remove(caller, id));
 	if (!gone) throw new KitError('not_found');
 }

@@ -5,7 +5,7 @@ import { KitError } from '../errors.ts';
 import type { DisclosureAccepted, DisclosureStatus } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
 import type { Settings } from './settings.ts';
-import { languageOf, textsFor } from './texts.ts';
+import { languageOf, spokenTo, textsFor } from './texts.ts';
 import type { Parts } from './turn-state.ts';
 
 export async function disclosureStatus(caller: Caller, locale: string, parts: Parts): Promise<DisclosureStatus> {
@@ -17,7 +17,7 @@ export async function disclosureStatus(caller: Caller, locale: string, parts: Pa
 		accepted: latest?.version === disclosure.version,
 		accepted_version: latest?.version ?? null,
 		accepted_at: latest ? new Date(latest.acceptedAt).toISOString() : null,
-		text: disclosureText(parts.settings, locale),
+		text: shownTo(locale, parts.settings).text,
 		url: disclosure.url,
 	};
 }
@@ -38,13 +38,18 @@ export async function acceptDisclosure(
 	{ store, settings, clock }: Parts,
 ): Promise<DisclosureAccepted> {
 	if (version !== settings.disclosure.version) throw new KitError('disclosure_version_outdated');
-	const text = disclosureText(settings, locale);
-	const textHash = createHash('sha256').update(text).digest('hex');
+	const shown = shownTo(locale, settings);
+	const textHash = createHash('sha256').update(shown.text).digest('hex');
 	const acceptedAt = clock.now();
-	await store.disclosures.accept(caller, { version, locale, textHash, acceptedAt });
+	await store.disclosures.accept(caller, { version, locale: shown.locale, textHash, acceptedAt });
 	return { accepted: true, version, accepted_at: new Date(acceptedAt).toISOString() };
 }
 
-function disclosureText({ disclosure }: Settings, locale: string): string {
-	return disclosure.texts[locale] ?? disclosure.texts[languageOf(locale)] ?? textsFor(locale).disclosure;
+/** The text, and the language that it is really in: what a reader of a language that nobody wrote saw was not that. */
+function shownTo(reader: string, { disclosure }: Settings): { text: string; locale: string } {
+	for (const locale of [reader, languageOf(reader)]) {
+		const text = disclosure.texts[locale];
+		if (text !== undefined) return { text, locale };
+	}
+	return { text: textsFor(reader).disclosure, locale: spokenTo(reader) };
 }

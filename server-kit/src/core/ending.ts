@@ -3,32 +3,39 @@
 import type { CitationView, FinishReason, StreamPart } from '../protocol/index.ts';
 import { degradedView } from './degraded-view.ts';
 import { Degraded } from './faults.ts';
+import type { AbortCause } from './live.ts';
 import { ModelFault, type ModelUsage } from './model.ts';
 import type { AnswerOutcome } from './ports.ts';
 import type { Message } from './records.ts';
 
 export interface Ending {
 	status: Exclude<Message['status'], 'streaming'>;
-	/** Why it is not the whole answer; null for one that is, and for one that the customer stopped. */
+	/** Why it is not the whole answer; null for one that is, and for one that was ended from outside. */
 	degraded: Degraded | null;
 	finishReason: FinishReason;
 	/** Null where the answer is told again later. */
 	usage: ModelUsage | null;
+	/** The model that answered, where it is another than the one that was asked first. */
+	model: string | null;
 }
 
-/** @param how the customer stopped it, it ran out of time, anything of it was shown */
+/** @param how whether it was ended from outside, ran out of time, and whether anything of it was shown */
 export function endingOf(
-	{ status, finishReason, usage, fault }: AnswerOutcome,
-	how: { stopped: boolean; late: boolean; spoken: boolean },
+	{ status, finishReason, usage, model, fault }: AnswerOutcome,
+	how: { aborted: AbortCause | null; late: boolean; spoken: boolean },
 ): Ending {
-	if (how.stopped) return { status: 'stopped', degraded: null, finishReason: 'other', usage };
+	if (how.aborted) {
+		const ended = how.aborted === 'stopped' ? 'stopped' : 'interrupted';
+		return { status: ended, degraded: null, finishReason: 'other', usage, model };
+	}
 	const cut = (degraded: Degraded): Ending => {
-		return { status: how.spoken ? 'interrupted' : 'failed', degraded, finishReason: 'error', usage };
+		return { status: how.spoken ? 'interrupted' : 'failed', degraded, finishReason: 'error', usage, model };
 	};
 	if (how.late) return cut(new Degraded('model_timeout'));
 	if (fault !== null) return cut(asDegraded(fault));
-	if (status === 'interrupted') return cut(new Degraded('vendor_outage'));
-	return { status, degraded: status === 'blocked' ? new Degraded('output_blocked') : null, finishReason, usage };
+	if (status === 'interrupted' || status === 'refused') return cut(new Degraded('vendor_outage'));
+	const blocked = status === 'blocked' ? new Degraded('output_blocked') : null;
+	return { status, degraded: blocked, finishReason, usage, model };
 }
 
 function asDegraded(fault: unknown): Degraded {
@@ -46,7 +53,10 @@ interface Told {
 }
 
 /** The last parts of the stream. One that could not be finished ends with an error, so that every client notices. */
-export function endingParts({ status, degraded, finishReason, usage }: Ending, told: Told): StreamPart[] {
+export function endingParts(
+	{ status, degraded, finishReason, usage }: Omit<Ending, 'model'>,
+	told: Told,
+): StreamPart[] {
 	if (status === 'stopped') return [{ type: 'abort' }];
 	const view = degraded && {
 		...degradedView(degraded, told.locale, told.requestId),

@@ -3,7 +3,7 @@
 import { KitError } from '../errors.ts';
 import { beginningOf } from './beginning.ts';
 import type { Caller } from './caller.ts';
-import { ownConversation } from './conversation.ts';
+import { endAnswer, ownConversation } from './conversation.ts';
 import type { Conversation, Handover } from './records.ts';
 import type { Parts } from './turn-state.ts';
 
@@ -27,7 +27,7 @@ export async function escalate(
 	if (before.status === 'closed') throw new KitError('conversation_closed');
 	await lock(caller, before, why, parts);
 	// The lock stands: no new answer can begin, and the one under way is ended before we answer.
-	await parts.live.stop(id);
+	await endAnswer(before, parts);
 	const conversation = await ownConversation(caller, id, parts);
 	const token = await parts.handoffs.sign({ tenantId: caller.tenantId, userId: caller.userId, conversationId: id });
 	return {

@@ -10,6 +10,8 @@ export interface Core {
 	knowledge: {
 		/** Writes articles; the same slug again replaces the article. One transaction per call. */
 		write(tenantId: string, articles: readonly ArticleInput[]): Promise<void>;
+		/** Removes an article; answers begun a second later cite it no more. False where there is none of that slug. */
+		remove(tenantId: string, slug: string): Promise<boolean>;
 		count(tenantId: string): Promise<number>;
 	};
 	/** Who comes with this hand-over token, and from which conversation; null for one that is forged or too old. */
@@ -17,12 +19,19 @@ export interface Core {
 }
 
 export function createCore(parts: Parts): Core {
-	const { store, clock, handoffs } = parts;
+	const { store, clock, handoffs, search } = parts;
 	return {
 		tickets: createDesk(parts),
 		knowledge: {
-			write: (tenantId, articles) =>
-				store.transaction((bound) => bound.knowledge.write(tenantId, articles, clock.now())),
+			async write(tenantId, articles) {
+				await store.transaction((bound) => bound.knowledge.write(tenantId, articles, clock.now()));
+				search.changed(tenantId);
+			},
+			async remove(tenantId, slug) {
+				const removed = await store.transaction((bound) => bound.knowledge.remove(tenantId, slug));
+				if (removed) search.changed(tenantId);
+				return removed;
+			},
 			count: (tenantId) => store.knowledge.count(tenantId),
 		},
 		readHandoff: (token) => handoffs.read(token),

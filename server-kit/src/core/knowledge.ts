@@ -11,6 +11,24 @@ export interface ArticleInput {
 	/** Markdown. */
 	body: string;
 	passages: readonly PassageInput[];
+	/** What helps to find the article, and is never shown or handed to a model. */
+	hints?: ArticleHints;
+}
+
+export interface ArticleHints {
+	/** What the article says of itself out of its readers' sight: its description, keywords, questions. */
+	about: string;
+	/** The names by which links of other articles call it. */
+	names: readonly string[];
+	/** Its links to other articles. */
+	links: readonly ArticleLink[];
+}
+
+export interface ArticleLink {
+	/** The words of the link. */
+	words: string;
+	/** The name of the article that it leads to, or an address. */
+	to: string;
 }
 
 export interface PassageInput {
@@ -31,9 +49,20 @@ export interface Passage extends PassageInput {
 	locale: string | null;
 }
 
+/** An article as an index needs it. */
+export interface StoredArticle {
+	id: number;
+	slug: string;
+	title: string;
+	url: string | null;
+	locale: string | null;
+	hints: ArticleHints | null;
+	passages: readonly Passage[];
+}
+
 export interface FoundPassage {
 	passage: Passage;
-	/** BM25; comparable within one search only. */
+	/** How well the passage and its article fit; comparable within one search only. */
 	score: number;
 	/** Share of the question’s distinct content words found in the passage, its headings or its article’s title, 0 to 1. */
 	coverage: number;
@@ -43,18 +72,31 @@ export interface SearchRequest {
 	tenantId: string;
 	/** The customer's words. */
 	query: string;
+	/** Earlier questions that this one leans on, nearest first; their words count less. */
+	before?: readonly string[];
 	locale: string;
 	limit: number;
 }
 
 export interface Search {
-	/** Best first. An empty list when nothing fits. */
+	/** Best first, from several articles where several fit. An empty list when nothing fits. */
 	find(request: SearchRequest): Promise<readonly FoundPassage[]>;
 }
 
+/** What keeps up with the articles. */
+export interface SearchUpkeep {
+	/** Articles of the tenant were written or removed: the next search takes note, and the index is built anew ahead. */
+	changed(tenantId: string): void;
+}
+
 /** What a search needs of the store. */
-export interface PassageSource {
+export interface ArticleSource {
 	/** Changes whenever an article of the tenant is written or removed. */
 	revision(tenantId: string): Promise<number>;
-	all(tenantId: string): Promise<readonly Passage[]>;
+	/** Articles with an id above `after`, in the order of their ids. */
+	read(tenantId: string, after: number, limit: number): Promise<readonly StoredArticle[]>;
+	/** Which of these passages are still part of an article of the tenant. */
+	standing(tenantId: string, passageIds: readonly number[]): Promise<readonly number[]>;
+	/** Tenants that have articles, those that write the most first. */
+	tenants(limit: number): Promise<readonly string[]>;
 }

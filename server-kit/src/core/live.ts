@@ -2,7 +2,7 @@
 // a reader that leaves only detaches.
 
 import type { StreamPart } from '../protocol/index.ts';
-import { createMemoryFeed, type Feed } from './feed.ts';
+import { type AnswerFeed, createAnswerFeed, type Feed } from './feed.ts';
 
 export interface LiveAnswer {
 	readonly conversationId: number;
@@ -15,18 +15,47 @@ export interface LiveAnswer {
 /** Does the work: emits parts as they come and resolves when everything is stored. */
 export type LiveWork = (emit: (parts: readonly StreamPart[]) => void, signal: AbortSignal) => Promise<void>;
 
+/** `stopped`: the customer wants no more of it. `abandoned`: nobody listens any more. `closing`: this process ends. */
+export type AbortCause = 'stopped' | 'abandoned' | 'closing';
+
+class Aborted extends Error {
+	readonly why: AbortCause;
+	constructor(why: AbortCause) {
+		super(why);
+		this.name = 'AbortError';
+		this.why = why;
+	}
+}
+
+/** Why an answer was aborted; null while it was not. */
+export function whyAborted({ reason }: AbortSignal): AbortCause | null {
+	return reason instanceof Aborted ? reason.why : null;
+}
+
 export interface Live {
 	begin(ids: { conversationId: number; messageId: number }, work: LiveWork): LiveAnswer;
 	/** The answer that runs in this conversation, or one that ended moments ago. */
 	find(conversationId: number): (LiveAnswer & { running: boolean }) | null;
+	/** Follows an answer of another process for all readers of this one, as long as there are any. */
+	relay(messageId: number, work: LiveWork): Feed<StreamPart>;
 	/** Stops the answer for good and waits until what was said is stored; false where none runs here. */
 	stop(conversationId: number): Promise<boolean>;
-	/** Stops everything; for shutting down. */
-	close(): Promise<void>;
+	/** Lets what runs come to its end for so long, then interrupts it and waits until what was said is stored. */
+	close(graceMs?: number): Promise<void>;
+}
+
+export interface LiveOptions {
+	/** How long nobody must listen before an answer counts as abandoned. */
+	abandonAfterMs: number;
+	whenAbandoned: 'finish' | 'abort';
 }
 
 /** A reader that lost its connection at the very end still finds the rest. */
 const KEEP_ENDED_MS = 60_000;
+/** A reader of a relay that changes its connection is waited for. */
+const KEEP_RELAY_MS = 2_000;
+/** A store that hangs must not keep a process from ending: the next reader settles what was kept. */
+const STORING_MS = 5_000;
 
 interface Running extends LiveAnswer {
 	running: boolean;
@@ -34,18 +63,22 @@ interface Running extends LiveAnswer {
 	forget?: NodeJS.Timeout;
 }
 
-export function createLive(): Live {
+export function createLive({ abandonAfterMs, whenAbandoned }: LiveOptions): Live {
 	const answers = new Map<number, Running>();
+	const relays = new Map<number, { feed: AnswerFeed; abort: AbortController }>();
+	let closed = false;
 
-	function begin(
-		{ conversationId, messageId }: { conversationId: number; messageId: number },
-		work: LiveWork,
-	): LiveAnswer {
+	function begin({ conversationId, messageId }: Parameters<Live['begin']>[0], work: LiveWork): LiveAnswer {
 		clearTimeout(answers.get(conversationId)?.forget);
-		const feed = createMemoryFeed<StreamPart>();
 		const abort = new AbortController();
-		const done = work((parts) => feed.push(parts), abort.signal).finally(() => {
+		const alone = whenAlone(abandonAfterMs, () => {
+			if (whenAbandoned === 'abort') abort.abort(new Aborted('abandoned'));
+		});
+		const feed = createAnswerFeed('writer', alone.watched);
+		if (closed) abort.abort(new Aborted('closing'));
+		const done = work(feed.push, abort.signal).finally(() => {
 			answer.running = false;
+			alone.over();
 			feed.end();
 			answer.forget = setTimeout(() => {
 				if (answers.get(conversationId) === answer) answers.delete(conversationId);
@@ -58,22 +91,76 @@ export function createLive(): Live {
 		return answer;
 	}
 
+	function relay(messageId: number, work: LiveWork): Feed<StreamPart> {
+		const known = relays.get(messageId);
+		if (known) return known.feed;
+		const abort = new AbortController();
+		const alone = whenAlone(KEEP_RELAY_MS, () => abort.abort(new Aborted('abandoned')));
+		const feed = createAnswerFeed('store', alone.watched);
+		relays.set(messageId, { feed, abort });
+		work(feed.push, abort.signal)
+			.catch(() => {})
+			.finally(() => {
+				alone.over();
+				relays.delete(messageId);
+				feed.end();
+			});
+		return feed;
+	}
+
+	const running = () => [...answers.values()].filter((answer) => answer.running);
+	const interrupt = (answer: Running, why: AbortCause) => answer.abort.abort(new Aborted(why));
+
 	async function stop(conversationId: number): Promise<boolean> {
 		const answer = answers.get(conversationId);
 		if (!answer?.running) return false;
-		answer.abort.abort();
+		interrupt(answer, 'stopped');
 		await answer.done;
 		return true;
 	}
 
+	async function close(graceMs = 0): Promise<void> {
+		await within(graceMs, async () => {
+			while (running().length > 0) await Promise.allSettled(running().map(({ done }) => done));
+		});
+		closed = true;
+		for (const { abort } of relays.values()) abort.abort(new Aborted('closing'));
+		const late = running();
+		for (const answer of late) interrupt(answer, 'closing');
+		await within(STORING_MS, () => Promise.allSettled(late.map(({ done }) => done)));
+		for (const { forget } of answers.values()) clearTimeout(forget);
+		answers.clear();
+	}
+
 	return {
 		begin,
+		relay,
 		stop,
+		close,
 		find: (conversationId) => answers.get(conversationId) ?? null,
-		async close() {
-			await Promise.all([...answers.keys()].map(stop));
-			for (const answer of answers.values()) clearTimeout(answer.forget);
-			answers.clear();
+	};
+}
+
+/** Acts once nobody has watched for so long; a reader who comes in time calls it off. */
+function whenAlone(milliseconds: number, act: () => void) {
+	const wait = () => setTimeout(act, milliseconds).unref();
+	let timer = wait();
+	return {
+		watched(readers: number): void {
+			clearTimeout(timer);
+			if (readers === 0) timer = wait();
+		},
+		over(): void {
+			clearTimeout(timer);
 		},
 	};
+}
+
+async function within(milliseconds: number, work: () => Promise<unknown>): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise((over) => {
+		timer = setTimeout(over, milliseconds);
+	});
+	await Promise.race([work(), late]);
+	clearTimeout(timer);
 }

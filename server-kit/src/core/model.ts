@@ -45,10 +45,14 @@ export interface ModelRequest {
 	/** BCP 47 tag of the language to answer in. */
 	locale: string;
 	maxOutputTokens: number;
+	/** The vendor's own where left out. */
+	temperature?: number;
 }
 
 export interface ModelUsage {
 	inputTokens: number;
+	/** Of the input, what the vendor had in its cache and sells for less. */
+	cachedInputTokens?: number;
 	outputTokens: number;
 	/** True where the model reported nothing and we counted for it. */
 	estimated: boolean;
@@ -58,7 +62,9 @@ export type ModelEvent =
 	| { type: 'text'; text: string }
 	| { type: 'tool-call'; call: ModelToolCall }
 	| { type: 'usage'; usage: ModelUsage }
-	| { type: 'finish'; reason: 'stop' | 'length' | 'tool-calls' | 'content-filter' };
+	| { type: 'finish'; reason: 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'refusal' }
+	/** Another model than the one that was asked answers from here on. */
+	| { type: 'model'; name: string };
 
 export interface Model {
 	/** Shown in logs and kept with each answer. */

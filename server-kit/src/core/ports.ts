@@ -2,8 +2,9 @@
 
 import type { FinishReason, StreamPart } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
+import type { FilterHit } from './filter.ts';
 import type { ModelUsage } from './model.ts';
-import type { Classification, Conversation, Message } from './records.ts';
+import type { Classification, Conversation, PastMessage } from './records.ts';
 
 /** Epoch milliseconds. */
 export interface Clock {
@@ -49,17 +50,24 @@ export interface AnswerInput {
 	messageId: number;
 	question: string;
 	/** Earlier messages, oldest first. */
-	history: readonly Message[];
+	history: readonly PastMessage[];
 	intent: Classification['label'];
 	context: Record<string, unknown> | null;
+	/** Whether a model may be asked at all; null where nobody needs to be waited for. */
+	cleared: Promise<boolean> | null;
 }
 
 export interface AnswerOutcome {
-	status: 'complete' | 'blocked' | 'interrupted';
+	/** `refused`: it was not cleared, no model was asked. */
+	status: 'complete' | 'blocked' | 'interrupted' | 'refused';
 	finishReason: FinishReason;
 	usage: ModelUsage;
+	/** The model that answered, where it is another than the answerer's; else null. */
+	model: string | null;
 	/** What went wrong; null where nothing did. */
 	fault: unknown;
+	/** What the output filter found; absent where nobody asked it. */
+	hits?: readonly FilterHit[];
 }
 
 /** Writes one answer: gathers, prompts, asks the model, runs tools, filters. Yields the parts that may be shown. */

@@ -3,7 +3,8 @@
 import type { PushEvent } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
 import type { Feed, FeedItem } from './feed.ts';
-import type { Owner } from './store.ts';
+import type { Owner } from './records.ts';
+
 import type { Parts } from './turn-state.ts';
 
 export function topicOf({ tenantId, userId }: Owner): string {

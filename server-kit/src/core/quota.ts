@@ -1,12 +1,15 @@
 // Quota: the period, the estimate before a turn, the price after it, and what GET /quota says.
 
+import { KitError } from '../errors.ts';
 import type { QuotaCounter, QuotaView, StreamPart } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
 import { rateKey } from './gates/rate-limit.ts';
 import type { ModelUsage } from './model.ts';
-import type { Amounts, QuotaScope } from './records.ts';
-import type { Settings } from './settings.ts';
+import { costOf } from './price.ts';
+import type { Amounts, QuotaLimits, QuotaScope, Usage } from './records.ts';
+import { isOn, type Settings } from './settings.ts';
 import type { Parts } from './turn-state.ts';
+import type { Denied } from './turn-store.ts';
 
 const MEASURES = ['messages', 'tokens', 'cost'] as const satisfies readonly (keyof Amounts)[];
 
@@ -23,21 +26,20 @@ export function estimate({ answer }: Settings, content: string): Amounts {
 	return {
 		messages: 1,
 		tokens: input + answer.maxOutputTokens,
-		cost: price(answer.prices, input, answer.maxOutputTokens),
+		cost: costOf(answer.prices, { inputTokens: input, outputTokens: answer.maxOutputTokens }),
 	};
 }
 
-/** What a turn really came to. An answer that never began costs the customer no message. */
-export function spent({ answer }: Settings, usage: ModelUsage, counts: boolean): Amounts {
-	return {
-		messages: counts ? 1 : 0,
-		tokens: usage.inputTokens + usage.outputTokens,
-		cost: price(answer.prices, usage.inputTokens, usage.outputTokens),
-	};
+export const NOTHING: Amounts = { messages: 0, tokens: 0, cost: 0 };
+
+/** What one call of a model came to. */
+export function amountsOf({ priceOf }: Settings, model: string, usage: ModelUsage): Amounts {
+	return { messages: 0, tokens: usage.inputTokens + usage.outputTokens, cost: costOf(priceOf(model), usage) };
 }
 
-function price(prices: Settings['answer']['prices'], input: number, output: number): number {
-	return Math.ceil((input * prices.input + output * prices.output) / 1_000_000);
+export function plus(one: Amounts, other: Amounts): Amounts {
+	const sum = (measure: keyof Amounts) => one[measure] + other[measure];
+	return { messages: sum('messages'), tokens: sum('tokens'), cost: sum('cost') };
 }
 
 export interface Period {
@@ -64,18 +66,19 @@ export async function quotaFor(caller: Caller, { store, settings, clock, rates }
 	const now = clock.now();
 	const period = periodOf(settings, now);
 	const limits = settings.quota.limits.user;
-	const { used, reserved, estimated } = await store.quota.used(caller, 'user', period.startsAt);
+	const usage = await store.quota.used(caller, scopesOf(settings), period.startsAt);
+	const { used, reserved, estimated } = ownOf(usage);
 	const rate = await rates.messages.look(rateKey(caller));
 	const counter = (measure: keyof Amounts): QuotaCounter => {
 		const limit = limits[measure];
 		const remaining = limit === null ? null : Math.max(0, limit - used[measure] - reserved[measure]);
 		return { limit, used: used[measure], reserved: reserved[measure], remaining };
 	};
-	const blocking = await blockingScope(caller, { store, settings, clock });
+	const blocking = fullScope(usage, estimate(settings, ''), settings.quota.limits)?.scope ?? null;
 	const counters = MEASURES.map(counter);
 	return {
-		enabled: settings.enabled,
-		state: !settings.enabled ? 'disabled' : blocking ? 'exhausted' : counters.some(isLow) ? 'soft_limit' : 'ok',
+		enabled: isOn(caller, settings),
+		state: !isOn(caller, settings) ? 'disabled' : blocking ? 'exhausted' : counters.some(isLow) ? 'soft_limit' : 'ok',
 		blocking_scope: blocking,
 		period: {
 			kind: settings.quota.period,
@@ -100,16 +103,14 @@ function isLow({ limit, remaining }: QuotaCounter): boolean {
 }
 
 /** Told after an answer when little is left: nobody should run into a limit unawares. */
-export async function fewLeft(caller: Caller, { store, settings, clock, log }: Parts): Promise<StreamPart[]> {
+export function fewLeft(usage: readonly (Usage & { scope: QuotaScope })[], { settings, clock }: Parts): StreamPart[] {
 	const limit = settings.quota.limits.user.messages;
 	if (limit === null) return [];
-	const { startsAt, resetsAt } = periodOf(settings, clock.now());
-	const row = await store.quota.used(caller, 'user', startsAt).catch((fault) => {
-		log.warn('quota not read', { fault });
-		return null;
-	});
-	const left = row && Math.max(0, limit - row.used.messages - row.reserved.messages);
-	if (left === null || left > limit * SOFT_LIMIT) return [];
+	const { used, reserved } = ownOf(usage);
+	// The turn itself was not yet counted when this was read.
+	const left = Math.max(0, limit - used.messages - reserved.messages - 1);
+	if (left > limit * SOFT_LIMIT) return [];
+	const { resetsAt } = periodOf(settings, clock.now());
 	return [{ type: 'data-quota', data: { messages_remaining: left, resets_at: new Date(resetsAt).toISOString() } }];
 }
 
@@ -119,15 +120,37 @@ export async function blockingScope(
 	{ store, settings, clock }: Pick<Parts, 'store' | 'settings' | 'clock'>,
 ): Promise<QuotaScope | null> {
 	const { startsAt } = periodOf(settings, clock.now());
-	const next = estimate(settings, '');
-	for (const scope of ['global', 'tenant', 'user'] as const satisfies readonly QuotaScope[]) {
-		const limits = settings.quota.limits[scope];
-		const set = MEASURES.filter((measure) => limits[measure] !== null);
-		if (set.length === 0) continue;
-		const { used, reserved } = await store.quota.used(caller, scope, startsAt);
-		if (set.some((measure) => used[measure] + reserved[measure] + next[measure] > (limits[measure] ?? 0))) return scope;
+	const usage = await store.quota.used(caller, scopesOf(settings), startsAt);
+	return fullScope(usage, estimate(settings, ''), settings.quota.limits)?.scope ?? null;
+}
+
+/** The widest first. A person's own use is always counted, for GET /quota; wider scopes only where a limit is set. */
+export function scopesOf({ quota }: Settings): QuotaScope[] {
+	const limited = (scope: QuotaScope) => MEASURES.some((measure) => quota.limits[scope][measure] !== null);
+	return (['global', 'tenant', 'user'] as const).filter((scope) => scope === 'user' || limited(scope));
+}
+
+/** The first scope that has no room for these amounts, and of what; null where all have. */
+export function fullScope(
+	usage: readonly (Usage & { scope: QuotaScope })[],
+	amounts: Amounts,
+	limits: Readonly<Record<QuotaScope, QuotaLimits>>,
+): Denied | null {
+	for (const { scope, used, reserved } of usage) {
+		const full = (measure: keyof Amounts) => {
+			const limit = limits[scope][measure];
+			return limit !== null && used[measure] + reserved[measure] + amounts[measure] > limit;
+		};
+		const measure = MEASURES.find(full);
+		if (measure) return { scope, measure };
 	}
 	return null;
+}
+
+function ownOf<T extends Usage & { scope: QuotaScope }>(usage: readonly T[]): T {
+	const own = usage.find(({ scope }) => scope === 'user');
+	if (!own) throw new KitError('internal_error');
+	return own;
 }
 
 function moneyOf({ limit, used, remaining }: QuotaCounter) {

@@ -1,7 +1,6 @@
 // What the store keeps, as the core speaks of it: camelCase, times as epoch milliseconds in UTC.
 
 import type {
-	AnsweredLabel,
 	CasePriority,
 	CaseStatus,
 	CitationView,
@@ -10,7 +9,6 @@ import type {
 	IntentLabel,
 	MessageStatus,
 	PushEvent,
-	RefusedLabel,
 	ToolCallView,
 } from '../protocol/index.ts';
 
@@ -45,22 +43,29 @@ export interface Message {
 	toolCalls: readonly ToolCall[];
 	degradedCode: DegradedCode | null;
 	/** Set on the customer's message. */
-	intent: { label: IntentLabel; refused: boolean } | null;
+	intent: { label: Intent; refused: boolean } | null;
 	feedback: Feedback | null;
 	model: string | null;
 	/** While streaming: which process writes it, and when it last said so. */
 	runner: string | null;
 	heartbeatAt: number | null;
+	reservation: Reservation | null;
 	createdAt: number;
 }
+
+/** An earlier message as a model and a classifier read it. */
+export type PastMessage = Pick<Message, 'id' | 'role' | 'content'>;
 
 /** What a model asked for. `input` is its own JSON: untrusted, kept for the log of the turn, never shown raw. */
 export interface ToolCall extends ToolCallView {
 	input: string;
 }
 
+/** One of ours, or the name of an intent of the host's. */
+export type Intent = IntentLabel | (string & Record<never, never>);
+
 export interface Classification {
-	label: AnsweredLabel | RefusedLabel;
+	label: Intent;
 	/** 0 to 1. */
 	confidence: number;
 	refused: boolean;
@@ -139,14 +144,38 @@ export type QuotaScope = 'user' | 'tenant' | 'global';
 /** A limit is null where none is set. */
 export type QuotaLimits = { [K in keyof Amounts]: number | null };
 
+/** What a turn holds of each scope until its answer ends; kept on the row of the answer. */
 export interface Reservation {
-	id: string;
 	tenantId: string;
 	userId: string;
+	/** Epoch milliseconds. */
 	periodStart: number;
+	/** The widest first. */
 	scopes: readonly QuotaScope[];
 	amounts: Amounts;
-	expiresAt: number;
+}
+
+export interface Settlement {
+	reservation: Reservation;
+	used: Amounts;
+	/** True where no model reported it. */
+	estimated: boolean;
+}
+
+/** What one scope has used in a period, and what turns under way hold of it. */
+export interface Usage {
+	used: Amounts;
+	reserved: Amounts;
+}
+
+export interface Owner {
+	tenantId: string;
+	userId: string;
+}
+
+export interface PageRequest {
+	limit: number;
+	cursor: string | null;
 }
 
 export interface Page<T> {

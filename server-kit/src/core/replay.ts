@@ -1,9 +1,9 @@
-// Feeds of answers that are no longer (or never were) under way: told from the store, in the words of a live one.
+// Feeds of answers that are not (or no longer) written by this process: told from the store, in the words of a live one.
 
-import type { StreamPart } from '../protocol/index.ts';
+import type { CitationView, StreamPart } from '../protocol/index.ts';
 import { endingParts } from './ending.ts';
 import { Degraded } from './faults.ts';
-import { createMemoryFeed, type Feed } from './feed.ts';
+import { createAnswerFeed, type Feed } from './feed.ts';
 import type { Message } from './records.ts';
 import { sourceParts } from './sources.ts';
 
@@ -31,44 +31,98 @@ export function startPart({ conversationId, questionId, answerId, at }: Ids): St
 export function refusedFeed(
 	turn: Omit<Ids, 'answerId'> & { refused: { label: string; message: string } },
 ): Feed<StreamPart> {
-	return ended([
-		startPart({ ...turn, answerId: null }),
-		{ type: 'data-refused', data: { ...turn.refused, user_message_id: turn.questionId } },
+	return ended([startPart({ ...turn, answerId: null }), ...refusedParts(turn)]);
+}
+
+export function refusedParts(told: { questionId: number; refused: { label: string; message: string } }): StreamPart[] {
+	return [
+		{ type: 'data-refused', data: { ...told.refused, user_message_id: told.questionId } },
 		{ type: 'finish', finishReason: 'content-filter', messageMetadata: { status: 'refused' } },
-	]);
+	];
 }
 
-/** The answer as it was kept, told again. One that another process is still writing has no end yet. */
-export function finishedFeed(question: Message, answer: Message, locale: string, requestId: string): Feed<StreamPart> {
-	const { conversationId, citations } = answer;
-	const text: StreamPart[] = answer.content
-		? [
-				{ type: 'text-start', id: 't1' },
-				{ type: 'text-delta', id: 't1', delta: answer.content },
-				{ type: 'text-end', id: 't1' },
-			]
-		: [];
-	return ended([
-		startPart({ conversationId, questionId: question.id, answerId: answer.id, at: answer.createdAt }),
-		{ type: 'start-step' },
-		...citations.flatMap(sourceParts),
-		...text,
-		{ type: 'finish-step' },
-		...lastParts(answer, { conversationId, questionId: question.id, locale, requestId, citations }),
-	]);
-}
-
-function lastParts(answer: Message, told: Parameters<typeof endingParts>[1]): StreamPart[] {
-	const { status, degradedCode } = answer;
-	if (status === 'streaming') return [];
-	const degraded = degradedCode && new Degraded(degradedCode);
-	const finishReason = status === 'blocked' ? 'content-filter' : 'stop';
-	return endingParts({ status, degraded, finishReason, usage: null }, told);
+/** The answer as it was kept, told again. */
+export function finishedFeed(
+	question: Pick<Message, 'id'>,
+	answer: Message,
+	locale: string,
+	requestId: string,
+): Feed<StreamPart> {
+	return ended(createTelling({ questionId: question.id, locale, requestId })(answer));
 }
 
 function ended(parts: readonly StreamPart[]): Feed<StreamPart> {
-	const feed = createMemoryFeed<StreamPart>();
+	const feed = createAnswerFeed('store');
 	feed.push(parts);
 	feed.end();
 	return feed;
+}
+
+/**
+ * Tells an answer from its row, as often as the row has grown: each time what is new.
+ * A source comes right before the words that cite it, so that every process tells the same parts at the same place.
+ */
+export function createTelling(told: {
+	questionId: number;
+	locale: string;
+	requestId: string;
+}): (answer: Message) => StreamPart[] {
+	const cited = new Set<number>();
+	let said = 0;
+	let begun = false;
+
+	function words(content: string, until: number): StreamPart[] {
+		if (until <= said) return [];
+		const start: StreamPart[] = said === 0 ? [{ type: 'text-start', id: 't1' }] : [];
+		const delta = content.slice(said, until);
+		said = until;
+		return [...start, { type: 'text-delta', id: 't1', delta }];
+	}
+
+	function* grown({ content, citations }: Message, until: number): Generator<StreamPart> {
+		for (const { at, citation } of citedIn(content, citations)) {
+			if (cited.has(citation.number) || at >= until) continue;
+			cited.add(citation.number);
+			yield* words(content, at);
+			yield* sourceParts(citation);
+		}
+		yield* words(content, until);
+	}
+
+	return (answer) => {
+		const { conversationId, content, status } = answer;
+		const opening: StreamPart[] = begun
+			? []
+			: [
+					startPart({ conversationId, questionId: told.questionId, answerId: answer.id, at: answer.createdAt }),
+					{ type: 'start-step' },
+				];
+		begun = true;
+		if (status === 'streaming') return [...opening, ...grown(answer, whole(content))];
+		const text = [...grown(answer, content.length)];
+		const close: StreamPart[] = said > 0 ? [{ type: 'text-end', id: 't1' }] : [];
+		const rest = answer.citations.filter(({ number }) => !cited.has(number)).flatMap(sourceParts);
+		return [...opening, ...text, ...close, ...rest, { type: 'finish-step' }, ...lastParts(answer, told)];
+	};
+}
+
+/** Sources in the order in which the text comes to them. */
+function citedIn(content: string, citations: readonly CitationView[]) {
+	return citations
+		.map((citation) => ({ citation, at: content.indexOf(`[${citation.number}]`) }))
+		.filter(({ at }) => at >= 0)
+		.sort((one, other) => one.at - other.at);
+}
+
+/** A row that still grows may end within a character or a citation. */
+function whole(content: string): number {
+	return content.replace(/(?:[\ud800-\udbff\ufffd]|\[\d{0,4})$/, '').length;
+}
+
+function lastParts(answer: Message, told: { questionId: number; locale: string; requestId: string }): StreamPart[] {
+	const { conversationId, citations, status, degradedCode } = answer;
+	if (status === 'streaming') return [];
+	const degraded = degradedCode && new Degraded(degradedCode);
+	const finishReason = status === 'blocked' ? 'content-filter' : 'stop';
+	return endingParts({ status, degraded, finishReason, usage: null }, { ...told, conversationId, citations });
 }

@@ -1,33 +1,70 @@
 // An answer whose process died leaves a row that says it is still being written. The next one to look settles it.
 
+import { HEARTBEAT_MS } from './checkpoint.ts';
+import { pause } from './pause.ts';
 import { tokensIn } from './quota.ts';
 import type { Conversation, Message } from './records.ts';
 import type { Parts, Runner } from './turn-state.ts';
 
-/** An answer under way says at least this often that it lives. */
-export const HEARTBEAT_MS = 2_000;
 /** Silence longer than this means that its process is gone or hangs. */
 const STALE_MS = 5 * HEARTBEAT_MS;
 
 /** The conversation as it is after an abandoned answer, if there was one, was marked `interrupted`. */
 export async function settleAbandoned(conversation: Conversation, parts: Parts): Promise<Conversation> {
 	if (conversation.answeringSince === null || parts.live.find(conversation.id)?.running) return conversation;
-	const { store, clock, runner } = parts;
-	const now = clock.now();
+	const { store } = parts;
 	const answer = await store.messages.streaming(conversation.tenantId, conversation.id);
 	const found = () => store.conversations.find(conversation, conversation.id);
 	// It ended between the two reads.
 	if (!answer) return (await found()) ?? conversation;
-	if (!isAbandoned(answer, now, runner)) return conversation;
-	await store.transaction(async (bound) => {
-		const { id: conversationId, tenantId } = conversation;
-		const { content, citations, toolCalls } = answer;
-		const said = { content, citations, toolCalls, status: 'interrupted' as const, degradedCode: null };
-		await bound.messages.end({ tenantId, conversationId, messageId: answer.id, ...said, at: now });
-		const used = { messages: content ? 1 : 0, tokens: tokensIn(content), cost: 0 };
-		await bound.quota.settleByMessage(answer.id, used);
-	});
-	return (await found()) ?? conversation;
+	const settled = await settleIfAbandoned(conversation.tenantId, answer, parts);
+	return settled ? ((await found()) ?? conversation) : conversation;
+}
+
+/** False where its process may still be writing it. */
+export async function settleIfAbandoned(tenantId: string, answer: Message, parts: Parts): Promise<boolean> {
+	if (!isAbandoned(answer, parts.clock.now(), parts.runner)) return false;
+	await settle(tenantId, answer, 'interrupted', parts);
+	return true;
+}
+
+const RECALLED_MS = HEARTBEAT_MS + 1_500;
+const LOOK_EVERY_MS = 100;
+
+/** Stops an answer that another process writes: it ends it with all that was said, or we do with what it kept. */
+export async function stopElsewhere({ tenantId, id }: Conversation, parts: Parts): Promise<boolean> {
+	const { messages } = parts.store;
+	let answer = await messages.streaming(tenantId, id);
+	if (!answer) return false;
+	await messages.recall(tenantId, answer.id);
+	for (let waited = 0; waited < RECALLED_MS; waited += LOOK_EVERY_MS) {
+		await pause(LOOK_EVERY_MS);
+		answer = await messages.streaming(tenantId, id);
+		if (!answer) return true;
+	}
+	return settle(tenantId, answer, 'stopped', parts);
+}
+
+/** Settles what dead processes left behind in all tenants; returns how many. */
+export async function settleAllAbandoned(parts: Pick<Parts, 'store' | 'clock'>): Promise<number> {
+	const left = await parts.store.messages.abandoned(parts.clock.now() - STALE_MS, 100);
+	for (const { tenantId, answer } of left) await settle(tenantId, answer, 'interrupted', parts);
+	return left.length;
+}
+
+/** Keeps what was said. Nobody counted what it cost: what was said is estimated. */
+function settle(
+	tenantId: string,
+	answer: Message,
+	status: 'interrupted' | 'stopped',
+	{ store, clock }: Pick<Parts, 'store' | 'clock'>,
+): Promise<boolean> {
+	const { id: messageId, conversationId, content, citations, toolCalls, reservation } = answer;
+	const used = { messages: content ? 1 : 0, tokens: tokensIn(content), cost: 0 };
+	const said = { content, citations, toolCalls, status, degradedCode: null };
+	const none = { model: null, filterHits: null, judged: null };
+	const settlement = reservation && { reservation, used, estimated: true };
+	return store.messages.end({ tenantId, conversationId, messageId, ...said, ...none, settlement, at: clock.now() });
 }
 
 function isAbandoned(answer: Message, now: number, runner: Runner): boolean {

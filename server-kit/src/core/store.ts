@@ -1,63 +1,27 @@
 // What the core asks of a database. A transaction is the same store, re-bound.
 
 import type { CaseStatus, ConversationStatus } from '../protocol/index.ts';
-import type { ArticleInput, PassageSource } from './knowledge.ts';
+import type { ArticleInput, ArticleSource } from './knowledge.ts';
 import type {
 	Acceptance,
-	Amounts,
-	Classification,
 	Comment,
 	Conversation,
 	Feedback,
 	Handover,
-	Message,
+	Owner,
 	Page,
-	QuotaLimits,
+	PageRequest,
 	QuotaScope,
-	Reservation,
 	StoredPush,
 	Ticket,
+	Usage,
 } from './records.ts';
-
-export interface Owner {
-	tenantId: string;
-	userId: string;
-}
-
-export interface PageRequest {
-	limit: number;
-	cursor: string | null;
-}
+import type { MessageStore } from './turn-store.ts';
 
 export interface NewConversation extends Owner {
 	title: string | null;
 	locale: string;
 	context: Record<string, unknown> | null;
-	at: number;
-}
-
-/** The question and the empty answer, written together or not at all. */
-export interface TurnStart extends Owner {
-	conversationId: number;
-	content: string;
-	clientMessageId: string | null;
-	title: string;
-	classification: Classification;
-	/** Null for a refused turn: it has no answer. */
-	answer: { model: string; runner: string } | null;
-	at: number;
-}
-
-export interface AnswerEnd {
-	tenantId: string;
-	conversationId: number;
-	messageId: number;
-	content: string;
-	status: Message['status'];
-	citations: Message['citations'];
-	toolCalls: Message['toolCalls'];
-	degradedCode: Message['degradedCode'];
-
 	at: number;
 }
 
@@ -74,34 +38,8 @@ export interface ConversationStore {
 		to: ConversationStatus,
 		at: number,
 	): Promise<boolean>;
-	/** Everything of it, explicitly; tickets keep living without it. */
+	/** Everything of it, explicitly; tickets keep living without it, and what an answer under way reserved is booked. */
 	remove(owner: Owner, id: number): Promise<boolean>;
-}
-
-export interface MessageStore {
-	/** Oldest first; the page is the newest messages before the cursor. With each message its feedback by this person. */
-	thread(owner: Owner, conversationId: number, page: PageRequest): Promise<Page<Message>>;
-	find(owner: Owner, conversationId: number, id: number): Promise<Message | null>;
-	byClientId(owner: Owner, conversationId: number, clientMessageId: string): Promise<Message | null>;
-	/** The assistant message that follows a question; null where it was refused. */
-	answerTo(owner: Owner, conversationId: number, questionId: number): Promise<Message | null>;
-	/** The last `limit` messages up to this one (or the newest), oldest first, without refused ones. */
-	recent(tenantId: string, conversationId: number, limit: number, upTo?: number): Promise<Message[]>;
-	streaming(tenantId: string, conversationId: number): Promise<Message | null>;
-	/**
-	 * Writes the question, its classification and the empty answer.
-	 * Null where the conversation is not open or an answer is already under way.
-	 */
-	begin(turn: TurnStart): Promise<{ questionId: number; answerId: number | null } | null>;
-	/** Keeps what was said so far; false where the answer is no longer ours to write. */
-	checkpoint(
-		tenantId: string,
-		messageId: number,
-		said: Pick<Message, 'content' | 'citations'>,
-		at: number,
-	): Promise<boolean>;
-	/** Ends an answer once; false where it had ended or was deleted. */
-	end(answer: AnswerEnd): Promise<boolean>;
 }
 
 export interface EscalationStore {
@@ -183,22 +121,12 @@ export interface FeedbackStore {
 }
 
 export interface QuotaStore {
-	/** All scopes or none. The scope and the measure that had no room, or null where the reservation stands. */
-	reserve(
-		reservation: Reservation,
-		limits: Record<QuotaScope, QuotaLimits>,
-	): Promise<{ scope: QuotaScope; measure: keyof Amounts } | null>;
-	attach(reservationId: string, messageId: number): Promise<void>;
-	/** Books what was really used and gives the rest back; does nothing the second time. */
-	settle(reservationId: string, used: Amounts, estimated: boolean): Promise<void>;
-	settleByMessage(messageId: number, used: Amounts): Promise<void>;
+	/** In the order of the scopes asked for. */
 	used(
 		owner: Owner,
-		scope: QuotaScope,
+		scopes: readonly QuotaScope[],
 		periodStart: number,
-	): Promise<{ used: Amounts; reserved: Amounts; estimated: boolean }>;
-	/** Gives back what was reserved by turns that never came to an end; returns how many. */
-	sweep(now: number): Promise<number>;
+	): Promise<(Usage & { scope: QuotaScope; estimated: boolean })[]>;
 }
 
 export interface IdempotencyClaim extends Owner {
@@ -224,9 +152,11 @@ export interface IdempotencyStore {
 	sweep(before: number): Promise<number>;
 }
 
-export interface KnowledgeStore extends PassageSource {
+export interface KnowledgeStore extends ArticleSource {
 	/** Writes articles; the same slug again replaces the article. */
 	write(tenantId: string, articles: readonly ArticleInput[], at: number): Promise<void>;
+	/** Removes an article and its passages; false where there is none of that slug. */
+	remove(tenantId: string, slug: string): Promise<boolean>;
 	count(tenantId: string): Promise<number>;
 }
 
@@ -244,6 +174,3 @@ export interface Store {
 	/** Runs the work in one transaction; the store handed to it is bound to it. Repeats it after a deadlock. */
 	transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
 }
-
-/** The turn exists already: its transaction is given up, and the one who asked looks the turn up. */
-export class DuplicateTurn extends Error {}

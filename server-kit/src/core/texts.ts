@@ -86,6 +86,12 @@ export function textsFor(locale: string): Texts {
 	return LANGUAGES[languageOf(locale)] ?? en;
 }
 
+/** The language that `textsFor` speaks to a reader of this one. */
+export function spokenTo(locale: string): string {
+	const language = languageOf(locale);
+	return language in LANGUAGES ? language : 'en';
+}
+
 export function languageOf(locale: string): string {
 	return locale.split('-')[0]?.toLowerCase() ?? 'en';
 }

@@ -6,8 +6,8 @@ import type { Caller } from './caller.ts';
 import { ownConversation } from './conversation.ts';
 import { handoverOf } from './escalation.ts';
 import { topicOf } from './pushes.ts';
-import type { Comment, Page, Ticket } from './records.ts';
-import type { Owner, PageRequest, Store } from './store.ts';
+import type { Comment, Owner, Page, PageRequest, Ticket } from './records.ts';
+import type { Store } from './store.ts';
 import type { Parts } from './turn-state.ts';
 
 export interface OpenTicket {

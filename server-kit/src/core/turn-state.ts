@@ -1,11 +1,15 @@
 // What a turn knows while it passes the gates.
 
 import type { Caller } from './caller.ts';
+import type { Checkpoints } from './checkpoint.ts';
+import type { SearchUpkeep } from './knowledge.ts';
 import type { Live } from './live.ts';
+import type { ModelUsage } from './model.ts';
 import type { Answerer, Bus, Clock, Ids, Log, RateLimit } from './ports.ts';
-import type { Classification, Conversation, Message, Reservation } from './records.ts';
+import type { Classification, Conversation, PastMessage, Reservation } from './records.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store.ts';
+import type { TurnLook } from './turn-store.ts';
 
 export interface TurnRequest {
 	conversationId: number;
@@ -22,8 +26,11 @@ export interface TurnRequest {
 export interface Parts {
 	store: Store;
 	live: Live;
+	checkpoints: Checkpoints;
 	answerer: Answerer | null;
+	search: SearchUpkeep;
 	classifier: Classifier;
+	secondClassifier: SecondClassifier | null;
 	/** Masks secrets and personal data in text that is kept for others to read. */
 	redact(text: string): string;
 	/** Signs what a customer carries to the host's ticket form. */
@@ -61,20 +68,36 @@ export interface Classifier {
 	classify(input: ClassifierInput): Classification | Promise<Classification>;
 }
 
+/** A classifier that has to be waited for. */
+export interface SecondClassifier {
+	/** What it is priced as. */
+	readonly model: string;
+	/**
+	 * Null where it failed, was late, or `signal` was aborted. Never throws.
+	 * @param spent called with what it used, where that is known
+	 */
+	judge(
+		input: ClassifierInput,
+		signal: AbortSignal,
+		spent: (usage: ModelUsage) => void,
+	): Promise<Classification | null>;
+}
+
 export interface ClassifierInput {
 	text: string;
 	/** Earlier messages, oldest first. */
-	history: readonly Pick<Message, 'role' | 'content'>[];
+	history: readonly Pick<PastMessage, 'role' | 'content'>[];
 	locale: string;
 }
 
 export interface TurnState {
 	readonly caller: Caller;
 	readonly request: TurnRequest;
+	/** Taken from the store once, before the first gate that needs it. */
+	look: TurnLook | null;
+	/** What the turn may come to; taken from the counters as the turn is stored. */
 	reservation: Reservation | null;
 	conversation: Conversation | null;
-	/** Earlier messages, oldest first. */
-	history: readonly Message[];
 	classification: Classification | null;
 }
 

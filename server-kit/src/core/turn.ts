@@ -8,12 +8,13 @@ import { beginningOf } from './beginning.ts';
 import type { Caller } from './caller.ts';
 import type { Feed } from './feed.ts';
 import { GATES } from './gates/index.ts';
+import { noRoom } from './gates/reserve.ts';
 import { refuseUnlessOpen, refuseWhileAnswering } from './gates/still-open.ts';
 import type { Conversation } from './records.ts';
+import { refusal } from './refusal.ts';
 import { finishedFeed, refusedFeed } from './replay.ts';
-import { DuplicateTurn } from './store.ts';
-import { textsFor } from './texts.ts';
 import type { Parts, TurnRequest, TurnState } from './turn-state.ts';
+import { DuplicateTurn } from './turn-store.ts';
 
 /** How a turn went on after the gates. `feed` is what a streaming reader gets, whichever it is. */
 export interface Turn {
@@ -33,46 +34,40 @@ export interface Turn {
  * @throws KitError where the conversation is not the caller's or takes no message
  */
 export async function takeTurn(caller: Caller, request: TurnRequest, parts: Parts): Promise<Turn> {
-	const known = await knownTurn(caller, request, parts);
-	if (known) return known;
-	const turn: TurnState = { caller, request, reservation: null, conversation: null, history: [], classification: null };
+	const turn: TurnState = { caller, request, look: null, reservation: null, conversation: null, classification: null };
 	try {
 		for (const [, , gate] of GATES) await gate(turn, parts);
 		return await begin(turn, parts);
 	} catch (fault) {
-		await giveBack(turn, parts);
 		const winner = lostTo(fault) ? await knownTurn(caller, request, parts) : null;
 		if (!winner) throw fault;
 		return winner;
 	}
 }
 
-/** The answer under way may be the answer to this very message, sent twice at once. */
+/** The answer under way may be the answer to this very message, sent twice. */
 function lostTo(fault: unknown): boolean {
 	return fault instanceof DuplicateTurn || (fault instanceof KitError && fault.code === 'turn_in_progress');
 }
 
 async function begin(turn: TurnState, parts: Parts): Promise<Turn> {
 	const { caller, request, conversation, classification, reservation } = turn;
-	if (!conversation || !classification) throw new KitError('internal_error');
-	const { store, answerer, runner, clock } = parts;
-	const answered = !classification.refused && answerer;
-	const stored = await store.transaction(async (bound) => {
-		const begun = await bound.messages.begin({
-			tenantId: caller.tenantId,
-			userId: caller.userId,
-			conversationId: conversation.id,
-			content: request.content,
-			clientMessageId: request.clientMessageId,
-			title: titleOf(request.content),
-			classification,
-			answer: answered ? { model: answered.model, runner: runner.name } : null,
-			at: clock.now(),
-		});
-		if (begun?.answerId && reservation) await bound.quota.attach(reservation.id, begun.answerId);
-		return begun;
+	if (!conversation || !classification || !reservation) throw new KitError('internal_error');
+	const { store, answerer, runner, clock, settings } = parts;
+	const writer = answerer && { model: answerer.model, runner: runner.name, limits: settings.quota.limits };
+	const stored = await store.messages.begin({
+		tenantId: caller.tenantId,
+		userId: caller.userId,
+		conversationId: conversation.id,
+		content: request.content,
+		clientMessageId: request.clientMessageId,
+		title: titleOf(request.content),
+		classification,
+		answer: classification.refused || !writer ? null : { ...writer, reservation },
+		at: clock.now(),
 	});
 	if (!stored) return lostTheRace(turn, parts);
+	if ('denied' in stored) throw noRoom(stored.denied, turn, parts);
 	if (stored.answerId === null) return refusedTurn(turn, stored.questionId, parts);
 	const live = answerTurn(turn, { questionId: stored.questionId, answerId: stored.answerId }, parts);
 	return { conversation, ...stored, refused: null, feed: live.feed, done: live.done };
@@ -86,29 +81,20 @@ async function lostTheRace({ caller, request }: TurnState, { store }: Parts): Pr
 	return refuseWhileAnswering(now, store);
 }
 
-async function refusedTurn(turn: TurnState, questionId: number, parts: Parts): Promise<Turn> {
-	const { conversation, classification } = turn;
+function refusedTurn(
+	{ conversation, classification }: TurnState,
+	questionId: number,
+	{ clock, settings }: Parts,
+): Turn {
 	if (!conversation || !classification) throw new KitError('internal_error');
-	await giveBack(turn, parts);
-	const refused = refusal(classification.label, conversation.locale);
-	const feed = refusedFeed({ conversationId: conversation.id, questionId, at: parts.clock.now(), refused });
+	const refused = refusal(classification.label, conversation.locale, settings);
+	const feed = refusedFeed({ conversationId: conversation.id, questionId, at: clock.now(), refused });
 	return { conversation, questionId, answerId: null, refused, feed, done: Promise.resolve() };
-}
-
-export function refusal(label: string, locale: string): { label: string; message: string } {
-	const texts: Readonly<Record<string, string>> = textsFor(locale).refused;
-	return { label, message: texts[label] ?? texts.out_of_scope ?? '' };
-}
-
-async function giveBack({ reservation }: TurnState, { store }: Parts): Promise<void> {
-	if (!reservation) return;
-	const nothing = { messages: 0, tokens: 0, cost: 0 };
-	await store.transaction((bound) => bound.quota.settle(reservation.id, nothing, false));
 }
 
 /** The same client_message_id again is the same turn: it is followed or told again, never taken twice. */
 async function knownTurn(caller: Caller, request: TurnRequest, parts: Parts): Promise<Turn | null> {
-	const { store, live } = parts;
+	const { store, live, settings } = parts;
 	const { conversationId, clientMessageId, content } = request;
 	if (!clientMessageId) return null;
 	const conversation = await store.conversations.find(caller, conversationId);
@@ -116,7 +102,7 @@ async function knownTurn(caller: Caller, request: TurnRequest, parts: Parts): Pr
 	const question = await store.messages.byClientId(caller, conversationId, clientMessageId);
 	if (!question) return null;
 	if (question.content !== content) throw new KitError('client_message_id_reused');
-	const refused = question.intent?.refused ? refusal(question.intent.label, conversation.locale) : null;
+	const refused = question.intent?.refused ? refusal(question.intent.label, conversation.locale, settings) : null;
 	const shown = { conversation, questionId: question.id, refused };
 	if (refused) {
 		const feed = refusedFeed({ conversationId, questionId: question.id, at: question.createdAt, refused });

@@ -6,6 +6,7 @@ import { KitError } from '../errors.ts';
 import type { KitContext, Step } from './exchange.ts';
 
 const LIMIT = 256 * 1024;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 export const readBody = (): Step => async (ctx, next) => {
 	const { deskbell } = ctx.state;
@@ -20,7 +21,7 @@ async function bodyOf(ctx: KitContext): Promise<unknown> {
 	const bytes = await rawBody(ctx.req, { limit: LIMIT, length: ctx.req.headers['content-length'] }).catch(refuse);
 	if (bytes.length === 0) return null;
 	try {
-		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+		return JSON.parse(utf8.decode(bytes));
 	} catch (cause) {
 		throw new KitError('json_invalid', { cause });
 	}

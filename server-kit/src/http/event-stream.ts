@@ -14,6 +14,10 @@ interface EventsReply {
 }
 
 const HEARTBEAT_MS = 15_000;
+/** A reader whose line takes no byte for so long is dropped: it may come again and go on where it was. */
+const STILL_MS = 45_000;
+/** What one write may hold, in characters of text: all that a reader who stands still costs. */
+const MOST_AT_ONCE = 16_384;
 
 const HEADERS = {
 	'Content-Type': 'text/event-stream; charset=utf-8',
@@ -26,7 +30,12 @@ const HEADERS = {
  * Writes to the socket itself: Koa would report every reader who leaves as an error of the host's app.
  * Resolves when the stream is over or the reader has gone; a reader who leaves stops nothing.
  */
-export async function sendEvents(ctx: KitContext, reply: EventsReply, streams: HttpParts['streams']): Promise<void> {
+export async function sendEvents(
+	ctx: KitContext,
+	reply: EventsReply,
+	streams: HttpParts['streams'],
+	stillMs = STILL_MS,
+): Promise<void> {
 	const { res } = ctx;
 	ctx.status = 200;
 	ctx.set(HEADERS);
@@ -40,6 +49,8 @@ export async function sendEvents(ctx: KitContext, reply: EventsReply, streams: H
 		res.end();
 		return;
 	}
+	// Node counts what the line takes, not only what is handed to it: no time runs while a slow reader reads.
+	res.setTimeout(stillMs, () => res.destroy());
 	const { write, stop } = pump(res, reply);
 	// The kit is closing: what the feed holds now, its end included, still goes out.
 	const end = () => {
@@ -61,11 +72,14 @@ function pump(res: ServerResponse, { feed, from, closing }: EventsReply): { writ
 	function write(): void {
 		scheduled = false;
 		if (full || res.destroyed || res.writableEnded) return;
-		const { items, ended } = feed.after(position);
+		const { items, ended } = feed.after(position, MOST_AT_ONCE);
+		let frames = '';
+		for (const item of items) frames += frame(item);
 		position = items.at(-1)?.id ?? position;
-		const frames = items.map(frame).join('') + (ended && closing !== null ? `data: ${closing}\n\n` : '');
+		if (ended && closing !== null && !feed.cut) frames += `data: ${closing}\n\n`;
 		if (frames) full = !res.write(frames);
 		if (ended) res.end();
+		else if (frames.length >= MOST_AT_ONCE) soon();
 	}
 
 	function soon(): void {
@@ -74,8 +88,13 @@ function pump(res: ServerResponse, { feed, from, closing }: EventsReply): { writ
 		setImmediate(write);
 	}
 
+	/** Keeps proxies from closing a quiet line. One that stands still gets nothing more: it would never be found out. */
+	function beat(): void {
+		if (!full && res.writableLength === 0) res.write(': heartbeat\n\n');
+	}
+
 	const unwatch = feed.watch(soon);
-	const heartbeat = setInterval(() => !full && res.write(': heartbeat\n\n'), HEARTBEAT_MS);
+	const heartbeat = setInterval(beat, HEARTBEAT_MS);
 	res.on('drain', () => {
 		full = false;
 		soon();

@@ -24,7 +24,7 @@ function problemOf(fault: unknown, ctx: KitContext, { log, defaultLocale }: Http
 	if (fault instanceof Degraded)
 		return { kind: 'degraded', degraded: fault, locale: spokenLocale(ctx, defaultLocale), requestId };
 	const error = fault instanceof KitError ? fault : new KitError('internal_error', { cause: fault });
-	if (ERRORS[error.code].status >= 500)
+	if (ERRORS[error.code].status >= 500 && error.code !== 'shutting_down')
 		log.error('request failed', {
 			requestId,
 			method: ctx.method,

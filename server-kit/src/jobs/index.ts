@@ -1,6 +1,7 @@
 // Work that no request waits for: run by the kit every minute, or by the host's own cron through `tick`.
 
 import type { Clock, Log } from '../core/ports.ts';
+import { settleAllAbandoned } from '../core/settle.ts';
 import type { Store } from '../core/store.ts';
 
 export interface Jobs {
@@ -19,9 +20,9 @@ export function createJobs({ store, clock, log }: { store: Store; clock: Clock; 
 	let running: Promise<void> = Promise.resolve();
 
 	async function tick(): Promise<void> {
-		const released = await store.transaction((bound) => bound.quota.sweep(clock.now()));
+		const settled = await settleAllAbandoned({ store, clock });
 		await store.idempotency.sweep(clock.now() - A_DAY_MS);
-		if (released > 0) log.info('reservations released', { released });
+		if (settled > 0) log.info('abandoned answers settled', { settled });
 	}
 
 	return {

@@ -1,14 +1,16 @@
 // Conversations in the database. Ownership stands in every WHERE: another person's is not there.
 
 import type { Knex } from 'knex';
-import type { Conversation } from '../core/records.ts';
-import type { ConversationStore, Owner } from '../core/store.ts';
+import type { Conversation, Owner, Reservation } from '../core/records.ts';
+import type { ConversationStore } from '../core/store.ts';
 import { insertRow } from './dialect.ts';
+import { settled } from './quota.ts';
 import { fromCursor, fromJson, toJson, toPage } from './rows.ts';
+import { runSteps } from './steps.ts';
 
 const TABLE = 'support_ai_conversations';
 
-interface Row {
+export interface ConversationRow {
 	id: number;
 	tenant_id: string;
 	user_id: string;
@@ -25,7 +27,8 @@ interface Row {
 }
 
 export function conversationsIn(db: Knex): ConversationStore {
-	const owned = (owner: Owner) => db<Row>(TABLE).where({ tenant_id: owner.tenantId, user_id: owner.userId });
+	const owned = (owner: Owner) =>
+		db<ConversationRow>(TABLE).where({ tenant_id: owner.tenantId, user_id: owner.userId });
 	return {
 		async create(row) {
 			const fields = {
@@ -43,19 +46,19 @@ export function conversationsIn(db: Knex): ConversationStore {
 				created_at: row.at,
 				updated_at: row.at,
 			};
-			return fromRow({ id: await insertRow(db, TABLE, fields), ...fields });
+			return conversationFrom({ id: await insertRow(db, TABLE, fields), ...fields });
 		},
 
 		async find(owner, id) {
 			const row = await owned(owner).where({ id }).first();
-			return row ? fromRow(row) : null;
+			return row ? conversationFrom(row) : null;
 		},
 
 		async list(owner, { limit, cursor }) {
 			const before = fromCursor(cursor, 1);
 			const query = owned(owner).orderBy('id', 'desc');
 			if (before) query.where('id', '<', before[0] as number);
-			return toPage(await query.limit(limit + 1), limit, fromRow, (row) => [row.id]);
+			return toPage(await query.limit(limit + 1), limit, conversationFrom, (row) => [row.id]);
 		},
 
 		async changeStatus(tenantId, id, from, to, at) {
@@ -82,6 +85,7 @@ async function remove(db: Knex, owner: Owner, id: number): Promise<boolean> {
 	const here = { tenant_id: owner.tenantId, conversation_id: id };
 	const messageIds = () => db('support_ai_messages').where(here).select('id');
 	await db('support_ai_intent_classifications').whereIn('message_id', messageIds()).delete();
+	await bookRunning(db, here);
 	await db('support_ai_tool_calls').whereIn('message_id', messageIds()).delete();
 	await db('support_ai_feedback').where(here).delete();
 	await db('support_training_candidates').where(here).whereNot({ status: 'exported' }).delete();
@@ -94,7 +98,16 @@ async function remove(db: Knex, owner: Owner, id: number): Promise<boolean> {
 	return true;
 }
 
-function fromRow(row: Row): Conversation {
+/** Whoever deletes a conversation mid-answer pays for what the answer may have cost: the process that writes it finds no row. */
+async function bookRunning(db: Knex, here: { tenant_id: string; conversation_id: number }): Promise<void> {
+	const running = await db('support_ai_messages').where(here).whereNotNull('reservation').select('reservation');
+	for (const row of running) {
+		const reservation: Reservation = JSON.parse(row.reservation);
+		await runSteps(db, () => settled({ reservation, used: reservation.amounts, estimated: true }));
+	}
+}
+
+export function conversationFrom(row: ConversationRow): Conversation {
 	return {
 		id: row.id,
 		tenantId: row.tenant_id,

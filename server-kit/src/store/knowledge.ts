@@ -1,7 +1,7 @@
 // Articles and passages in the database; the revision tells an index that it is out of date.
 
 import type { Knex } from 'knex';
-import type { ArticleInput, Passage } from '../core/knowledge.ts';
+import type { ArticleInput, Passage, StoredArticle } from '../core/knowledge.ts';
 import type { KnowledgeStore } from '../core/store.ts';
 import { insertRow } from './dialect.ts';
 
@@ -9,25 +9,37 @@ const ARTICLES = 'support_kb_articles';
 const PASSAGES = 'support_kb_passages';
 const REVISIONS = 'support_kb_revisions';
 
+type ArticleRow = Pick<StoredArticle, 'id' | 'slug' | 'title' | 'url' | 'locale'> & { hints: string | null };
+
 interface PassageRow {
 	id: number;
 	article_id: number;
 	headings: string;
 	anchor: string | null;
 	text: string;
-	title: string;
-	url: string | null;
-	locale: string | null;
 }
 
 export function knowledgeIn(db: Knex): KnowledgeStore {
+	async function changed(tenantId: string): Promise<void> {
+		await db(REVISIONS)
+			.insert({ tenant_id: tenantId, revision: 1 })
+			.onConflict('tenant_id')
+			.merge({ revision: db.raw('?? + 1', [`${REVISIONS}.revision`]) });
+	}
+
 	return {
 		async write(tenantId, articles, at) {
 			for (const article of articles) await writeArticle(db, tenantId, article, at);
-			await db(REVISIONS)
-				.insert({ tenant_id: tenantId, revision: 1 })
-				.onConflict('tenant_id')
-				.merge({ revision: db.raw('?? + 1', [`${REVISIONS}.revision`]) });
+			await changed(tenantId);
+		},
+
+		async remove(tenantId, slug) {
+			const article = await db(ARTICLES).where({ tenant_id: tenantId, slug }).first('id');
+			if (!article) return false;
+			await db(PASSAGES).where({ tenant_id: tenantId, article_id: article.id }).delete();
+			await db(ARTICLES).where({ tenant_id: tenantId, id: article.id }).delete();
+			await changed(tenantId);
+			return true;
 		},
 
 		async count(tenantId) {
@@ -40,31 +52,38 @@ export function knowledgeIn(db: Knex): KnowledgeStore {
 			return row?.revision ?? 0;
 		},
 
-		async all(tenantId) {
-			const rows = await db(`${PASSAGES} as p`)
-				.join(`${ARTICLES} as a`, 'a.id', 'p.article_id')
-				.where({ 'p.tenant_id': tenantId })
-				.orderBy('p.id')
-				.select<PassageRow[]>(
-					'p.id',
-					'p.article_id',
-					'p.headings',
-					'p.anchor',
-					'p.text',
-					'a.title',
-					'a.url',
-					'a.locale',
-				);
-			return rows.map(fromRow);
+		async read(tenantId, after, limit) {
+			const articles = await db(ARTICLES)
+				.where({ tenant_id: tenantId })
+				.where('id', '>', after)
+				.orderBy('id')
+				.limit(limit)
+				.select<ArticleRow[]>('id', 'slug', 'title', 'url', 'locale', 'hints');
+			const ids = articles.map(({ id }) => id);
+			const passages = await db(PASSAGES)
+				.where({ tenant_id: tenantId })
+				.whereIn('article_id', ids)
+				.orderBy('id')
+				.select<PassageRow[]>('id', 'article_id', 'headings', 'anchor', 'text');
+			const parts = Map.groupBy(passages, (passage) => passage.article_id);
+			return articles.map((article) => articleFrom(article, parts.get(article.id) ?? []));
+		},
+
+		async standing(tenantId, passageIds) {
+			return db(PASSAGES).where({ tenant_id: tenantId }).whereIn('id', passageIds).pluck('id');
+		},
+
+		async tenants(limit) {
+			return db(REVISIONS).orderBy('revision', 'desc').limit(limit).pluck('tenant_id');
 		},
 	};
 }
 
 async function writeArticle(db: Knex, tenantId: string, article: ArticleInput, at: number): Promise<void> {
-	const { slug, title, url, locale, body } = article;
+	const { slug, title, url, locale, body, hints } = article;
 	const key = { tenant_id: tenantId, slug };
 	const known = await db(ARTICLES).where(key).first('id');
-	const fields = { title, url, locale, body, updated_at: at };
+	const fields = { title, url, locale, body, hints: hints ? JSON.stringify(hints) : null, updated_at: at };
 	const id: number = known?.id ?? (await insertRow(db, ARTICLES, { ...key, ...fields }));
 	if (known) {
 		await db(ARTICLES).where({ id }).update(fields);
@@ -80,15 +99,10 @@ async function writeArticle(db: Knex, tenantId: string, article: ArticleInput, a
 	if (rows.length > 0) await db.batchInsert(PASSAGES, rows, 100);
 }
 
-function fromRow(row: PassageRow): Passage {
-	return {
-		id: row.id,
-		articleId: row.article_id,
-		headings: JSON.parse(row.headings),
-		anchor: row.anchor,
-		text: row.text,
-		title: row.title,
-		url: row.url,
-		locale: row.locale,
-	};
+function articleFrom({ id, slug, title, url, locale, hints }: ArticleRow, rows: readonly PassageRow[]): StoredArticle {
+	const passages = rows.map((row): Passage => {
+		const { anchor, text } = row;
+		return { id: row.id, articleId: id, title, url, locale, headings: JSON.parse(row.headings), anchor, text };
+	});
+	return { id, slug, title, url, locale, hints: hints === null ? null : JSON.parse(hints), passages };
 }

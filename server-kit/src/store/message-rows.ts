@@ -4,11 +4,12 @@ import type { Knex } from 'knex';
 import type { Message, ToolCall } from '../core/records.ts';
 import { fromJson } from './rows.ts';
 
-export const MESSAGES = 'support_ai_messages';
-export const TOOL_CALLS = 'support_ai_tool_calls';
+const MESSAGES = 'support_ai_messages';
+const TOOL_CALLS = 'support_ai_tool_calls';
 
 export interface MessageRow {
 	id: number;
+	tenant_id: string;
 	conversation_id: number;
 	role: Message['role'];
 	content: string;
@@ -19,6 +20,7 @@ export interface MessageRow {
 	model: string | null;
 	runner: string | null;
 	heartbeat_at: number | null;
+	reservation: string | null;
 	created_at: number;
 	label: NonNullable<Message['intent']>['label'] | null;
 	refused: boolean | number | null;
@@ -39,6 +41,7 @@ export function threadRows(db: Knex, userId: string | null) {
 		})
 		.select<MessageRow[]>(
 			'm.id',
+			'm.tenant_id',
 			'm.conversation_id',
 			'm.role',
 			'm.content',
@@ -49,6 +52,7 @@ export function threadRows(db: Knex, userId: string | null) {
 			'm.model',
 			'm.runner',
 			'm.heartbeat_at',
+			'm.reservation',
 			'm.created_at',
 			'c.label',
 			'c.refused',
@@ -76,6 +80,7 @@ export function fromRow(row: MessageRow): Message {
 		model: row.model,
 		runner: row.runner,
 		heartbeatAt: row.heartbeat_at,
+		reservation: fromJson(row.reservation, null),
 		createdAt: row.created_at,
 	};
 }

@@ -1,12 +1,13 @@
-// Messages in the database: a turn is begun and ended in one transaction each.
+// Messages in the database, as they are read; how a turn writes them stands in turns.ts.
 
 import type { Knex } from 'knex';
-import { type AnswerEnd, DuplicateTurn, type MessageStore, type Owner, type TurnStart } from '../core/store.ts';
-import { insertRow, isDuplicate } from './dialect.ts';
-import { fromRow, MESSAGES, type MessageRow, TOOL_CALLS, threadRows, withToolCalls } from './message-rows.ts';
-import { fromCursor, toJson, toPage } from './rows.ts';
+import type { Owner } from '../core/records.ts';
 
-const CONVERSATIONS = 'support_ai_conversations';
+import type { MessageStore } from '../core/turn-store.ts';
+import { fromRow, type MessageRow, threadRows, withToolCalls } from './message-rows.ts';
+import { fromCursor, toPage } from './rows.ts';
+import { lookForTurn } from './turn-look.ts';
+import { beginTurn, endAnswer, keepCheckpoints, recallAnswer, withdrawAnswer } from './turns.ts';
 
 export function messagesIn(db: Knex): MessageStore {
 	const inConversation = (owner: Owner, id: number) =>
@@ -58,106 +59,19 @@ export function messagesIn(db: Knex): MessageStore {
 			return row ? fromRow(row) : null;
 		},
 
-		begin: (turn) => begin(db, turn),
+		look: (asked) => lookForTurn(db, asked),
+		begin: (turn) => beginTurn(db, turn),
+		checkpoint: (due, at) => keepCheckpoints(db, due, at),
+		end: (answer) => endAnswer(db, answer),
+		recall: (tenantId, messageId) => recallAnswer(db, tenantId, messageId),
+		withdraw: (withdrawal) => withdrawAnswer(db, withdrawal),
 
-		async checkpoint(tenantId, messageId, { content, citations }, at) {
-			const kept = await db(MESSAGES)
-				.where({ tenant_id: tenantId, id: messageId, status: 'streaming' })
-				.update({ content, citations: toJson(citations), heartbeat_at: at });
-			return kept > 0;
-		},
-
-		async end(answer) {
-			const ended = await db(MESSAGES)
-				.where({ tenant_id: answer.tenantId, id: answer.messageId, status: 'streaming' })
-				.update({
-					content: answer.content,
-					status: answer.status,
-					citations: toJson(answer.citations),
-					degraded_code: answer.degradedCode,
-					runner: null,
-					heartbeat_at: null,
-				});
-			if (!ended) return false;
-			await db(CONVERSATIONS)
-				.where({ tenant_id: answer.tenantId, id: answer.conversationId })
-				.update({
-					answering_since: null,
-					updated_at: answer.at,
-					version: db.raw('version + 1'),
-					...(answer.content && { preview: preview(answer.content) }),
-				});
-			await recordToolCalls(db, answer);
-			return true;
+		async abandoned(before, limit) {
+			const rows = await threadRows(db, null)
+				.where('m.heartbeat_at', '<', before)
+				.orderBy('m.heartbeat_at')
+				.limit(limit);
+			return rows.map((row) => ({ tenantId: row.tenant_id, answer: fromRow(row) }));
 		},
 	};
-}
-
-async function recordToolCalls(db: Knex, { tenantId, messageId, toolCalls, at }: AnswerEnd): Promise<void> {
-	if (toolCalls.length === 0) return;
-	await db(TOOL_CALLS).insert(
-		toolCalls.map(({ id, name, input, status }) => ({
-			tenant_id: tenantId,
-			message_id: messageId,
-			// Both are the model's words, of any length.
-			call_id: id.slice(0, 128),
-			name: name.slice(0, 128),
-			input,
-			status: status === 'running' ? 'failed' : status,
-			created_at: at,
-		})),
-	);
-}
-
-/** The conversation's row is changed first: whoever changes it owns the turn, and everyone else waits or loses. */
-async function begin(db: Knex, turn: TurnStart): ReturnType<MessageStore['begin']> {
-	const open = await db(CONVERSATIONS)
-		.where({ tenant_id: turn.tenantId, user_id: turn.userId, id: turn.conversationId, status: 'open' })
-		.whereNull('answering_since')
-		.update({
-			answering_since: turn.answer ? turn.at : null,
-			title: db.raw('coalesce(title, ?)', [turn.title]),
-			preview: preview(turn.content),
-			updated_at: turn.at,
-			version: db.raw('version + 1'),
-		});
-	if (!open) return null;
-	const message = { tenant_id: turn.tenantId, conversation_id: turn.conversationId, created_at: turn.at };
-	try {
-		const questionId = await insertRow(db, MESSAGES, {
-			...message,
-			role: 'user',
-			content: turn.content,
-			status: 'complete',
-			client_message_id: turn.clientMessageId,
-		});
-		await insertRow(db, 'support_ai_intent_classifications', {
-			tenant_id: turn.tenantId,
-			message_id: questionId,
-			...classificationRow(turn.classification),
-			created_at: turn.at,
-		});
-		if (!turn.answer) return { questionId, answerId: null };
-		const answer = { role: 'assistant', content: '', status: 'streaming', heartbeat_at: turn.at, ...turn.answer };
-		return { questionId, answerId: await insertRow(db, MESSAGES, { ...message, ...answer }) };
-	} catch (fault) {
-		// The same client_message_id won the race in another request.
-		if (isDuplicate(fault)) throw new DuplicateTurn();
-		throw fault;
-	}
-}
-
-/** A host's own classifier may say more than we keep. */
-function classificationRow({ label, confidence, refused, reason }: TurnStart['classification']) {
-	return { label, confidence, refused, reason: reason.slice(0, 200) };
-}
-
-function preview(text: string): string {
-	return text
-		.replace(/[#>*_`|[\]]/g, '')
-		.replace(/\s+/g, ' ')
-		.trim()
-		.slice(0, 140)
-		.replace(/[\ud800-\udbff]$/, '')
-		.toWellFormed();
 }

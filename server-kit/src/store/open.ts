@@ -4,7 +4,7 @@ import knex, { type Knex } from 'knex';
 import type { Store } from '../core/store.ts';
 import { KitError } from '../errors.ts';
 import { conversationsIn } from './conversations.ts';
-import { alone, isDeadlock, isUnavailable, knexConfig } from './dialect.ts';
+import { alone, isUnavailable, knexConfig } from './dialect.ts';
 import { disclosuresIn } from './disclosures.ts';
 import { escalationsIn } from './escalations.ts';
 import { feedbackIn } from './feedback.ts';
@@ -14,6 +14,7 @@ import { messagesIn } from './messages.ts';
 import { migrationSource } from './migrations/index.ts';
 import { pushesIn } from './pushes.ts';
 import { quotaIn } from './quota.ts';
+import { unlessDeadlocked } from './steps.ts';
 import { ticketsIn } from './tickets.ts';
 
 export interface OpenStore {
@@ -49,8 +50,6 @@ async function migrateIn(db: Knex): Promise<{ applied: string[] }> {
 	return { applied };
 }
 
-const ATTEMPTS = 5;
-
 function bind(db: Knex): Store {
 	const guard = db.isTransaction ? <Part>(part: Part) => part : reachable;
 	return {
@@ -67,14 +66,9 @@ function bind(db: Knex): Store {
 		async transaction(work) {
 			// A transaction inside a transaction is the outer one: it commits or fails as a whole.
 			if (db.isTransaction) return work(bind(db));
-			for (let attempt = 1; ; attempt += 1) {
-				try {
-					return await db.transaction((trx) => work(bind(trx)));
-				} catch (fault) {
-					if (attempt >= ATTEMPTS || !isDeadlock(fault)) throw told(fault);
-					await new Promise((wake) => setTimeout(wake, 5 * 2 ** attempt * Math.random()));
-				}
-			}
+			return unlessDeadlocked(() => db.transaction((trx) => work(bind(trx)))).catch((fault) => {
+				throw told(fault);
+			});
 		},
 	};
 }

@@ -1,7 +1,8 @@
 // What open widgets are told, kept so that a reader who was away can go on from where it was.
 
 import type { Knex } from 'knex';
-import type { Owner, PushStore } from '../core/store.ts';
+import type { Owner } from '../core/records.ts';
+import type { PushStore } from '../core/store.ts';
 import { insertRow } from './dialect.ts';
 
 const TABLE = 'support_pushes';

@@ -38,6 +38,8 @@ export async function startKit(options: StartOptions = {}): Promise<StartedKit> 
 		model,
 		log: silent,
 		...options,
+		// A test that closes the kit in the middle of an answer does not want to wait for its end.
+		answer: { graceSeconds: 0, ...options.answer },
 		auth: { authenticate: ({ headers }) => callerFrom(headers['x-test-caller']) },
 	});
 	await kit.migrate();

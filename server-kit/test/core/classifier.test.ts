@@ -2,12 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createHeuristicClassifier } from '../../src/core/classifier/index.ts';
-import { RULES } from '../../src/core/classifier/rules.ts';
-import type { Classification } from '../../src/core/records.ts';
+import { createLocalClassifier } from '../../src/core/classifier/index.ts';
+import { compile } from '../../src/core/classifier/pattern.ts';
+import { fold } from '../../src/core/classifier/readings.ts';
+import { roleMark } from '../../src/core/classifier/role-marks.ts';
+import { MENTIONED, RULES } from '../../src/core/classifier/rules.ts';
+import { spell } from '../../src/core/classifier/spelling.ts';
+import { assertLinear } from '../growth.ts';
 
-const { classify } = createHeuristicClassifier();
-const judged = (text: string) => classify({ text, history: [], locale: 'en' }) as Classification;
+const { classify } = createLocalClassifier();
+const judged = (text: string) => classify({ text });
 
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
 	prompt_injection: [
@@ -151,42 +155,53 @@ test('a judgement never holds the text that was judged', () => {
 	assert.ok(found.reason.length <= 200 && found.confidence > 0 && found.confidence <= 1);
 });
 
-describe('cost: every pattern on 50 KB made to hold it up', () => {
-	const to50k = (unit: string) => unit.repeat(Math.ceil(50_000 / unit.length));
+describe('cost grows with the length and no faster, whatever the text is made to do', () => {
 	const hostile: Readonly<Record<string, string>> = {
-		newlines: to50k('\n'),
-		spaces: to50k(' '),
-		'lines of spaces': to50k('   \n'),
-		'one letter': to50k('a'),
-		marks: to50k('!?'),
-		ignore: to50k('ignore '),
-		'ignore all': to50k('ignore all previous '),
-		show: to50k('show me the your '),
-		'what is': to50k('what is all '),
-		talk: to50k('talk speak chat '),
-		write: to50k('write me a '),
-		diagnose: to50k('diagnose '),
-		hashes: to50k('### '),
-		umlauts: to50k('ä'),
-		hello: to50k('hello '),
+		newlines: '\n',
+		spaces: ' ',
+		'lines of spaces': '   \n',
+		'one letter': 'a',
+		'letters apart': 'a ',
+		marks: '!?',
+		quotes: '"',
+		brackets: '[[',
+		hashes: '### ',
+		pipes: '<|',
+		ignore: 'ignore ',
+		'ignore all': 'ignore all previous ',
+		show: 'show me the your ',
+		'repeat everything': 'repeat everything the text ',
+		'what is': 'what is your all ',
+		'you are now': 'you are now from now on you ',
+		talk: 'talk speak real chat ',
+		write: 'write me a ',
+		'give all users': 'give all other users ',
+		diagnose: 'prescribe ',
+		'system:': 'system: \n',
+		umlauts: 'ä',
+		'marks on letters': 'a\u0301',
+		'zero width': '\u200b',
+		Cyrillic: 'аb',
+		tags: '\u{e0041}',
+		base64: 'QUJD',
+		digits: 'a1',
 	};
-	for (const { name, pattern } of RULES)
-		test(name, () => {
-			for (const [what, text] of Object.entries(hostile)) {
-				const started = performance.now();
-				pattern.test(text);
-				const milliseconds = performance.now() - started;
-				assert.ok(milliseconds < 50, `${what}: ${milliseconds.toFixed(0)} ms`);
-			}
+	for (const [what, unit] of Object.entries(hostile))
+		test(what, () => {
+			assertLinear((length) => {
+				const folded = fold(unit.repeat(length / unit.length));
+				roleMark(folded);
+				const spelled = spell(folded).replace(MENTIONED, '.');
+				for (const { pattern } of RULES) pattern.test(spelled);
+			}, 12_500);
 		});
 });
 
-test('a megabyte is judged within 100 ms', () => {
-	for (const unit of ['\n', ' ', 'ignore all ', 'ä'.normalize('NFD'), '\u200b']) {
-		const text = unit.repeat(1_000_000 / unit.length);
-		const started = performance.now();
-		judged(text);
-		const milliseconds = performance.now() - started;
-		assert.ok(milliseconds < 100, `${JSON.stringify(unit)}: ${milliseconds.toFixed(0)} ms`);
-	}
+test('a rule that names a class which is not there stops the start', () => {
+	assert.throws(() => compile('<FREE IGNORE NOTHING_OF_THE_KIND'), /NOTHING_OF_THE_KIND/);
+});
+
+test('a megabyte costs no more than what is judged of it', () => {
+	for (const unit of ['\n', ' ', 'ignore all ', 'ä'.normalize('NFD'), '\u200b', 'QUJD'])
+		assertLinear((length) => judged(unit.repeat(length / unit.length)), 250_000);
 });

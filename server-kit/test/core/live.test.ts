@@ -1,13 +1,15 @@
-// Answers under way: shared by all readers, stopped for good, forgotten after a while; and the feed they grow in.
+// Answers under way: shared by all readers, stopped for good, forgotten after a while.
 
 import assert from 'node:assert/strict';
 import { describe, mock, test } from 'node:test';
-import { createMemoryFeed } from '../../src/core/feed.ts';
-import { createLive } from '../../src/core/live.ts';
+import { createLive, type LiveOptions, whyAborted } from '../../src/core/live.ts';
 import type { StreamPart } from '../../src/protocol/index.ts';
 
 const part = (delta: string): StreamPart => ({ type: 'text-delta', id: 't1', delta });
 const IDS = { conversationId: 7, messageId: 70 };
+const live7 = (options: Partial<LiveOptions> = {}) =>
+	createLive({ abandonAfterMs: 30_000, whenAbandoned: 'finish', ...options });
+const untilAborted = (signal: AbortSignal) => new Promise((aborted) => signal.addEventListener('abort', aborted));
 
 function later() {
 	let resolve = () => {};
@@ -17,44 +19,9 @@ function later() {
 	return { promise, resolve };
 }
 
-describe('feed', () => {
-	test('positions count from one; a reader sees what stands after its own', () => {
-		const feed = createMemoryFeed<string>();
-		feed.push(['a', 'b']);
-		feed.push([]);
-		feed.push(['c']);
-		assert.deepEqual(feed.after(0).items, [
-			{ id: 1, value: 'a' },
-			{ id: 2, value: 'b' },
-			{ id: 3, value: 'c' },
-		]);
-		assert.deepEqual(feed.after(2), { items: [{ id: 3, value: 'c' }], ended: false });
-		for (const beyond of [3, 4, 1e15]) assert.deepEqual(feed.after(beyond).items, []);
-		assert.equal(feed.after(-5).items.length, 3);
-		feed.end();
-		assert.deepEqual(feed.after(3), { items: [], ended: true });
-	});
-
-	test('watchers hear of pushes and of the end, each until it stops', () => {
-		const feed = createMemoryFeed<string>();
-		let [one, other] = [0, 0];
-		const stop = feed.watch(() => {
-			one += 1;
-		});
-		feed.watch(() => {
-			other += 1;
-			stop();
-		});
-		feed.push(['a']);
-		feed.push(['b']);
-		feed.end();
-		assert.deepEqual([one, other], [1, 3]);
-	});
-});
-
 describe('live', () => {
 	test('every reader shares the one feed, and a late one finds it from its start', async () => {
-		const live = createLive();
+		const live = live7();
 		const gate = later();
 		const answer = live.begin(IDS, async (emit) => {
 			emit([part('a')]);
@@ -70,18 +37,18 @@ describe('live', () => {
 		assert.equal(live.find(7)?.running, false);
 		assert.deepEqual(
 			answer.feed.after(0).items.map(({ value }) => value),
-			[part('a'), part('b')],
+			[part('ab')],
 		);
 		assert.equal(answer.feed.after(0).ended, true);
 		await live.close();
 	});
 
 	test('stop aborts, and comes back only when what was said is stored', async () => {
-		const live = createLive();
+		const live = live7();
 		const storing = later();
 		let stored = false;
 		live.begin(IDS, async (_emit, signal) => {
-			await new Promise((aborted) => signal.addEventListener('abort', aborted));
+			await untilAborted(signal);
 			await storing.promise;
 			stored = true;
 		});
@@ -94,23 +61,44 @@ describe('live', () => {
 		await live.close();
 	});
 
-	test('closing stops everything and waits for it', async () => {
-		const live = createLive();
-		let ended = 0;
-		for (let conversationId = 1; conversationId <= 5; conversationId += 1)
+	test('closing lets answers come to their end within the grace, interrupts the rest and waits for it', async () => {
+		const live = live7();
+		const why: (string | null)[] = [];
+		const begin = (conversationId: number, work: (signal: AbortSignal) => Promise<unknown>) =>
 			live.begin({ conversationId, messageId: conversationId }, async (_emit, signal) => {
-				await new Promise((aborted) => signal.addEventListener('abort', aborted));
+				await work(signal);
 				await new Promise((soon) => setTimeout(soon, 5));
-				ended += 1;
+				why.push(whyAborted(signal));
 			});
+		const finishing = later();
+		begin(1, () => finishing.promise);
+		for (let other = 2; other <= 5; other += 1) begin(other, untilAborted);
+		const closing = live.close(50);
+		finishing.resolve();
+		await closing;
+		assert.deepEqual(why, [null, 'closing', 'closing', 'closing', 'closing']);
+	});
+
+	test('closing does not use up the grace when nothing runs any more', async () => {
+		const live = live7();
+		live.begin(IDS, async () => {});
+		await live.close(600_000);
+	});
+
+	test('a turn that comes to its answer after the close is interrupted at once', async () => {
+		const live = live7();
 		await live.close();
-		assert.equal(ended, 5);
+		let why: string | null = null;
+		await live.begin(IDS, async (_emit, signal) => {
+			why = whyAborted(signal);
+		}).done;
+		assert.equal(why, 'closing');
 	});
 
 	test('an ended answer is found for a minute, then forgotten; a new one in between is not', async () => {
 		mock.timers.enable({ apis: ['setTimeout'] });
 		try {
-			const live = createLive();
+			const live = live7();
 			await live.begin(IDS, async () => {}).done;
 			mock.timers.tick(59_000);
 			assert.ok(live.find(7));
@@ -129,7 +117,7 @@ describe('live', () => {
 	});
 
 	test('work that fails ends its feed, so that no reader waits for ever', async () => {
-		const live = createLive();
+		const live = live7();
 		const answer = live.begin(IDS, async () => {
 			throw new Error('of the work');
 		});
@@ -138,5 +126,82 @@ describe('live', () => {
 		assert.equal(live.find(7)?.running, false);
 		assert.equal(await live.stop(7), false);
 		await live.close();
+	});
+
+	describe('an answer that nobody listens to', () => {
+		const listening = async (options: Partial<LiveOptions>, act: (tick: (ms: number) => void) => void) => {
+			mock.timers.enable({ apis: ['setTimeout'] });
+			try {
+				const live = live7({ abandonAfterMs: 1_000, ...options });
+				const gate = later();
+				let why: string | null = null;
+				const answer = live.begin(IDS, async (_emit, signal) => {
+					await Promise.race([gate.promise, untilAborted(signal)]);
+					why = whyAborted(signal);
+				});
+				const leave = answer.feed.watch(() => {});
+				mock.timers.tick(5_000);
+				leave();
+				act((milliseconds) => mock.timers.tick(milliseconds));
+				gate.resolve();
+				await answer.done;
+				return why;
+			} finally {
+				mock.timers.reset();
+			}
+		};
+
+		test('is written to its end', async () => {
+			assert.equal(await listening({ whenAbandoned: 'finish' }, (tick) => tick(60_000)), null);
+		});
+
+		test('is ended after the time set, where the host wants that, and not before', async () => {
+			assert.equal(await listening({ whenAbandoned: 'abort' }, (tick) => tick(1_001)), 'abandoned');
+			assert.equal(await listening({ whenAbandoned: 'abort' }, (tick) => tick(900)), null);
+		});
+	});
+
+	describe('a relay', () => {
+		test('is shared by all readers of an answer, and a new one is made after its end', async () => {
+			const live = live7();
+			const gate = later();
+			let begun = 0;
+			const work = async (emit: (parts: StreamPart[]) => void) => {
+				begun += 1;
+				emit([part('kept')]);
+				await gate.promise;
+			};
+			const one = live.relay(70, work);
+			assert.equal(live.relay(70, work), one);
+			assert.equal(live.find(7), null, 'the answer itself does not run here');
+			gate.resolve();
+			await new Promise(setImmediate);
+			assert.equal(one.after(0).ended, true);
+			assert.notEqual(live.relay(70, work), one);
+			assert.equal(begun, 2);
+			await live.close();
+		});
+
+		test('ends when its last reader has left', async () => {
+			mock.timers.enable({ apis: ['setTimeout'] });
+			try {
+				const live = live7();
+				let ended = false;
+				const feed = live.relay(70, async (_emit, signal) => {
+					await untilAborted(signal);
+					ended = true;
+				});
+				const leave = feed.watch(() => {});
+				mock.timers.tick(60_000);
+				assert.equal(ended, false);
+				leave();
+				mock.timers.tick(3_000);
+				await Promise.resolve();
+				assert.equal(ended, true);
+				assert.equal(feed.cut, false);
+			} finally {
+				mock.timers.reset();
+			}
+		});
 	});
 });

@@ -29,7 +29,19 @@ const WRONG: [path: string, wrong: Record<string, unknown>][] = [
 	['model', { model: 'gpt' }],
 	['model', { model: { apiKey: 'k' } }],
 	['model', { model: { apiKey: '', model: 'm' } }],
-	['classifier', { classifier: {} }],
+	['classifier', { classifier: 'mine' }],
+	['classifier.own', { classifier: { own: {} } }],
+	['classifier.intents.0.label', { classifier: { intents: [{ label: 'Bad Label', examples: ['x'] }] } }],
+	['classifier.intents.0.label', { classifier: { intents: [{ label: 'unknown', examples: ['x'] }] } }],
+	['classifier.intents.0.examples', { classifier: { intents: [{ label: 'politics', examples: [] }] } }],
+	['classifier.intents.0.refused', { classifier: { intents: [{ label: 'abuse', examples: ['x'] }] } }],
+	['classifier.intents.0.refused', { classifier: { intents: [{ label: 'bug', examples: ['x'], refused: true }] } }],
+	['classifier.intents.0.answer', { classifier: { intents: [{ label: 'a', examples: ['x'], answer: { en: 'y' } }] } }],
+	['classifier.refuse.0', { classifier: { refuse: ['billing'] } }],
+	['classifier.model', { classifier: { model: { model: 'm' } } }],
+	['classifier.model', { classifier: { model: true } }],
+	['classifier.model', { classifier: { model: true }, model: null }],
+	['classifier.modelTimeoutMs', { classifier: { modelTimeoutMs: 5 } }],
 	['origins.1', { origins: ['https://a.example.com', 'https://b.example.com/'] }],
 	['origins.0', { origins: ['*'] }],
 	['origins.0', { origins: ['a.example.com'] }],
@@ -45,6 +57,17 @@ const WRONG: [path: string, wrong: Record<string, unknown>][] = [
 	['quota.user.messages', { quota: { user: { messages: 1.5 } } }],
 	['quota.period', { quota: { period: 'week' } }],
 	['rates.messages.limit', { rates: { messages: { limit: 0 } } }],
+	['rates.messages.windowSeconds', { rates: { messages: { windowSeconds: 1.5 } } }],
+	['redis.url', { redis: {} }],
+	['redis.url', { redis: { url: 'localhost:6379' } }],
+	['redis.url', { redis: { url: 'http://localhost:6379' } }],
+	['redis.prefix', { redis: { url: 'redis://localhost', prefix: '' } }],
+	['redis.prefix', { redis: { url: 'redis://localhost', prefix: 'a b' } }],
+	['tenants.disabled', { tenants: { disabled: 'acme' } }],
+	['prices.m', { prices: { m: 1 } }],
+	['prices.m.output', { prices: { m: { input: 1 } } }],
+	['prices.m.input', { prices: { m: { input: -1, output: 1 } } }],
+	['prices.m', { prices: { m: { input: 1, output: 1, cached: 1 } } }],
 	['answer.maxOutputTokens', { answer: { maxOutputTokens: 0 } }],
 	['answer.maxSeconds', { answer: { maxSeconds: 0 } }],
 	['escalation.ticketFormUrl', { escalation: { ticketFormUrl: '' } }],
@@ -118,7 +141,7 @@ test('money is whole micro-dollars, and what is not said has its default', () =>
 	);
 	assert.deepEqual(settings.quota.limits.user, { messages: null, tokens: null, cost: 100_000 });
 	assert.equal(settings.quota.limits.global.messages, 0);
-	assert.deepEqual(settings.answer.prices, { input: 150_000, output: 600_000 });
+	assert.deepEqual(settings.answer.prices, { input: 150_000, cachedInput: 150_000, output: 600_000 });
 	const plain = settingsFrom(resolveOptions(right));
 	assert.deepEqual(
 		[

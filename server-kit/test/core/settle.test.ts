@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { Client } from '../../src/testing/client.ts';
 import { startKit } from '../../src/testing/index.ts';
 
 interface Thread {
@@ -58,6 +59,7 @@ test('what was said is kept, the reservation is settled, and the conversation ta
 	assert.ok(settled.tokens.used > 0 && settled.cost.estimated);
 
 	assert.equal((await ada.follow(`${path}/stream`)).status, 204);
+	await comesBackToWhatWasKept(ada, path, answer?.content ?? '');
 	desk.model.says('As I said: 5 GB.');
 	const next = await ada.stream(`${path}/messages`, { content: 'And for teams?' });
 	assert.equal(next.parts.at(-1)?.type, 'finish');
@@ -73,6 +75,33 @@ test('what was said is kept, the reservation is settled, and the conversation ta
 		['complete', 'interrupted', 'complete', 'complete'],
 	);
 	assert.equal((await ada.get<Quota>('/quota')).body.messages.used, 2);
+});
+
+/** F-11: whatever its reader had seen of it, also what was lost with the process. */
+async function comesBackToWhatWasKept(ada: Client, path: string, kept: string): Promise<void> {
+	for (const seen of [0, 19, 1_000, kept.length, kept.length + 500]) {
+		const id = String(seen * 100_000 + (seen === 0 ? 2 : 0));
+		const { parts, done } = await ada.follow(`${path}/stream`, { 'last-event-id': id });
+		const rest = parts.map((part) => (part.type === 'text-delta' ? part.delta : '')).join('');
+		assert.equal(rest, kept.slice(seen), `after ${seen} characters`);
+		assert.deepEqual([parts.at(-1)?.type, done], ['error', true], 'it says that it was interrupted');
+	}
+}
+
+test('the stream endpoint settles it as well, and tells the rest of what was kept', { timeout: 60_000 }, async (t) => {
+	const folder = mkdtempSync(join(tmpdir(), `deskbell-killed-${process.pid}-`));
+	const database = join(folder, 'desk.sqlite');
+	t.after(() => rmSync(folder, { recursive: true, force: true }));
+	const conversationId = await killedMidAnswer(database);
+	const desk = await startKit({ database, clock: { now: () => Date.now() } });
+	t.after(desk.close);
+	const ada = desk.as('ada');
+	const path = `/conversations/${conversationId}`;
+	const { parts } = await ada.follow(`${path}/stream`, { 'last-event-id': '1900000' });
+	const rest = parts.map((part) => (part.type === 'text-delta' ? part.delta : '')).join('');
+	const { body } = await ada.get<Thread>(path);
+	assert.deepEqual([body.messages.at(-1)?.status, body.can_send], ['interrupted', true]);
+	assert.equal(rest, body.messages.at(-1)?.content.slice(19));
 });
 
 test('the next message settles it as well, without a read before', { timeout: 60_000 }, async (t) => {

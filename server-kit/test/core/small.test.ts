@@ -9,7 +9,8 @@ import { createRunner } from '../../src/connect/runner.ts';
 import type { Caller } from '../../src/core/caller.ts';
 import { localeOf } from '../../src/core/locale.ts';
 import { type Action, demand, may } from '../../src/core/permissions.ts';
-import { estimate, periodOf, secondsUntil, spent, tokensIn } from '../../src/core/quota.ts';
+import { FREE } from '../../src/core/price.ts';
+import { amountsOf, estimate, periodOf, secondsUntil, tokensIn } from '../../src/core/quota.ts';
 import type { Settings } from '../../src/core/settings.ts';
 
 describe('permissions', () => {
@@ -88,13 +89,15 @@ describe('periods of the quota', () => {
 		);
 	});
 
-	test('the estimate is never below what a turn may come to; a turn without an answer costs no message', () => {
-		const answer = { maxOutputTokens: 100, maxPromptTokens: 1_000, prices: { input: 1_000_000, output: 2_000_000 } };
-		const asked = estimate({ answer } as unknown as Settings, 'x'.repeat(401));
+	test('the estimate is never below what a turn may come to; what it came to has the price of its model', () => {
+		const prices = { input: 1_000_000, cachedInput: 0, output: 2_000_000 };
+		const answer = { maxOutputTokens: 100, maxPromptTokens: 1_000, prices };
+		const settings = { answer, priceOf: (model: string) => (model === 'dear' ? prices : FREE) } as unknown as Settings;
+		const asked = estimate(settings, 'x'.repeat(401));
 		assert.deepEqual(asked, { messages: 1, tokens: 1_201, cost: 1_101 + 200 });
 		const usage = { inputTokens: 10, outputTokens: 3, estimated: false };
-		assert.deepEqual(spent({ answer } as unknown as Settings, usage, true), { messages: 1, tokens: 13, cost: 16 });
-		assert.equal(spent({ answer } as unknown as Settings, usage, false).messages, 0);
+		assert.deepEqual(amountsOf(settings, 'dear', usage), { messages: 0, tokens: 13, cost: 16 });
+		assert.deepEqual(amountsOf(settings, 'free', usage), { messages: 0, tokens: 13, cost: 0 });
 		assert.deepEqual([tokensIn(''), tokensIn('a'), tokensIn('abcde')], [0, 1, 2]);
 	});
 });

@@ -1,7 +1,7 @@
 // A small knowledge base for the tests, in two languages, as a store would hand it out.
 
 import { parseArticle } from '../../src/answer/knowledge/article.ts';
-import type { Passage, PassageSource } from '../../src/core/knowledge.ts';
+import type { ArticleSource, StoredArticle } from '../../src/core/knowledge.ts';
 
 export const corpus: Record<string, string> = {
 	'upload-limits.md': `---
@@ -57,41 +57,62 @@ Gelöschte Dateien liegen 30 Tage im Papierkorb. Danach sind sie endgültig weg.
 `,
 };
 
-export function passagesOf(articles: Readonly<Record<string, string>>): Passage[] {
-	return Object.entries(articles).flatMap(([path, text], at) => {
-		const { title, url, locale, passages } = parseArticle({ path, text });
-		return passages.map((passage, part) => ({ ...passage, id: at * 100 + part, articleId: at, title, url, locale }));
+export type Articles = Readonly<Record<string, string>>;
+
+export function articlesOf(
+	files: Articles,
+	idOf: (path: string, at: number) => number = (_, at) => at + 1,
+): StoredArticle[] {
+	return Object.entries(files).map(([path, text], at) => {
+		const { slug, title, url, locale, passages, hints = null } = parseArticle({ path, text });
+		const id = idOf(path, at);
+		const stored = passages.map((each, part) => ({ ...each, id: id * 100 + part, articleId: id, title, url, locale }));
+		return { id, slug, title, url, locale, hints, passages: stored };
 	});
 }
 
-export interface ShelfOfTests extends PassageSource {
+export interface SourceOfTests extends ArticleSource {
 	/** Replaces the articles and moves the revision on. */
-	replace(articles: Readonly<Record<string, string>>): void;
-	asked: { revision: number; all: number };
-	/** While set, reading the passages waits for it. */
+	replace(files: Articles): void;
+	asked: { revision: number; read: number; standing: number };
+	/** While set, reading the articles waits for it. */
 	hold: Promise<void> | null;
 }
 
-export function sourceOf(articles: Readonly<Record<string, string>>): ShelfOfTests {
-	let passages = passagesOf(articles);
+export function sourceOf(files: Articles): SourceOfTests {
+	const ids = new Map<string, number>();
+	// As a store does it: what has changed gets a new id, what has not keeps its own.
+	const stored = (next: Articles) =>
+		articlesOf(next, (path) => {
+			const key = path + next[path];
+			if (!ids.has(key)) ids.set(key, ids.size + 1);
+			return ids.get(key) ?? 0;
+		}).toSorted((a, b) => a.id - b.id);
+	let articles = stored(files);
 	let revision = 1;
-	const source: ShelfOfTests = {
-		asked: { revision: 0, all: 0 },
+	const source: SourceOfTests = {
+		asked: { revision: 0, read: 0, standing: 0 },
 		hold: null,
 		replace(next) {
-			passages = passagesOf(next);
+			articles = stored(next);
 			revision += 1;
 		},
 		async revision() {
 			source.asked.revision += 1;
 			return revision;
 		},
-		async all() {
-			source.asked.all += 1;
-			const read = passages;
+		async read(_, after, limit) {
+			source.asked.read += 1;
+			const held = articles;
 			if (source.hold) await source.hold;
-			return read;
+			return held.filter(({ id }) => id > after).slice(0, limit);
 		},
+		async standing(_, ids) {
+			source.asked.standing += 1;
+			const there = articles.flatMap((article) => article.passages.map(({ id }) => id));
+			return there.filter((id) => ids.includes(id));
+		},
+		tenants: async () => ['acme'],
 	};
 	return source;
 }

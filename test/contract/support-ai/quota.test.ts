@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, startKit } from '@deskbell/server-kit/testing';
-import { memoryRateLimit } from '../../../server-kit/src/http/limits.ts';
+import { memoryRateLimit } from '../../../server-kit/src/connect/rate-limit.ts';
 import type { ConversationView, DegradedView, QuotaView } from '../../../server-kit/src/protocol/index.ts';
 import { codeOf, failingAnswer, heldAnswer, kitFor } from './kits.ts';
 

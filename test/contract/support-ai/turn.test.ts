@@ -23,6 +23,7 @@ const GATES: readonly {
 	locked?: boolean;
 }[] = [
 	{ gate: '1 master flag', code: 'master_flag_off', options: { enabled: false } },
+	{ gate: '1 master flag', code: 'tenant_disabled', options: { tenants: { disabled: ['acme'] } } },
 	{ gate: '3 rate limit', code: 'rate_limited', options: { rates: { messages: { limit: 1, windowSeconds: 60 } } } },
 	{ gate: '3 reserve', code: 'quota_exceeded', options: { quota: { user: { messages: 0 } } } },
 	{ gate: '4 ownership', code: 'not_found', foreign: true },

@@ -154,14 +154,15 @@ test('a model that never stops calling tools is made to answer, and the turn end
 const malformed: Script = { pieces: [...say('Half an answer '), 'data: {"choices": canary-upstream\n\n', ...done()] };
 const inBand: Script = { pieces: [...say('Half an answer '), frame({ error: { message: 'canary-upstream' } })] };
 const stall: Script = { pieces: say('Half an answer '), ending: 'stall' };
+const cutAtOnce: Script = { pieces: [], ending: 'cut' };
 const emptyFrames: Script = { pieces: [': canary-upstream\n\n'], ending: 'end' };
 
 const FAULTS: readonly (readonly [name: string, scripts: Script[], status: string, code: string])[] = [
-	['429 twice', [failure(429, { retryAfter: '0' }), failure(429, { retryAfter: '9' })], 'failed', 'vendor_outage'],
+	['429 twice', [failure(429, { retryAfter: '0' }), failure(429, { retryAfter: '0' })], 'failed', 'vendor_outage'],
 	['500 twice', [failure(500), failure(500)], 'failed', 'vendor_outage'],
 	['401', [failure(401)], 'failed', 'vendor_outage'],
 	['400', [failure(400)], 'failed', 'vendor_outage'],
-	['cut before the first word', [{ pieces: [], ending: 'cut' }], 'failed', 'vendor_outage'],
+	['cut before the first word, twice', [cutAtOnce, cutAtOnce], 'failed', 'vendor_outage'],
 	['cut mid-stream', [{ pieces: say('Half an ', 'answer '), ending: 'cut' }], 'interrupted', 'vendor_outage'],
 	['reset mid-stream', [{ pieces: say('Half an ', 'answer '), ending: 'reset' }], 'interrupted', 'vendor_outage'],
 	['ended without a reason', [{ pieces: say('Half an ', 'answer ') }], 'interrupted', 'vendor_outage'],
@@ -172,7 +173,7 @@ const FAULTS: readonly (readonly [name: string, scripts: Script[], status: strin
 	['in-band error', [inBand], 'interrupted', 'vendor_outage'],
 	['HTML page', [htmlPage()], 'failed', 'vendor_outage'],
 	['HTML page as 404', [htmlPage(404)], 'failed', 'vendor_outage'],
-	['no frames at all', [emptyFrames], 'failed', 'vendor_outage'],
+	['no frames at all, twice', [emptyFrames, emptyFrames], 'failed', 'vendor_outage'],
 ];
 
 for (const [name, scripts, status, code] of FAULTS)

@@ -1,56 +1,202 @@
-// What must not leave: known forms of secrets, and addresses of other people. Each matches within one run of
-// unbroken characters, so that text can be released at the breaks between runs.
+// The detectors of secrets and personal data: each finds its kind in one piece of text.
 
-/** Characters that a secret or an address is made of: a password in a connection string may hold any that is printed. */
-export const RUN = /[!-~]/;
+import type { NationalIdName } from '../../core/filter.ts';
+import { assignedIn, connectionsIn, OPEN_ASSIGNMENT } from './assignments.ts';
+import { EMAIL } from './email.ts';
+import { ibansIn, OPEN_IBAN } from './iban.ts';
+import { compactOf, type Known } from './known.ts';
+import { nationalIdsIn, OPEN_NINO } from './national-ids.ts';
+import { isCard, isCardHead, isPhone, NUMBER_GAP, numberPhrases, runsOfGroups, type Span } from './numbers.ts';
+import { HEX, SECRET_FORMATS, type SecretFormat } from './secrets.ts';
+
+/** A stretch of text within which every match lies, and what is known about its place. */
+export interface Piece {
+	text: string;
+	/** The words before it. */
+	before: string;
+	/** Nothing follows: what is the head of a secret counts as one. */
+	ended: boolean;
+}
 
 export interface Detector {
-	name: string;
-	pattern: RegExp;
+	readonly name: string;
+	find(piece: Piece): readonly Span[];
 }
 
-/** Written from the vendors' published key formats. */
-const SECRETS: readonly Detector[] = [
-	{ name: 'openai-key', pattern: /\bsk-[A-Za-z0-9_-]{16,}/g },
-	{ name: 'stripe-key', pattern: /\b[sr]k_(?:live|test)_[A-Za-z0-9]{10,}/g },
-	{ name: 'aws-access-key', pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g },
-	{ name: 'github-token', pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/g },
-	{ name: 'gitlab-token', pattern: /\bglpat-[A-Za-z0-9_-]{16,}/g },
-	{ name: 'slack-token', pattern: /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/g },
-	{ name: 'google-key', pattern: /\bAIza[0-9A-Za-z_-]{35}/g },
-	{ name: 'webhook-secret', pattern: /\bwhsec_[A-Za-z0-9+/=]{16,}/g },
-	{ name: 'jwt', pattern: /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g },
-	{
-		name: 'connection-string',
-		pattern: /\b[a-z][a-z0-9+]{1,20}:\/\/(?:(?![:/@])[!-~]){1,100}:(?:(?![/@])[!-~]){1,200}@[A-Za-z0-9.-]+/g,
-	},
+/** Detectors that share a cheap first look. */
+export interface DetectorGroup {
+	/** False where the piece cannot hold a match of any of them. */
+	may(text: string): boolean;
+	detectors: readonly Detector[];
+}
+
+const spansOf = (text: string, pattern: RegExp): Span[] =>
+	[...text.matchAll(pattern)].map(({ 0: found, index }) => [index, index + found.length]);
+
+/** Before a secret stands no letter and no digit, or it would be the middle of a word. */
+const STARTS = '(?<![A-Za-z0-9])';
+
+function secretDetector({ name, prefix, body }: SecretFormat): Detector {
+	const pattern = new RegExp(prefix ? STARTS + prefix + body : body, 'g');
+	const head = prefix ? new RegExp(`${STARTS}${prefix}${headOf(body)}{${TELLING},}$`) : null;
+	return {
+		name,
+		find({ text, ended }) {
+			const found = spansOf(text, pattern);
+			const open = ended ? head?.exec(text) : null;
+			return open ? [...found, [open.index, text.length]] : found;
+		},
+	};
+}
+
+/** Fewer characters of a body say nothing. */
+const TELLING = 6;
+
+/** What the head of a body may be made of. */
+function headOf(body: string): string {
+	return body.startsWith(HEX) ? '[0-9a-fA-F-]' : body.startsWith('[0-9A-Z]') ? '[0-9A-Z]' : '[A-Za-z0-9_+/=.$-]';
+}
+
+const matches = (pattern: RegExp) => (text: string) => pattern.test(text);
+
+const ASSIGNED: Detector = {
+	name: 'assigned-secret',
+	find: ({ text }) => assignedIn(text),
+};
+
+const CONNECTION: Detector = {
+	name: 'connection-string',
+	find: ({ text, ended }) => connectionsIn(text, ended),
+};
+
+/** Before a host in a URL stands no mailbox: whether it is a password, another detector says. */
+const USERINFO = /:\/\/[^\s/@]{0,100}:$/;
+
+function emailDetector(known: Known): Detector {
+	const open = new RegExp(`${EMAIL.source.split('@')[0]}@[^\\s@]{0,200}$`);
+	return {
+		name: 'email',
+		find({ text, ended }) {
+			const found = spansOf(text, EMAIL).filter(
+				([from, to]) => !USERINFO.test(text.slice(0, from)) && !known.email(text.slice(from, to)),
+			);
+			const head = ended && spansOf(text, EMAIL).every(([, to]) => to < text.length - 1) ? open.exec(text) : null;
+			return head && /[a-z].*@.*[a-z]/i.test(head[0]) && !found.some(([from]) => from === head.index)
+				? [...found, [head.index, text.length]]
+				: found;
+		},
+	};
+}
+
+const LONGEST_CARD = 19;
+const LONGEST_PHONE = 17;
+const ANNOUNCED =
+	/(?<!\p{L})(?:tele|cell)?(?:phone|mobile|cell|fax|tel|telefon|handy|whatsapp|hotline|call|dial|ring|text|number)\w{0,3}\.?\W{1,3}(?:[\p{L}']{1,12}\W{1,3}){0,3}$/iu;
+
+function cardDetector(known: Known): Detector {
+	return {
+		name: 'card',
+		find: ({ text, ended }) =>
+			numberPhrases(text)
+				.flatMap((groups) =>
+					runsOfGroups(
+						groups,
+						LONGEST_CARD,
+						(digits, opens, to) => isCard(digits) || (ended && to === text.length && isCardHead(text.slice(opens))),
+					),
+				)
+				.filter(({ digits }) => !known.number(digits))
+				.map(({ from, to }) => [from, to]),
+	};
+}
+
+function phoneDetector(known: Known): Detector {
+	return {
+		name: 'phone',
+		find({ text, before }) {
+			const announced = (from: number) => ANNOUNCED.test(before + text.slice(0, from));
+			return numberPhrases(text)
+				.flatMap((groups) =>
+					runsOfGroups(groups, LONGEST_PHONE, (digits, opens, to) => {
+						if (digits.length < 7) return false;
+						const amidst = /\d[ .-]0$/.test(text.slice(Math.max(0, opens - 2), opens + 1));
+						return !amidst && isPhone(text.slice(opens, to), announced(opens));
+					}),
+				)
+				.filter(({ digits }) => !known.number(digits))
+				.map(({ opens, to }) => [opens, to]);
+		},
+	};
+}
+
+function ibanDetector(known: Known): Detector {
+	return {
+		name: 'iban',
+		find: ({ text }) => ibansIn(text).filter(([from, to]) => !known.number(compactOf(text.slice(from, to)))),
+	};
+}
+
+function nationalIdDetector(name: NationalIdName, known: Known): Detector {
+	return {
+		name,
+		find: ({ text }) =>
+			nationalIdsIn(text, name).filter(([from, to]) => !known.number(compactOf(text.slice(from, to)))),
+	};
+}
+
+const IP_ADDRESS =
+	/(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)|(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])/gi;
+
+const ADDRESS_OF_A_MACHINE: Detector = {
+	name: 'ip-address',
+	find: ({ text }) => spansOf(text, IP_ADDRESS),
+};
+
+const FORMATS: DetectorGroup = {
+	may: matches(new RegExp(SECRET_FORMATS.map(({ prefix, body }) => (prefix ? STARTS + prefix : body)).join('|'))),
+	detectors: SECRET_FORMATS.map(secretDetector),
+};
+
+export const SECRETS: readonly DetectorGroup[] = [
+	FORMATS,
+	{ may: matches(/:\/\//), detectors: [CONNECTION] },
+	{ may: matches(/[:=]|[ \t](?:is|ist|lautet|es|est)[ \t]|->|bearer|basic/i), detectors: [ASSIGNED] },
 ];
 
-const EMAIL = /[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}/g;
-
-export const MASK = '[redacted]';
-
-/**
- * Masks everything found in text that begins and ends at a break.
- * @param allowed addresses in lower case that the reader may see
- */
-export function mask(text: string, allowed: ReadonlySet<string>, hit: (detector: string) => void): string {
-	let masked = text;
-	for (const { name, pattern } of SECRETS)
-		masked = masked.replace(pattern, () => {
-			hit(name);
-			return MASK;
-		});
-	if (!masked.includes('@')) return masked;
-	return masked.replace(EMAIL, (address) => {
-		if (allowed.has(address.toLowerCase())) return address;
-		hit('email');
-		return MASK;
-	});
+export function personalData(known: Known, nationalIds: readonly NationalIdName[]): DetectorGroup[] {
+	const ids = nationalIds.map((name) => nationalIdDetector(name, known));
+	const numbers = [ibanDetector(known), cardDetector(known), ...ids, phoneDetector(known), ADDRESS_OF_A_MACHINE];
+	return [
+		{ may: matches(/@/), detectors: [emailDetector(known)] },
+		{ may: matches(/\d/), detectors: numbers },
+	];
 }
 
-/** The addresses that stand in texts which the reader wrote or may read. */
-export function addressesIn(texts: readonly (string | null | undefined)[]): Set<string> {
-	const found = texts.flatMap((text) => text?.match(EMAIL) ?? []);
-	return new Set(found.map((address) => address.toLowerCase()));
+/** A word that must not be shown even once, such as a canary. */
+export function literalDetector(name: string, word: string): Detector {
+	const lower = word.toLowerCase();
+	return {
+		name,
+		find({ text }) {
+			const at = text.toLowerCase().indexOf(lower);
+			return at < 0 ? [] : [[at, at + word.length]];
+		},
+	};
+}
+
+/** True while a match may go on over the gap, or over the first character behind it, that a text ends with. */
+export function staysOpenOf(nationalIds: readonly NationalIdName[]): (text: string) => boolean {
+	const number = `(?<![\\w%&])[+(]{0,2}\\d[\\d${NUMBER_GAP}]{0,47}`;
+	const openNumber = endsWith(`${number}|${OPEN_IBAN}`);
+	const openWord = endsWith(nationalIds.includes('uk-nino') ? `${OPEN_ASSIGNMENT}|${OPEN_NINO}` : OPEN_ASSIGNMENT);
+	return (text) => openWord(text) || (/\d/.test(text) && openNumber(text));
+}
+
+/** Read backwards from the end: its cost does not grow with the text. */
+function endsWith(source: string): (text: string) => boolean {
+	const pattern = new RegExp(`(?<=${source})`, 'iy');
+	return (text) => {
+		pattern.lastIndex = text.length;
+		return pattern.test(text);
+	};
 }

@@ -1,103 +1,163 @@
 // Layer D: runs on the text as it grows and releases only what is cleared. However the text is cut, the same comes out.
 
-import { MASK, mask, RUN } from './detectors.ts';
+import type { FilterHit, FilterSettings } from '../../core/filter.ts';
+import { type Addresses, createAddresses } from './addresses.ts';
+import { type DetectorGroup, literalDetector, personalData, SECRETS, staysOpenOf } from './detectors.ts';
+import { createInvisible } from './invisible.ts';
+import { createKnown, type Known } from './known.ts';
+import { createLinks, FOREIGN_LINK } from './links.ts';
+import { createPieces, type Watch } from './pieces.ts';
+import { actionOf, CANARY } from './policy.ts';
+import { createPrivateKey, PRIVATE_KEY } from './private-key.ts';
+import { createGate, type Gate, type Stage } from './stage.ts';
+import { createEchoWatch, createWords, PROMPT_ECHO, phraseAutomaton, wordsOf } from './words.ts';
 
 export interface Filter {
 	/** Takes text that the model wrote; returns what may be shown now. */
 	push(text: string): string;
-	/** No more comes: returns the rest. */
-	end(): string;
+	/**
+	 * No more comes of this text: returns the rest. The next push begins another.
+	 * @param cut the model was interrupted: what might have become a match is kept back, not shown
+	 */
+	end(cut?: boolean): string;
+	/** Nothing more may be shown of this answer. */
+	readonly blocked: boolean;
+	readonly hits: readonly FilterHit[];
+	/** More that the reader may see: texts that were handed out, and where their articles live. */
+	handOut(passages: readonly Readable[]): void;
+	/** The same filter on another text of the same answer, such as the words a tool is asked with. */
+	clean(text: string): string;
 }
 
-/** A longer unbroken run is no word: nobody reads it, and a secret in it could not be told from the rest. */
-const LONGEST_RUN = 4_096;
-const TOO_LONG = new RegExp(`[!-~]{${LONGEST_RUN + 1},}`, 'g');
-const BREAK = /[^!-~]/;
+interface Readable {
+	text: string;
+	url: string | null;
+}
 
-const KEY_BEGIN = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/;
-const KEY_END = /-----END [A-Z ]{0,30}PRIVATE KEY-----/;
-/** A tail that may still become the head of a private key: its spaces would else count as breaks. */
-const KEY_HEAD = /-{1,5}$|-----B[A-Z ]{0,50}-{0,4}$/;
+export interface FilterConfig {
+	settings: FilterSettings;
+	/** What the model was told in confidence. */
+	rules: string;
+	canary: string;
+	/** Called when a detector fails: the answer is blocked then. */
+	failed(detector: string, fault: unknown): void;
+	/** Stands in for the built-in detectors. */
+	detectors?: readonly DetectorGroup[];
+}
 
-/**
- * @param allowed addresses in lower case that the reader may see
- * @param hit called with a detector's name, never with what it found
- */
-export function createFilter(allowed: ReadonlySet<string>, hit: (detector: string) => void = () => {}): Filter {
-	let held = '';
-	// Inside a run that is too long: it was masked when that showed, and the rest of it is dropped up to its break.
-	let dropping = false;
+/** So many words of the rules in a row are no accident. */
+const ECHO_WORDS = 12;
 
-	function release(until: number): string {
-		let text = held.slice(0, until);
-		held = held.slice(until);
-		if (dropping) {
-			const end = text.search(BREAK);
-			if (end < 0) return '';
-			dropping = false;
-			text = text.slice(end);
-		}
-		return mask(text.replace(TOO_LONG, MASK), allowed, hit);
-	}
+/** What does not change from answer to answer is made once. @returns makes the filter of one answer */
+export function createFilters({ settings, rules, canary, failed, detectors }: FilterConfig) {
+	const echo = createEchoWatch(wordsOf(rules), ECHO_WORDS);
+	const phrases = phraseAutomaton(settings.banned);
+	const staysOpen = staysOpenOf(settings.nationalIds);
+	const action = actionOf(settings.actions);
 
-	/** Up to the last break. A run that has grown too long is masked and no longer kept. */
-	function releaseRuns(): string {
-		const [start, end] = tailRun(held);
-		const out = release(start);
-		if (end - start <= LONGEST_RUN && !dropping) return out;
-		const begun = !dropping;
-		dropping = true;
-		held = held.slice(end - start);
-		return begun ? out + MASK : out;
-	}
+	/** @param readable what the reader wrote, or may read */
+	return (readable: readonly (string | null | undefined)[]): Filter => {
+		const known = createKnown();
+		known.add(readable);
+		const addresses = createAddresses(settings.trustedHosts, known);
+		const gate = createGate();
+		const groups = detectors ?? [canaryGroup(canary), ...SECRETS, ...personalData(known, settings.nationalIds)];
+		const watch: Watch = { running: '' };
+		const stages = () => [
+			...maskingStages({ groups, staysOpen, actionOf: action }, gate, watch),
+			...linkStages(addresses, gate, action),
+			createWords(echo(), action(PROMPT_ECHO), phrases, gate),
+		];
+		return filterOf(stages, { gate, known, addresses, watch, failed });
+	};
+}
 
-	function releaseWhatIsClear(): string {
-		let out = '';
-		for (;;) {
-			const begin = KEY_BEGIN.exec(held);
-			if (!begin) return out + releaseRuns();
-			out += release(begin.index);
-			dropping = false;
-			const end = KEY_END.exec(held);
-			// A key that never ends is never shown, and not kept either: only its head, to know that we are inside.
-			if (!end) {
-				held = begin[0] + held.slice(begin[0].length).slice(-KEY_TAIL);
-				return out;
-			}
-			hit('private-key');
-			out += MASK;
-			held = held.slice(end.index + end[0].length);
+type Action = ReturnType<typeof actionOf>;
+
+function maskingStages(rules: Parameters<typeof createPieces>[0], gate: Gate, watch: Watch): Stage[] {
+	const keys = rules.actionOf(PRIVATE_KEY);
+	return [createInvisible(), ...(keys ? [createPrivateKey(keys, gate)] : []), createPieces(rules, gate, watch)];
+}
+
+function linkStages(addresses: Addresses, gate: Gate, action: Action): Stage[] {
+	const links = action(FOREIGN_LINK);
+	return links ? [createLinks(addresses, links, gate)] : [];
+}
+
+function canaryGroup(canary: string): DetectorGroup {
+	return { may: (text) => text.length >= canary.length, detectors: [literalDetector(CANARY, canary)] };
+}
+
+interface Around {
+	gate: Gate;
+	known: Known;
+	addresses: Addresses;
+	watch: Watch;
+	failed(detector: string, fault: unknown): void;
+}
+
+function filterOf(makeStages: () => readonly Stage[], { gate, known, addresses, watch, failed }: Around): Filter {
+	const stages = makeStages();
+
+	function run(text: string, through: readonly Stage[], ended: boolean, cut: boolean): string {
+		if (gate.blocked) return '';
+		try {
+			return flow(text, through, gate, watch, { ended, cut });
+		} catch (fault) {
+			// A detector that cannot say what it sees has not cleared anything.
+			gate.hit(watch.running, 'block');
+			failed(watch.running, fault);
+			return '';
 		}
 	}
 
 	return {
-		push(text) {
-			held += text;
-			return releaseWhatIsClear();
+		push: (text) => run(text, stages, false, false),
+		end: (cut = false) => run('', stages, true, cut),
+		get blocked() {
+			return gate.blocked;
 		},
-		end() {
-			const out = releaseWhatIsClear();
-			if (!KEY_BEGIN.test(held)) return out + release(held.length);
-			hit('private-key');
-			held = '';
-			return out + MASK;
+		get hits() {
+			return gate.hits;
 		},
+		handOut(passages) {
+			known.add(passages.flatMap(({ text, url }) => [text, url]));
+			addresses.add(passages.map(({ url }) => url));
+		},
+		clean: (text) => run(text, makeStages(), true, false),
 	};
 }
 
-/** Enough to recognise the end of a key that was cut in two. */
-const KEY_TAIL = 80;
-
-/** Where the unbroken run at the end begins and ends; what may become the head of a key comes after it. */
-function tailRun(text: string): [start: number, end: number] {
-	const end = KEY_HEAD.exec(text)?.index ?? text.length;
-	let start = end;
-	while (start > 0 && RUN.test(text[start - 1] as string)) start -= 1;
-	return [start, end];
+/** Through one stage after the other. Where one blocks, those behind it close what they hold, and no more comes. */
+function flow(
+	text: string,
+	stages: readonly Stage[],
+	gate: Gate,
+	watch: Watch,
+	{ ended, cut }: { ended: boolean; cut: boolean },
+): string {
+	let passed = text;
+	let closing = ended;
+	for (const stage of stages) {
+		watch.running = stage.name;
+		const before = gate.blocked;
+		passed = stage.push(passed);
+		// One that has just blocked has nothing left to give; one behind it gives what is whole.
+		if (closing && gate.blocked === before) passed += stage.end(cut || gate.blocked);
+		closing ||= gate.blocked;
+	}
+	return passed;
 }
 
-/** Masks a whole text: for what is kept for other people to read. */
+const REDACTING = {
+	groups: [...SECRETS, ...personalData(createKnown(), [])],
+	staysOpen: staysOpenOf([]),
+	actionOf: actionOf({}),
+};
+
+/** Masks a whole text, secrets and personal data: for what is kept for other people to read. */
 export function redact(text: string): string {
-	const filter = createFilter(new Set());
-	return filter.push(text) + filter.end();
+	const gate = createGate();
+	const watch: Watch = { running: '' };
+	return flow(text, maskingStages(REDACTING, gate, watch), gate, watch, { ended: true, cut: false });
 }

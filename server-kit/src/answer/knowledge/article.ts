@@ -3,9 +3,11 @@
 import { createHash } from 'node:crypto';
 import { basename, extname } from 'node:path/posix';
 import type { ArticleInput } from '../../core/knowledge.ts';
+import { aboutIn } from './about.ts';
 import { ArticleFault } from './article-fault.ts';
-import { type FrontMatter, splitFrontMatter } from './front-matter.ts';
+import { type FrontMatter, noFrontMatter, splitFrontMatter } from './front-matter.ts';
 import { readPage, withoutUnseen } from './html.ts';
+import { articleName, linksIn } from './links.ts';
 import { firstHeading, isReadable, splitPassages } from './passages.ts';
 import { looksBinary, oneLine, visibleText } from './plain-text.ts';
 
@@ -29,12 +31,13 @@ export function parseArticle({ path, text, baseUrl }: ArticleFile): ArticleInput
 	}
 	if (looksBinary(text))
 		throw new ArticleFault('not_text', path, 'it is not UTF-8 text. Save it as UTF-8, or remove it.');
-	const { front, body, locale } = readBody(path, visibleText(text));
+	const visible = visibleText(text);
+	const { front, body, locale } = readBody(path, visible);
 	if (!understood(path, () => isReadable(body))) {
 		throw new ArticleFault(
 			'unreadable',
 			path,
-			'it holds a paragraph with thousands of * or _. Put such text between ``` lines.',
+			'it holds a paragraph with thousands of * or _, or lists nested fifty deep. Put such text between ``` lines.',
 		);
 	}
 	const title = oneLine(front.title ?? firstHeadingOf(path, body) ?? titleFromPath(path), titleLimit);
@@ -48,7 +51,13 @@ export function parseArticle({ path, text, baseUrl }: ArticleFile): ArticleInput
 		locale: localeOf(front.locale ?? locale),
 		body,
 		passages,
+		hints: { about: aboutIn(visible, front.about), names: namesOf(path, front), links: linksIn(body, path) },
 	};
+}
+
+function namesOf(path: string, { slug, permalink }: FrontMatter): string[] {
+	const names = [path, slug, permalink].flatMap((name) => (name ? articleName(name) : []));
+	return [...new Set(names.filter(Boolean))].map((name) => name.slice(0, slugLimit));
 }
 
 function readBody(path: string, text: string): { front: FrontMatter; body: string; locale: string | null } {
@@ -61,7 +70,7 @@ function readBody(path: string, text: string): { front: FrontMatter; body: strin
 		const page = understood(path, () => readPage(text));
 		const body = page.markdown.trim();
 		const title = firstHeadingOf(path, body) ?? page.title;
-		return { front: { title, url: null, locale: null, slug: null }, body, locale: page.locale };
+		return { front: { ...noFrontMatter, title }, body, locale: page.locale };
 	}
 	throw new ArticleFault('unknown_kind', path, 'articles are .md, .markdown, .html or .htm files.');
 }

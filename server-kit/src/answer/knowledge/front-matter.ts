@@ -1,4 +1,4 @@
-// The block between `---` lines above an article: untrusted, of any shape; four keys of it are used.
+// The block between `---` lines above an article: untrusted, of any shape; few keys of it are used.
 
 import { parse } from 'yaml';
 import { ArticleFault } from './article-fault.ts';
@@ -8,16 +8,28 @@ export interface FrontMatter {
 	url: string | null;
 	locale: string | null;
 	slug: string | null;
+	/** Where the site generator puts the page. */
+	permalink: string | null;
+	/** Descriptions, keywords and further names. */
+	about: readonly string[];
 }
 
-const none: FrontMatter = { title: null, url: null, locale: null, slug: null };
+export const noFrontMatter: FrontMatter = {
+	title: null,
+	url: null,
+	locale: null,
+	slug: null,
+	permalink: null,
+	about: [],
+};
+const aboutKeys = ['description', 'summary', 'excerpt', 'subtitle', 'keywords', 'tags', 'aliases', 'sidebar_label'];
 const fence = /^---[ \t]*\n(?:([\s\S]*?)\n)??---[ \t]*(?:\n|$)/;
 const blockLimit = 16 * 1024;
 
 /** @throws ArticleFault when the block is not YAML or is too large to be front matter. */
 export function splitFrontMatter(file: string, text: string): { front: FrontMatter; body: string } {
 	const match = fence.exec(text);
-	if (!match) return { front: none, body: text };
+	if (!match) return { front: noFrontMatter, body: text };
 	const block = match[1] ?? '';
 	if (block.length > blockLimit) {
 		throw new ArticleFault(
@@ -28,7 +40,8 @@ export function splitFrontMatter(file: string, text: string): { front: FrontMatt
 	}
 	const value = parseYaml(file, block);
 	// A rule, some words and a rule are Markdown too: only a mapping is front matter.
-	if (value !== null && (typeof value !== 'object' || Array.isArray(value))) return { front: none, body: text };
+	if (value !== null && (typeof value !== 'object' || Array.isArray(value)))
+		return { front: noFrontMatter, body: text };
 	return { front: fromMapping(value), body: text.slice(match[0].length) };
 }
 
@@ -49,11 +62,22 @@ function lineOf(cause: unknown): string {
 }
 
 function fromMapping(value: object | null): FrontMatter {
-	const word = (key: string): string | null => {
-		if (!value || !Object.hasOwn(value, key)) return null;
-		const held: unknown = Reflect.get(value, key);
-		if (typeof held !== 'string' && typeof held !== 'number') return null;
-		return String(held).trim() || null;
+	const held = (key: string): unknown => (value && Object.hasOwn(value, key) ? Reflect.get(value, key) : null);
+	const word = (key: string): string | null => wordOf(held(key));
+	return {
+		title: word('title'),
+		url: word('url'),
+		locale: word('locale') ?? word('lang'),
+		slug: word('slug'),
+		permalink: word('permalink'),
+		about: aboutKeys.flatMap((key) => {
+			const said = held(key);
+			return (Array.isArray(said) ? said : [said]).flatMap((each) => wordOf(each) ?? []);
+		}),
 	};
-	return { title: word('title'), url: word('url'), locale: word('locale') ?? word('lang'), slug: word('slug') };
+}
+
+function wordOf(held: unknown): string | null {
+	if (typeof held !== 'string' && typeof held !== 'number') return null;
+	return String(held).trim() || null;
 }

@@ -71,8 +71,25 @@ const hiddenTag = /\shidden\b|\saria-hidden\s*=\s*["']?true/i;
 export function withoutUnseen(markdown: string): string {
 	const codes: string[] = [];
 	const keepCode = (found: string) => (found.startsWith('<!--') ? '' : `\0${codes.push(found) - 1}\0`);
-	const bare = withoutElements(markdown.replace(codeOrComment, keepCode));
+	const bare = withoutElements(withoutGenerators(markdown.replace(codeOrComment, keepCode)));
 	return bare.replace(/\0(\d+)\0/g, (_, index) => codes[Number(index)] ?? '');
+}
+
+const moduleLine =
+	/^(?:import\b[^\n;]{0,300}\bfrom\s+|import\s+|export\s+[^\n]{0,300}\bfrom\s+)["'][^"'\n]{1,300}["'];?[ \t]*$/gm;
+const boxLine =
+	/^[ \t]{0,8}(?::{3,}[ \t]*(?:[a-z]+)?|[!?]{3}\+?[ \t]+[a-z]+)[ \t]*(?:\[([^\]\n]{1,200})\]|"([^"\n]{1,200})"|([^\n{]{0,200}))[^\n]{0,200}$/gim;
+const tagLine = /\{%[^%\n]{0,300}%\}|\{\{[<%][^}\n]{0,300}[>%]\}\}/g;
+
+// Lines that only the site's generator reads: modules of MDX, boxes of Docusaurus and MkDocs, tags of Jekyll and Hugo.
+function withoutGenerators(markdown: string): string {
+	return markdown
+		.replace(moduleLine, '')
+		.replace(tagLine, '')
+		.replace(boxLine, (_, bracketed?: string, quoted?: string, plain?: string) => {
+			const title = (bracketed ?? quoted ?? plain ?? '').trim();
+			return title ? `\n**${title}**\n` : '';
+		});
 }
 
 function withoutElements(markdown: string): string {

@@ -1,129 +1,84 @@
-// BM25+ over the passages of one tenant: a passage is judged by its own words and by those of its whole article.
+// The index of one tenant's articles: built once from what the store holds, then only read.
 
-import MiniSearch, { type Options, type SearchOptions } from 'minisearch';
-import type { FoundPassage, Passage } from '../../core/knowledge.ts';
-import type { Language } from './language.ts';
-import { guessLanguage, indexTerms, languageOf, type QuestionWord, questionWords, stemsOf } from './terms.ts';
+import type { FoundPassage, StoredArticle } from '../../core/knowledge.ts';
+import { createAsking, type Question } from './asking.ts';
+import { type ArticleEntry, readArticle, type Words, withParts } from './entries.ts';
+import { incomingWords } from './links.ts';
+import { buildPostings, type Entry, type FieldRule } from './postings.ts';
+import { type Holdings, rank } from './ranking.ts';
+import type { Synonyms } from './synonyms.ts';
+import { createVocabulary } from './vocabulary.ts';
 
 export interface PassageIndex {
-	find(question: string, locale: string, limit: number): FoundPassage[];
+	find(question: Question, limit: number): FoundPassage[];
+	/** About what it holds in memory, the passages' texts with it. */
+	readonly bytes: number;
 }
 
-interface Entry {
-	id: number;
-	language: Language;
-	title: string;
-	headings: string;
-	text: string;
-}
-
-// Measured by test/eval/search.ts; the plateau is wide: half or double of each moves recall by a hundredth or two.
-const boost = { title: 2, headings: 1, text: 1 };
-const bm25 = { k: 1.2, b: 0.4, d: 0.5 };
-const articleShare = 0.5;
-const ownLanguageShare = 1.2;
-// Below this share of the best score a passage only adds noise to a prompt.
-const tailShare = 0.1;
-
-/** Yields to other work while it builds. */
-export async function buildIndex(passages: readonly Passage[]): Promise<PassageIndex> {
-	const vocabulary = new Set<string>();
-	const articles = entriesOfArticles(passages);
-	const languageOfPassage = (passage: Passage) => articles.get(passage.articleId)?.language ?? 'en';
-	const ofArticles = indexOf(vocabulary);
-	await ofArticles.addAllAsync([...articles.values()], { chunkSize: 20 });
-	const ofPassages = indexOf(vocabulary);
-	const entries = passages.map((passage) => entryOf(passage, languageOfPassage(passage)));
-	await ofPassages.addAllAsync(entries, { chunkSize: 50 });
-
-	const held = [...new Set([...articles.values()].map((article) => article.language))];
-	const byId = new Map(passages.map((passage) => [passage.id, passage]));
-	const options = searchOptions(vocabulary);
-
-	return {
-		find(question, locale, limit) {
-			const language = guessLanguage(question) ?? languageOf(locale) ?? 'en';
-			const words = questionWords(question, language, held).map((word) => mended(word, held, vocabulary));
-			if (words.length === 0) return [];
-			const query = [...new Set(words.flatMap((word) => [...word.whole, ...word.parts.flat()]))].join(' ');
-			const articleScores = new Map(ofArticles.search(query, options).map(({ id, score }) => [id, score]));
-			const found = ofPassages.search(query, options).flatMap(({ id, score, queryTerms }) => {
-				const passage = byId.get(id);
-				if (!passage) return [];
-				const own = held.length > 1 && languageOfPassage(passage) === language ? ownLanguageShare : 1;
-				const whole = score + articleShare * (articleScores.get(passage.articleId) ?? 0);
-				return [{ passage, score: own * whole, coverage: coverageOf(words, queryTerms) }];
-			});
-			return best(found, limit);
-		},
+// Measured by test/eval/search.ts and on other sites' help pages; the plateau is wide: half or double of each moves
+// recall by a hundredth or two. Title, headings, text, about, links, slug:
+const ofArticle: readonly FieldRule[] = [
+	{ weight: 1.25, length: 0.3 },
+	{ weight: 0.4, length: 0.4 },
+	{ weight: 0.75, length: 0.4 },
+	{ weight: 1, length: 0.3 },
+	{ weight: 1, length: 0.3 },
+	{ weight: 2, length: 0.3 },
+];
+// Words as written, small ones too: how a page speaks tells a guide from a reference.
+const ofWriting: readonly FieldRule[] = [{ weight: 0.9, length: 0.25 }];
+// Text, headings:
+const ofPassage: readonly FieldRule[] = [
+	{ weight: 1, length: 0.4 },
+	{ weight: 1, length: 0.4 },
+];
+/** Yields often: see slices.ts. */
+export function* buildIndex(articles: readonly StoredArticle[], synonyms: Synonyms): Generator<void, PassageIndex> {
+	const words: Words = { terms: createVocabulary(), written: createVocabulary() };
+	const incoming = incomingWords(articles);
+	const read: ArticleEntry[] = [];
+	for (const article of articles) read.push(yield* readArticle(article, incoming.get(article.id) ?? '', words));
+	const entries = yield* withParts(read, words);
+	const fields = (of: (entry: ArticleEntry) => readonly Entry[]) => entries.flatMap(of);
+	const holdings: Holdings = {
+		passages: articles.flatMap((article) => article.passages),
+		firsts: firstsOf(entries),
+		languages: entries.map(({ language }) => language),
+		priors: Float32Array.from(articles, ({ id }) => priorOf(incoming.get(id)?.split('\n').length ?? 0)),
+		titles: entries.map(({ terms: [title] }) => new Set(title)),
+		terms: yield* buildPostings(
+			fields(({ terms }) => [terms]),
+			ofArticle,
+			words.terms.size,
+		),
+		written: yield* buildPostings(
+			fields(({ written }) => [written]),
+			ofWriting,
+			words.written.size,
+		),
+		ofPassages: yield* buildPostings(
+			fields(({ passages }) => passages),
+			ofPassage,
+			words.terms.size,
+		),
 	};
+	const ask = createAsking(words, [...new Set(holdings.languages)], synonyms);
+	return { find: (question, limit) => rank(ask(question), holdings, limit), bytes: bytesOf(holdings, words) };
 }
 
-function indexOf(vocabulary: Set<string>): MiniSearch<Entry> {
-	const options: Options<Entry> = {
-		fields: Object.keys(boost),
-		// Terms are made while a chunk is added, so that a large knowledge base does not hold up other work.
-		extractField: (entry, field) => {
-			if (field === 'id') return entry.id;
-			const terms = indexTerms(entry[field as 'title' | 'headings' | 'text'], entry.language);
-			for (const term of terms) vocabulary.add(term);
-			return terms.join(' ');
-		},
-		tokenize: (terms) => terms.split(' ').filter(Boolean),
-		processTerm: (term) => term,
-	};
-	return new MiniSearch(options);
+// What many articles point to is what many questions are about.
+const priorOf = (links: number) => 1 + 0.04 * Math.log1p(links);
+
+function firstsOf(entries: readonly ArticleEntry[]): Int32Array {
+	const firsts = new Int32Array(entries.length + 1);
+	for (const [at, { passages }] of entries.entries()) firsts[at + 1] = (firsts[at] ?? 0) + passages.length;
+	return firsts;
 }
 
-function entryOf(passage: Passage, language: Language): Entry {
-	return { id: passage.id, language, title: passage.title, headings: passage.headings.join(' '), text: passage.text };
-}
+const bytesOfWord = 100;
 
-function entriesOfArticles(passages: readonly Passage[]): Map<number, Entry> {
-	const articles = new Map<number, Passage[]>();
-	for (const passage of passages) {
-		const parts = articles.get(passage.articleId);
-		if (parts) parts.push(passage);
-		else articles.set(passage.articleId, [passage]);
-	}
-	const entries = [...articles].map(([id, parts]): [number, Entry] => {
-		const text = parts.map((part) => part.text).join('\n');
-		const language = languageOf(parts[0]?.locale ?? null) ?? guessLanguage(text) ?? 'en';
-		const headings = [...new Set(parts.flatMap((part) => part.headings))].join(' ');
-		return [id, { id, language, title: parts[0]?.title ?? '', headings, text }];
-	});
-	return new Map(entries);
-}
-
-// A word that the articles use is taken as typed; only an unknown one may be a typing error or the start of a word.
-function searchOptions(vocabulary: ReadonlySet<string>): SearchOptions {
-	return {
-		boost,
-		bm25,
-		fuzzy: (term) => term.length >= 6 && !vocabulary.has(term) && !/\d/.test(term) && 1,
-		prefix: (term) => term.length >= 4 && !vocabulary.has(term),
-	};
-}
-
-// Two letters swapped are the commonest typing error, and two edits to the fuzzy search: too many to allow there.
-function mended(word: QuestionWord, held: readonly Language[], vocabulary: ReadonlySet<string>): QuestionWord {
-	if (word.typed.length < 5 || word.whole.some((form) => vocabulary.has(form))) return word;
-	const stems = swaps(word.typed).flatMap((swapped) => stemsOf(swapped, held));
-	return { ...word, whole: [...word.whole, ...stems.filter((stem) => vocabulary.has(stem))] };
-}
-
-function swaps(word: string): string[] {
-	return [...word.slice(1)].map((letter, at) => word.slice(0, at) + letter + word.charAt(at) + word.slice(at + 2));
-}
-
-function coverageOf(words: readonly QuestionWord[], matched: readonly string[]): number {
-	const holds = (forms: readonly string[]) => forms.some((form) => matched.includes(form));
-	const covered = words.filter(({ whole, parts }) => holds(whole) || (parts.length > 0 && parts.every(holds)));
-	return covered.length / words.length;
-}
-
-function best(found: readonly FoundPassage[], limit: number): FoundPassage[] {
-	const ranked = found.toSorted((a, b) => b.score - a.score || a.passage.id - b.passage.id);
-	const least = (ranked[0]?.score ?? 0) * tailShare;
-	return ranked.filter((each) => each.score >= least).slice(0, limit);
+function bytesOf({ passages, terms, written, ofPassages }: Holdings, words: Words): number {
+	const texts = passages.reduce((sum, { text }) => sum + 2 * text.length + 300, 0);
+	const vocabulary = bytesOfWord * (words.terms.size + words.written.size);
+	return texts + vocabulary + terms.bytes + written.bytes + ofPassages.bytes;
 }

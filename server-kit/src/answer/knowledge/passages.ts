@@ -49,11 +49,15 @@ function sections(markdown: string, title: string): Section[] {
 	return found;
 }
 
+// Fifty quotes or lists within each other: the lexer reads the rest again at each level.
+const deep = /^(?:(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))){50}|[ \t]{200,}(?:[-*+]|\d{1,9}[.)])[ \t])/m;
+
 /**
  * The lexer pairs the stars and underscores of a block in time that grows with the square of their number: a single
  * hostile megabyte would hold up the process for hours.
  */
 export function isReadable(markdown: string): boolean {
+	if (deep.test(markdown)) return false;
 	const blocks = new Lexer();
 	blocks.blockTokens(markdown.replace(/\r\n?/g, '\n'), blocks.tokens);
 	const delimiters = blocks.inlineQueue.map(({ src }) => src.match(/[*_~]/g)?.length ?? 0);

@@ -1,8 +1,7 @@
 // From words to index terms: lower case, sizes and compounds joined and taken apart, stop words out, stems, no accents.
 
-import { stemmer as englishStem } from '@orama/stemmers/english';
-import { stemmer as germanStem } from '@orama/stemmers/german';
-import type { Language } from './language.ts';
+import { guessLanguage, type Language } from './language.ts';
+import { forms, formsIn, unspaced } from './stems.ts';
 import { stopWords } from './stop-words.ts';
 
 /** `50 MB`, `50MB` → `50mb` of `50` and `mb`; `e-mail` → `email` of `e` and `mail`; `upload` has no parts. */
@@ -26,22 +25,34 @@ const unit = '(?:[kmgt]i?b|gigs?|megs?|(?:kilo|mega|giga|tera)bytes?)';
 const size = new RegExp(`^(\\d[\\d.,]*)(${unit})$`);
 const loneUnit = new RegExp(`^${unit}$`);
 const longestWord = 64;
+const mostQuestionWords = 100;
 
 /** `megabytes`, `MiB` and `meg` are one unit to whoever asks about a limit. */
 const unitName = (word: string) => (loneUnit.test(word) ? `${word.charAt(0)}b` : word);
 
 /** The terms of an article's text, in order, with repetitions. */
 export function indexTerms(text: string, language: Language): string[] {
-	return wordsOf(text).flatMap(({ whole, parts }) =>
+	return termsOf(wordsOf(text), language);
+}
+
+/** What of a text goes into an index: its terms, and every word as it is written, stop words too. */
+export function readText(text: string, language: Language): { terms: string[]; written: string[] } {
+	const words = wordsOf(text);
+	return { terms: termsOf(words, language), written: words.map(({ whole }) => whole) };
+}
+
+function termsOf(words: readonly Word[], language: Language): string[] {
+	return words.flatMap(({ whole, parts }) =>
 		[whole, ...parts].filter((word) => !stopWords[language].has(word)).flatMap((word) => forms(word, language)),
 	);
 }
 
 /** The distinct content words of a question, stemmed as each language that the index holds. */
 export function questionWords(question: string, language: Language, held: readonly Language[]): QuestionWord[] {
-	const stemmed = (word: string) => stemsOf(word, held);
+	const stemmed = (word: string) => formsIn(word, held);
 	const distinct = new Map<string, QuestionWord>();
 	for (const { whole, parts } of wordsOf(question)) {
+		if (distinct.size === mostQuestionWords) break;
 		if (stopWords[language].has(whole)) continue;
 		const content = parts.filter((part) => !stopWords[language].has(part));
 		const word = { typed: whole, whole: stemmed(whole), parts: content.map(stemmed) };
@@ -50,35 +61,30 @@ export function questionWords(question: string, language: Language, held: readon
 	return [...distinct.values()];
 }
 
-/** The forms under which articles in any of the languages would index the word. */
-export function stemsOf(word: string, held: readonly Language[]): string[] {
-	return [...new Set(held.flatMap((language) => forms(word, language)))];
+/** The distinct words of a question as they are written, stop words too. */
+export function writtenWords(question: string): string[] {
+	return [...new Set(wordsOf(question).map(({ whole }) => whole))].slice(0, mostQuestionWords);
 }
 
-/** By the stop words in the text; null where it holds as many of the one as of the other. */
-export function guessLanguage(text: string): Language | null {
-	const words = wordsOf(text);
-	const count = (language: Language) => words.filter((word) => stopWords[language].has(word.whole)).length;
-	const lead = count('de') - count('en');
-	return lead === 0 ? null : lead > 0 ? 'de' : 'en';
-}
-
-/** The language of a BCP 47 tag, where it is one that we stem. */
-export function languageOf(locale: string | null): Language | null {
-	const primary = locale?.toLowerCase().split('-')[0];
-	return primary === 'de' || primary === 'en' ? primary : null;
+/** Null where the text gives no language a lead. */
+export function languageIn(text: string): Language | null {
+	return guessLanguage(wordsOf(text).map(({ whole }) => whole));
 }
 
 function wordsOf(text: string): Word[] {
 	const words: Word[] = [];
 	for (const [found] of text.normalize('NFC').toLowerCase().matchAll(wordPattern)) {
-		if (found.length > longestWord) continue;
-		const last = words.at(-1);
-		if (last && loneUnit.test(found) && /^\d[\d.,]*$/.test(last.whole)) {
-			words[words.length - 1] = wordOf(last.whole + found);
-		} else words.push(wordOf(found));
+		if (unspaced.test(found)) for (const pair of pairs(found)) words.push(pair);
+		else if (found.length <= longestWord) addWord(words, found);
 	}
 	return words;
+}
+
+function addWord(words: Word[], found: string): void {
+	const last = words.at(-1);
+	if (last && loneUnit.test(found) && /^\d[\d.,]*$/.test(last.whole)) {
+		words[words.length - 1] = wordOf(last.whole + found);
+	} else words.push(wordOf(found));
 }
 
 function wordOf(found: string): Word {
@@ -89,11 +95,15 @@ function wordOf(found: string): Word {
 	return { whole: parts.join(''), parts: parts.length > 1 ? parts : [] };
 }
 
-const folded = (word: string) => word.normalize('NFKD').replace(/\p{M}/gu, '').replace(/ß/g, 'ss');
+const runs =
+	/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{M}ー]+|[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{M}ー]+/gu;
 
-// German is also typed without umlauts, as `loeschen` for `löschen`: both stand in the index.
-function forms(word: string, language: Language): string[] {
-	if (language === 'en') return [englishStem(folded(word))];
-	const spelled = word.replace(/[äöü]/g, (letter) => `${folded(letter)}e`).replace(/ß/g, 'ss');
-	return [...new Set([folded(germanStem(word)), folded(germanStem(spelled))])];
+// Where spaces do not part the words, every two neighbouring letters are one.
+function pairs(found: string): Word[] {
+	return (found.match(runs) ?? []).flatMap((run) => {
+		if (!unspaced.test(run)) return run.length <= longestWord ? [wordOf(run)] : [];
+		const letters = [...run];
+		if (letters.length === 1) return [{ whole: run, parts: [] }];
+		return letters.slice(1).map((letter, at) => ({ whole: `${letters[at]}${letter}`, parts: [] }));
+	});
 }

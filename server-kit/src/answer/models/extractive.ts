@@ -1,11 +1,12 @@
 // The embedded default model: it quotes the company's help articles and adds nothing of its own. Needs no key, no network.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Model, ModelEvent, ModelRequest, NumberedPassage } from '../../core/model.ts';
+import type { Model, ModelEvent, ModelMessage, ModelRequest, NumberedPassage } from '../../core/model.ts';
 import { tokensIn } from '../../core/quota.ts';
-import type { Language } from '../knowledge/language.ts';
-import { indexTerms, languageOf, type QuestionWord, questionWords } from '../knowledge/terms.ts';
-import { words } from './extractive-words.ts';
+import { type Language, languageOf } from '../knowledge/language.ts';
+import { indexTerms, type QuestionWord, questionWords } from '../knowledge/terms.ts';
+import { earlierQuestions } from '../thread.ts';
+import { wordsFor } from './extractive-words.ts';
 import { quote } from './quoting.ts';
 import { smallTalkIn } from './small-talk.ts';
 
@@ -19,6 +20,8 @@ const passagesQuoted = 3;
 // Measured on the demo's questions and on questions from elsewhere; see test/eval/search.ts.
 const fitting = { surely: 0.6, coverage: 0.3, matchedWords: 2, coverageOfOneWord: 0.5, shareOfBestScore: 0.6 };
 const strongCoverage = 0.7;
+const articlesNamed = 5;
+const furtherShare = 0.4;
 
 export function createExtractiveModel({ paceMs = 15 }: ExtractiveOptions = {}): Model {
 	return {
@@ -51,24 +54,44 @@ function cutTo(tokens: number, text: string): string {
 	return text.slice(0, Math.floor(text.length * share));
 }
 
-function compose({ question, passages, locale }: ModelRequest): string {
+function compose({ question, messages, passages, locale }: ModelRequest): string {
 	const language = languageOf(locale) ?? 'en';
-	const say = words[language];
+	const say = wordsFor(locale);
 	const talk = smallTalkIn(question);
 	if (talk) return say[talk];
-	const asked = questionWords(question, language, ['en', 'de']);
+	const asked = askedWords(question, messages, language);
 	const fits = fittingPassages(passages, asked);
 	if (asked.length === 0 && fits.length === 0) return say.about;
-	const quotes = fits.flatMap((passage) => quotation(passage, asked, language));
+	const quoted = fits
+		.slice(0, passagesQuoted)
+		.map((passage) => ({ passage, text: quotation(passage, asked, language) }));
+	const quotes = quoted.flatMap(({ text }) => text);
 	if (quotes.length === 0) return say.nothingFits;
+	const more = furtherArticles(
+		passages,
+		quoted.map(({ passage }) => passage),
+	);
 	const weak = Math.max(...fits.map((passage) => passage.coverage)) < strongCoverage;
-	return [say.opening, ...quotes, ...(weak ? [say.weakClosing] : [])].join('\n\n');
+	return [
+		say.opening,
+		...quotes,
+		...(more.length > 0 ? [say.more, more.join('\n')] : []),
+		...(weak ? [say.weakClosing] : []),
+	].join('\n\n');
 }
+
+/** The words of the question, and of those before it that it was searched together with. */
+function askedWords(question: string, messages: readonly ModelMessage[], language: Language): QuestionWord[] {
+	const earlier = messages.flatMap(({ role, content }) => (role === 'user' ? content : [])).slice(0, -1);
+	const whole = [question, ...earlierQuestions(question, earlier)].join('\n');
+	return questionWords(whole, language, languagesTried(language));
+}
+
+const languagesTried = (language: Language): Language[] => [...new Set<Language>([language, 'en', 'de'])];
 
 /** One word in common is chance, unless the question has hardly more and the article is named for it. */
 function fittingPassages(passages: readonly NumberedPassage[], asked: readonly QuestionWord[]): NumberedPassage[] {
 	const fits = passages.filter(({ coverage, title }) => {
-		// A follow-up such as "and for teams?" is searched together with the question before it.
 		if (coverage >= fitting.surely) return true;
 		const matched = Math.round(coverage * asked.length);
 		if (matched >= fitting.matchedWords) return coverage >= fitting.coverage;
@@ -77,20 +100,35 @@ function fittingPassages(passages: readonly NumberedPassage[], asked: readonly Q
 	const best = Math.max(...fits.map((passage) => passage.score));
 	return fits
 		.toSorted((a, b) => b.score - a.score)
-		.filter((passage) => passage.score >= best * fitting.shareOfBestScore)
-		.slice(0, passagesQuoted);
+		.filter((passage) => passage.score >= best * fitting.shareOfBestScore);
 }
 
 function isNamedFor(title: string, asked: readonly QuestionWord[]): boolean {
-	const named = new Set([...indexTerms(title, 'en'), ...indexTerms(title, 'de')]);
+	const named = new Set(languagesTried('en').flatMap((language) => indexTerms(title, language)));
 	return asked.some((word) => word.whole.some((form) => named.has(form)));
+}
+
+/** Articles that were found too and are not quoted: a line each, with its source. */
+function furtherArticles(passages: readonly NumberedPassage[], quoted: readonly NumberedPassage[]): string[] {
+	const named = new Set(quoted.map(({ articleId }) => articleId));
+	const room = articlesNamed - named.size;
+	const best = Math.max(...quoted.map(({ score }) => score));
+	const others = passages
+		.toSorted((a, b) => b.score - a.score)
+		.filter(({ articleId, score }) => {
+			if (named.has(articleId) || score < best * furtherShare) return false;
+			return named.add(articleId);
+		});
+	return others.slice(0, room).map((passage) => `- ${sourceOf(passage)} [${passage.number}]`);
 }
 
 function quotation(passage: NumberedPassage, asked: readonly QuestionWord[], language: Language): string[] {
 	const quoted = quote(passage, asked, language);
-	if (!quoted) return [];
-	const source = [passage.title, ...passage.headings.slice(-1)].map(plain).join(' › ');
-	return [`**${source}**`, quoted];
+	return quoted ? [`**${sourceOf(passage)}**`, quoted] : [];
+}
+
+function sourceOf({ title, headings }: NumberedPassage): string {
+	return [title, ...headings.slice(-1)].map(plain).join(' › ');
 }
 
 // A title is text, whatever Markdown it spells.

@@ -16,6 +16,8 @@ export interface Frames {
 	readonly done: boolean;
 	/** At least one frame was understood. */
 	readonly heard: boolean;
+	/** It has ended well, and without a word or the beginning of a call. */
+	readonly empty: boolean;
 	/** What made the stream unreadable; its events up to there are good. */
 	readonly fault: Error | null;
 }
@@ -32,11 +34,14 @@ const reasons: Record<string, FinishReason> = {
 	tool_calls: 'tool-calls',
 	function_call: 'tool-calls',
 	content_filter: 'content-filter',
+	refusal: 'refusal',
 };
 
 export function createFrames(maxOutputTokens: number): Frames {
 	const calls = createToolCalls();
 	let text = '';
+	let spoken = false;
+	let refused = false;
 	let room = maxOutputTokens * charactersPerToken;
 	let usage: ModelUsage | null = null;
 	let reason: FinishReason | null = null;
@@ -73,24 +78,30 @@ export function createFrames(maxOutputTokens: number): Frames {
 		const choice = frame.choices?.find((each) => (each.index ?? 0) === 0);
 		if (!choice || reason) return;
 		say(choice.delta?.content);
-		say(choice.delta?.refusal);
-		if (Array.isArray(choice.delta?.tool_calls)) calls.add(choice.delta.tool_calls);
+		refused ||= say(choice.delta?.refusal);
+		if (Array.isArray(choice.delta?.tool_calls)) {
+			calls.add(choice.delta.tool_calls);
+			spoken = true;
+		}
 		if (typeof choice.finish_reason === 'string') finish(reasons[choice.finish_reason] ?? 'stop');
 	}
 
-	function say(words: unknown): void {
-		if (typeof words !== 'string' || reason) return;
+	function say(words: unknown): boolean {
+		if (typeof words !== 'string' || words === '' || reason) return false;
+		spoken = true;
 		text += words.slice(0, room);
 		room -= words.length;
-		if (room >= 0) return;
-		finish('length');
-		done = true;
+		if (room < 0) {
+			finish('length');
+			done = true;
+		}
+		return true;
 	}
 
 	// Arguments that were cut off or filtered are no call: they must never run.
 	function finish(why: FinishReason): void {
 		const complete = why === 'stop' || why === 'tool-calls' ? calls.complete() : [];
-		reason = complete.length > 0 ? 'tool-calls' : why;
+		reason = complete.length > 0 ? 'tool-calls' : refused && why === 'stop' ? 'refusal' : why;
 		ready = complete.map((call) => ({ type: 'tool-call', call }));
 	}
 
@@ -114,6 +125,9 @@ export function createFrames(maxOutputTokens: number): Frames {
 		},
 		get heard() {
 			return heard;
+		},
+		get empty() {
+			return (reason === 'stop' || reason === 'length') && !spoken;
 		},
 		get fault() {
 			return fault;
@@ -152,8 +166,17 @@ function objectOf(value: unknown): Frame {
 
 function usageOf(value: unknown): ModelUsage | null {
 	if (typeof value !== 'object' || value === null) return null;
-	const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = value as Record<string, unknown>;
-	return isCount(inputTokens) && isCount(outputTokens) ? { inputTokens, outputTokens, estimated: false } : null;
+	const said = value as Record<string, unknown>;
+	const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = said;
+	if (!isCount(inputTokens) || !isCount(outputTokens)) return null;
+	const cachedInputTokens = cachedIn(said.prompt_tokens_details);
+	return { inputTokens, outputTokens, estimated: false, ...(cachedInputTokens !== null && { cachedInputTokens }) };
+}
+
+function cachedIn(details: unknown): number | null {
+	if (typeof details !== 'object' || details === null) return null;
+	const count: unknown = Reflect.get(details, 'cached_tokens');
+	return isCount(count) ? count : null;
 }
 
 function isCount(value: unknown): value is number {

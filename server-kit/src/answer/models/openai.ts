@@ -1,10 +1,14 @@
 // Any server that speaks Chat Completions, through the `openai` package for the request and our own reading of the answer:
 // the package's iterator costs three times the processor time, and its timeout does not see a stream that stalls.
 
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import OpenAI from 'openai';
-import { type Model, type ModelEvent, ModelFault, type ModelMessage, type ModelRequest } from '../../core/model.ts';
+import { type Model, type ModelEvent, ModelFault, type ModelRequest } from '../../core/model.ts';
+import { type BusyGate, createBusyGate } from './busy.ts';
 import { createFrames, type Frames } from './openai-frames.ts';
+import { bodyOf, type RequestSettings } from './openai-request.ts';
+import { type Body, createUpstream, type Upstream } from './upstream.ts';
+import { BrokenOff, Refused, retryAfterOf, verdictOn } from './upstream-faults.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 export interface OpenAiOptions {
@@ -24,99 +28,158 @@ export interface OpenAiOptions {
 	headers?: Readonly<Record<string, string>>;
 }
 
-type Settings = Required<Omit<OpenAiOptions, 'baseURL' | 'apiKey' | 'headers'>> & {
-	tokenLimit: 'max_tokens' | 'max_completion_tokens';
-};
+interface Settings extends RequestSettings {
+	maxRetries: 0 | 1;
+	firstByteTimeoutMs: number;
+	idleTimeoutMs: number;
+	totalTimeoutMs: number;
+}
 
-const openAi = 'https://api.openai.com/v1';
-const retriesWithinMs = 10_000;
-const longestRetryAfter = 3600;
-const errorBodyLimit = 64 * 1024;
+/** What all calls of one model share. */
+interface Shared {
+	client: OpenAI;
+	upstream: Upstream;
+	gate: BusyGate;
+	settings: Settings;
+}
+
+const OPEN_AI = 'https://api.openai.com/v1';
+/** Waiting to be answered is over after so long, a retry included. */
+const PATIENCE_MS = 10_000;
+const RETRY_AFTER_MS = 200;
+const RETRY_JITTER_MS = 400;
 /** How long to wait for usage and `[DONE]` after the reason to finish has come. */
-const lingerMs = 1000;
-const drainReads = 8;
+const LINGER_MS = 1000;
 
 export function createOpenAiModel(options: OpenAiOptions): Model {
-	const {
-		firstByteTimeoutMs = 20_000,
-		idleTimeoutMs = 20_000,
-		totalTimeoutMs = 300_000,
-		maxRetries = 1,
-		model,
-	} = options;
-	const baseURL = options.baseURL || openAi;
+	const { firstByteTimeoutMs = 20_000, idleTimeoutMs = 20_000, totalTimeoutMs = 300_000, maxRetries = 1 } = options;
+	const { model, apiKey } = options;
+	const baseURL = options.baseURL || OPEN_AI;
 	// OpenAI's newer models refuse `max_tokens`; most compatible servers know nothing else.
-	const tokenLimit = baseURL.startsWith(openAi) ? 'max_completion_tokens' : 'max_tokens';
-	const settings: Settings = { firstByteTimeoutMs, idleTimeoutMs, totalTimeoutMs, maxRetries, model, tokenLimit };
+	const tokenLimit = baseURL.startsWith(OPEN_AI) ? 'max_completion_tokens' : 'max_tokens';
+	const upstream = createUpstream(baseURL);
 	const client = new OpenAI({
 		baseURL,
-		apiKey: options.apiKey,
+		apiKey,
 		defaultHeaders: options.headers,
 		// Retries and time are watched here; the package would wait a minute if the upstream asked for it.
 		maxRetries: 0,
 		timeout: firstByteTimeoutMs + 1000,
 		// The package would write what the upstream says to the console.
 		logLevel: 'off',
-		fetch: fetchWithShortErrors,
-		fetchOptions: { redirect: 'error' },
+		fetch: upstream.fetch,
 	});
-	return {
-		name: model,
-		answer: (request, signal) => answer(client, settings, request, signal),
-	};
+	const settings = { firstByteTimeoutMs, idleTimeoutMs, totalTimeoutMs, maxRetries, model, tokenLimit } as const;
+	const shared: Shared = { client, upstream, gate: createBusyGate(), settings };
+	return { name: model, answer: (request, signal) => answer(shared, request, signal) };
+}
+
+/** An answer that has begun: nothing is tried again from here on. */
+interface Begun {
+	body: Body;
+	frames: Frames;
+	first: readonly ModelEvent[];
 }
 
 async function* answer(
-	client: OpenAI,
-	settings: Settings,
+	shared: Shared,
 	request: ModelRequest,
 	caller: AbortSignal,
 ): AsyncGenerator<readonly ModelEvent[]> {
 	if (caller.aborted) return;
-	const watch = createWatch(caller, settings.totalTimeoutMs);
-	const frames = createFrames(request.maxOutputTokens);
+	const watch = createWatch(caller, shared.settings.totalTimeoutMs);
+	let begun: Begun | null = null;
 	let reusable = false;
 	try {
-		watch.expect(settings.firstByteTimeoutMs);
-		const reader = await open(client, settings, request, watch);
-		yield* batches(reader, frames, settings, watch);
-		reusable = frames.done && !caller.aborted;
-		if (reusable) void drain(reader, watch);
+		begun = await begin(shared, request, watch);
+		yield* batches(begun, shared.settings, watch);
+		reusable = begun.frames.done && !caller.aborted;
+		if (reusable) void drain(begun.body, watch);
 	} catch (cause) {
 		if (caller.aborted) return;
 		// Everything was said before the connection broke or fell silent.
-		if (!frames.finished || frames.fault) throw faultOf(cause, watch.expired);
+		if (!begun?.frames.finished || begun.frames.fault) throw faultOf(cause, watch.expired);
 	} finally {
 		if (!reusable) watch.close();
 	}
-	if (!caller.aborted) yield frames.end();
+	if (caller.aborted) return;
+	if (begun.frames.empty) throw new ModelFault('vendor_outage', new Error('the upstream said nothing'));
+	yield begun.frames.end();
+}
+
+/** Asks until the first event of an answer has come: twice at most, and not at all while the upstream is busy. */
+async function begin(shared: Shared, request: ModelRequest, watch: Watch): Promise<Begun> {
+	const { gate, settings } = shared;
+	const limit = performance.now() + settings.firstByteTimeoutMs;
+	const deadline = Math.min(performance.now() + PATIENCE_MS, limit);
+	for (let retries = settings.maxRetries; ; retries -= 1) {
+		watch.expect(Math.max(1, limit - performance.now()));
+		await gate.enter(deadline, watch.signal);
+		try {
+			return await ask(shared, request, watch);
+		} catch (cause) {
+			const verdict = watch.signal.aborted ? 'no' : verdictOn(cause);
+			if (verdict === 'busy') gate.busy(retryAfterOf(cause));
+			if (verdict === 'no' || retries === 0) throw cause;
+			const named = (retryAfterOf(cause) ?? 0) * 1000;
+			if (performance.now() + named > deadline) throw cause;
+			watch.rest();
+			// Jitter keeps callers that failed together apart. Who met a busy upstream waits at the gate.
+			if (verdict === 'again') {
+				const wait = named + RETRY_AFTER_MS + Math.random() * RETRY_JITTER_MS;
+				await pause(wait, undefined, { signal: watch.signal });
+			}
+		} finally {
+			gate.unknown();
+		}
+	}
+}
+
+async function ask({ client, upstream, gate, settings }: Shared, request: ModelRequest, watch: Watch): Promise<Begun> {
+	const call = client.chat.completions.create(bodyOf(request, settings), { signal: watch.signal });
+	const response = await call.asResponse().catch((cause) => {
+		throw inOurWords(cause);
+	});
+	const type = response.headers.get('content-type');
+	if (type?.startsWith('text/html')) throw new Error(`the upstream answered ${type}`);
+	gate.free();
+	const body = upstream.bodyOf(response);
+	const frames = createFrames(request.maxOutputTokens);
+	while (!frames.heard && !frames.done && !frames.fault) {
+		const text = await body.read().catch((cause) => {
+			throw watch.signal.aborted ? cause : new BrokenOff('the connection broke before the first event', { cause });
+		});
+		if (text === null) throw new BrokenOff('the upstream answered without a single event');
+		const first = frames.take(text);
+		watch.expect(settings.idleTimeoutMs);
+		if (frames.heard) return { body, frames, first };
+	}
+	throw frames.fault ?? new Error('the upstream answered without a single event');
 }
 
 async function* batches(
-	reader: ReadableStreamDefaultReader<Uint8Array>,
-	frames: Frames,
+	{ body, frames, first }: Begun,
 	{ idleTimeoutMs }: Settings,
 	watch: Watch,
 ): AsyncGenerator<readonly ModelEvent[]> {
-	const decoder = new TextDecoder();
-	while (!frames.done) {
-		const { done, value } = await reader.read();
+	let batch = first;
+	for (;;) {
 		watch.rest();
-		const batch = frames.take(decoder.decode(value, { stream: !done }));
 		if (batch.length > 0) yield batch;
 		if (frames.fault) throw frames.fault;
-		if (done) break;
-		watch.expect(frames.finished ? Math.min(lingerMs, idleTimeoutMs) : idleTimeoutMs);
+		if (frames.done) return;
+		watch.expect(frames.finished ? Math.min(LINGER_MS, idleTimeoutMs) : idleTimeoutMs);
+		const text = await body.read();
+		if (text === null) return watch.rest();
+		batch = frames.take(text);
 	}
-	watch.rest();
-	if (!frames.heard) throw new Error('the upstream answered without a single event');
 }
 
 /** Waits in the background for the end of the body, so that the connection can serve the next call. */
-async function drain(reader: ReadableStreamDefaultReader<Uint8Array>, watch: Watch): Promise<void> {
-	watch.expect(lingerMs);
+async function drain(body: Body, watch: Watch): Promise<void> {
+	watch.expect(LINGER_MS);
 	try {
-		for (let reads = 0; reads < drainReads && !(await reader.read()).done; reads += 1);
+		while ((await body.read()) !== null);
 	} catch {
 		// It is closed then, and that is all that was wanted.
 	} finally {
@@ -124,100 +187,15 @@ async function drain(reader: ReadableStreamDefaultReader<Uint8Array>, watch: Wat
 	}
 }
 
-async function open(
-	client: OpenAI,
-	settings: Settings,
-	request: ModelRequest,
-	watch: Watch,
-): Promise<ReadableStreamDefaultReader<Uint8Array>> {
-	const startedAt = performance.now();
-	for (let retries = settings.maxRetries; ; retries -= 1) {
-		try {
-			const call = client.chat.completions.create(bodyOf(request, settings), { signal: watch.signal });
-			const response = await call.asResponse();
-			if (!response.body || response.headers.get('content-type')?.startsWith('text/html')) {
-				throw new Error(`the upstream answered ${response.headers.get('content-type') ?? 'nothing'}`);
-			}
-			return response.body.getReader();
-		} catch (cause) {
-			const waitMs = waitBeforeRetry(cause);
-			const over = performance.now() - startedAt + (waitMs ?? 0) > retriesWithinMs;
-			if (retries === 0 || waitMs === null || over || watch.signal.aborted) throw cause;
-			await sleep(waitMs, undefined, { signal: watch.signal });
-		}
-	}
-}
-
-function bodyOf(request: ModelRequest, { model, tokenLimit }: Settings): OpenAI.ChatCompletionCreateParamsStreaming {
-	return {
-		model,
-		messages: request.messages.map(messageOf),
-		stream: true,
-		stream_options: { include_usage: true },
-		[tokenLimit]: request.maxOutputTokens,
-		...(request.tools.length > 0 && {
-			tools: request.tools.map((tool) => ({ type: 'function' as const, function: { ...tool } })),
-		}),
-	};
-}
-
-function messageOf(message: ModelMessage): OpenAI.ChatCompletionMessageParam {
-	if (message.role === 'tool') return { role: 'tool', tool_call_id: message.toolCallId, content: message.content };
-	if (message.role !== 'assistant') return { role: message.role, content: message.content };
-	if (!message.toolCalls?.length) return { role: 'assistant', content: message.content };
-	const tool_calls = message.toolCalls.map(({ id, name, arguments: input }) => ({
-		id,
-		type: 'function' as const,
-		function: { name, arguments: input },
-	}));
-	return { role: 'assistant', content: message.content || null, tool_calls };
-}
-
-/** Milliseconds, or null where another try would not help. Jitter keeps callers that failed together apart. */
-function waitBeforeRetry(cause: unknown): number | null {
-	if (!(cause instanceof OpenAI.APIError) || cause instanceof OpenAI.APIUserAbortError) return null;
-	if (cause instanceof OpenAI.APIConnectionTimeoutError || cause.headers?.get('x-should-retry') === 'false')
-		return null;
-	const { status } = cause;
-	const passing = status === undefined || status === 408 || status === 409 || status === 429 || status >= 500;
-	if (!passing) return null;
-	const asked = retryAfterOf(cause.headers);
-	return (asked ?? 0) * 1000 + 200 + Math.random() * 400;
-}
-
-/** Seconds, from a number or a date. */
-function retryAfterOf(headers: Headers | undefined): number | null {
-	const value = headers?.get('retry-after')?.trim();
-	if (!value) return null;
-	const seconds = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
-	return Number.isFinite(seconds) && seconds >= 0 ? Math.min(Math.ceil(seconds), longestRetryAfter) : null;
+/** An upstream's own words stay behind: they may repeat a key or a customer's text. */
+function inOurWords(cause: unknown): unknown {
+	if (!(cause instanceof OpenAI.APIError) || cause instanceof OpenAI.APIUserAbortError) return cause;
+	if (cause instanceof OpenAI.APIConnectionTimeoutError) return new ModelFault('model_timeout', cause);
+	if (cause.status === undefined) return new BrokenOff('the upstream cannot be reached', { cause });
+	return new Refused(cause.status, cause.headers);
 }
 
 function faultOf(cause: unknown, expired: boolean): ModelFault {
-	const timedOut = expired || cause instanceof OpenAI.APIConnectionTimeoutError;
-	const retryAfter = cause instanceof OpenAI.APIError ? retryAfterOf(cause.headers) : null;
-	return new ModelFault(timedOut ? 'model_timeout' : 'vendor_outage', withoutTheirWords(cause), retryAfter);
-}
-
-/** The log learns the status and no more: an upstream's words may repeat a key or a customer's text. */
-function withoutTheirWords(cause: unknown): unknown {
-	return cause instanceof OpenAI.APIError && cause.status ? new Error(`the upstream answered ${cause.status}`) : cause;
-}
-
-/** The package reads the body of an error whole, however long it is and however slowly it comes. */
-async function fetchWithShortErrors(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-	const response = await fetch(input, init);
-	if (response.ok || !response.body) return response;
-	const reader = response.body.getReader();
-	const parts: Uint8Array[] = [];
-	let size = 0;
-	while (size < errorBodyLimit) {
-		const { done, value } = await reader.read();
-		if (done) break;
-		parts.push(value);
-		size += value.length;
-	}
-	await reader.cancel();
-	const { status, statusText, headers } = response;
-	return new Response(Buffer.concat(parts).subarray(0, errorBodyLimit), { status, statusText, headers });
+	if (cause instanceof ModelFault && !expired) return cause;
+	return new ModelFault(expired ? 'model_timeout' : 'vendor_outage', cause, retryAfterOf(cause));
 }

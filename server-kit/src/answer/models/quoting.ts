@@ -3,7 +3,7 @@
 import { lexer, type Token, type Tokens } from 'marked';
 import type { NumberedPassage } from '../../core/model.ts';
 import type { Language } from '../knowledge/language.ts';
-import { guessLanguage, indexTerms, type QuestionWord } from '../knowledge/terms.ts';
+import { indexTerms, languageIn, type QuestionWord } from '../knowledge/terms.ts';
 
 interface Unit {
 	kind: 'sentence' | 'step' | 'code';
@@ -19,7 +19,7 @@ const longestCode = 800;
 
 /** Markdown quotes and lists, each ending with the passage's `[n]`; empty where the passage holds no words. */
 export function quote(passage: NumberedPassage, asked: readonly QuestionWord[], language: Language): string {
-	const units = score(unitsOf(passage.text, language), asked, guessLanguage(passage.text) ?? language);
+	const units = score(unitsOf(passage.text, language), asked, languageIn(passage.text) ?? language);
 	const chosen = choose(units);
 	const blocks = [...new Set(chosen.map((unit) => unit.block))].map((at) => chosen.filter((unit) => unit.block === at));
 	return blocks.map((block) => render(block, `[${passage.number}]`)).join('\n\n');

@@ -16,10 +16,16 @@ export interface Watch {
 export function createWatch(caller: AbortSignal, totalMs: number): Watch {
 	const controller = new AbortController();
 	let expired = false;
+	let resting = true;
 	let timer: NodeJS.Timeout | undefined;
+	let lasts = 0;
 	const expire = () => {
 		expired = true;
 		controller.abort();
+	};
+	const late = () => {
+		timer = undefined;
+		if (!resting) expire();
 	};
 	const giveUp = () => controller.abort();
 	const total = setTimeout(expire, totalMs);
@@ -30,12 +36,16 @@ export function createWatch(caller: AbortSignal, totalMs: number): Watch {
 		get expired() {
 			return expired;
 		},
+		// Called for each arrival: the one timer is wound up again, not made anew.
 		expect(milliseconds) {
+			resting = false;
+			if (timer && milliseconds === lasts) return void timer.refresh();
 			clearTimeout(timer);
-			timer = setTimeout(expire, milliseconds);
+			lasts = milliseconds;
+			timer = setTimeout(late, milliseconds);
 		},
 		rest() {
-			clearTimeout(timer);
+			resting = true;
 		},
 		close() {
 			clearTimeout(timer);

@@ -1,10 +1,10 @@
 // Gate 4b: the customer knows that an AI answers, in the version that stands today.
 
-import { isDisclosed } from '../disclosure.ts';
 import { Degraded } from '../faults.ts';
 import type { Gate } from '../turn-state.ts';
+import { lookOf } from './reserve.ts';
 
-export const disclosed: Gate = async ({ caller, request }, parts) => {
-	if (await isDisclosed(caller, parts)) return;
-	throw new Degraded('disclosure_required', { conversationId: request.conversationId });
+export const disclosed: Gate = (turn, { settings }) => {
+	if (!settings.disclosure.required || lookOf(turn).accepted) return;
+	throw new Degraded('disclosure_required', { conversationId: turn.request.conversationId });
 };

@@ -12,7 +12,7 @@ import { stillOpen } from './still-open.ts';
 
 // biome-ignore format: the columns are the point
 export const GATES: readonly (readonly [step: string, name: string, gate: Gate, stopsWith: string])[] = [
-	['1',  'master flag', masterFlag, 'degraded master_flag_off, runtime_not_wired'],
+	['1',  'master flag', masterFlag, 'degraded master_flag_off, tenant_disabled, runtime_not_wired'],
 	['2',  'scope',       scope,      '401 unauthenticated'],
 	['3',  'rate limit',  rateLimit,  'degraded rate_limited (429)'],
 	['3',  'reserve',     reserve,    'degraded quota_exceeded, cost_cap_reached (429)'],

@@ -3,9 +3,10 @@
 import { KitError } from '../../errors.ts';
 import { settleAbandoned } from '../settle.ts';
 import type { Gate } from '../turn-state.ts';
+import { lookOf } from './reserve.ts';
 
 export const ownership: Gate = async (turn, parts) => {
-	const conversation = await parts.store.conversations.find(turn.caller, turn.request.conversationId);
+	const { conversation } = lookOf(turn);
 	if (!conversation) throw new KitError('not_found');
 	turn.conversation = await settleAbandoned(conversation, parts);
 };

@@ -1,55 +1,52 @@
-// Gate 3, second half: room for this turn is reserved before anything is spent; every later gate gives it back.
+// Gate 3, second half: is there room for this turn? What the gates need of the store is read here, at once. The room
+// is taken with the turn itself, in one transaction: a turn that stops at a later gate has taken nothing.
 
+import { KitError } from '../../errors.ts';
 import { Degraded } from '../faults.ts';
-import { estimate, periodOf, secondsUntil } from '../quota.ts';
-import type { QuotaScope, Reservation } from '../records.ts';
+import { estimate, fullScope, periodOf, scopesOf, secondsUntil } from '../quota.ts';
+import type { Reservation } from '../records.ts';
 import type { Gate, Parts, TurnState } from '../turn-state.ts';
+import { type Denied, DuplicateTurn, type TurnLook } from '../turn-store.ts';
 
-/** Longer than any answer may take; what is older belongs to a process that died. */
-const RESERVATION_MS = 15 * 60_000;
+/** Enough to understand "and for teams?", few enough to stay cheap in a thread of ten thousand. */
+const PAST = 20;
 
 export const reserve: Gate = async (turn, parts) => {
-	const { store, settings, clock } = parts;
 	const reservation = reservationFor(turn, parts);
-	const full = await store
-		.transaction(async (bound) => {
-			const denied = await bound.quota.reserve(reservation, settings.quota.limits);
-			if (denied) throw new NoRoom(denied);
-			return null;
-		})
-		.catch((fault) => {
-			if (fault instanceof NoRoom) return fault.denied;
-			throw fault;
-		});
-	if (full)
-		throw new Degraded(full.measure === 'cost' ? 'cost_cap_reached' : 'quota_exceeded', {
-			scope: full.scope,
-			conversationId: turn.request.conversationId,
-			retryAfterSeconds: secondsUntil(periodOf(settings, clock.now()).resetsAt, clock.now()),
-		});
+	turn.look = await lookFor(turn, reservation, parts);
+	if (turn.look.questionId !== null) throw new DuplicateTurn();
 	turn.reservation = reservation;
+	const denied = fullScope(turn.look.usage, reservation.amounts, parts.settings.quota.limits);
+	if (denied) throw noRoom(denied, turn, parts);
 };
 
-/** Thrown to roll the transaction back: scopes that had room must not keep it. */
-class NoRoom extends Error {
-	readonly denied: { scope: QuotaScope; measure: 'messages' | 'tokens' | 'cost' };
-	constructor(denied: NoRoom['denied']) {
-		super('no room');
-		this.denied = denied;
-	}
+export function noRoom({ scope, measure }: Denied, { request }: TurnState, { settings, clock }: Parts): Degraded {
+	return new Degraded(measure === 'cost' ? 'cost_cap_reached' : 'quota_exceeded', {
+		scope,
+		conversationId: request.conversationId,
+		retryAfterSeconds: secondsUntil(periodOf(settings, clock.now()).resetsAt, clock.now()),
+	});
 }
 
-function reservationFor({ caller, request }: TurnState, { settings, ids, clock }: Parts): Reservation {
-	const limited = (scope: QuotaScope) => Object.values(settings.quota.limits[scope]).some((limit) => limit !== null);
-	const now = clock.now();
+function lookFor({ caller, request }: TurnState, { scopes, periodStart }: Reservation, { store, settings }: Parts) {
+	const { conversationId, clientMessageId } = request;
+	const disclosureVersion = settings.disclosure.version;
+	const asked = { conversationId, clientMessageId, disclosureVersion, scopes, periodStart, past: PAST };
+	return store.messages.look({ owner: caller, ...asked });
+}
+
+function reservationFor({ caller, request }: TurnState, { settings, clock }: Parts): Reservation {
 	return {
-		id: ids.make('rsv'),
 		tenantId: caller.tenantId,
 		userId: caller.userId,
-		periodStart: periodOf(settings, now).startsAt,
-		// A person's own use is always counted, for GET /quota; wider scopes only where the host set a limit.
-		scopes: (['global', 'tenant', 'user'] as const).filter((scope) => scope === 'user' || limited(scope)),
+		periodStart: periodOf(settings, clock.now()).startsAt,
+		scopes: scopesOf(settings),
 		amounts: estimate(settings, request.content),
-		expiresAt: now + RESERVATION_MS,
 	};
+}
+
+/** What the gates behind this one read. */
+export function lookOf({ look }: TurnState): TurnLook {
+	if (!look) throw new KitError('internal_error');
+	return look;
 }

@@ -87,7 +87,7 @@ function getConversation(parts: Parts): Route {
 		response: answers.conversation,
 		errors: ['unauthenticated', 'not_found', 'cursor_invalid'],
 		handle: async ({ caller, params, query }) =>
-			json(threadView(await readThread(caller, params.conversation_id, query, parts))),
+			json(threadView(await readThread(caller, params.conversation_id, query, parts), parts.settings)),
 	});
 }
 

@@ -71,21 +71,31 @@ function createMessage(parts: Parts): Route {
 			const asked = { conversationId: params.conversation_id, content, clientMessageId, context, requestId };
 			const turn = await takeTurn(caller, { ...asked, whole: wants === 'json' }, parts);
 			if (wants === 'events') return events(turn.feed, 0, { closing: CLOSING });
-			await turn.done;
+			// Who waits for the whole answer listens to it too.
+			const leave = turn.feed.watch(() => {});
+			await turn.done.finally(leave);
 			return json(await wholeTurn(caller, turn, parts));
 		},
 	});
 }
 
 /** The answer in one piece. One that failed before its first word is a degraded state, not an answer. */
-async function wholeTurn(caller: Caller, turn: Turn, { store }: Parts): Promise<TurnView> {
+async function wholeTurn(caller: Caller, turn: Turn, { store, settings }: Parts): Promise<TurnView> {
 	const { conversation, questionId, answerId, refused } = turn;
 	const shown = { conversation_id: conversation.id, user_message_id: questionId, refused };
 	if (answerId === null) return { ...shown, message: null, usage: null };
+	const withdrawn = refusedIn(turn);
+	if (withdrawn) return { ...shown, refused: withdrawn, message: null, usage: null };
 	const message = await store.messages.find(caller, conversation.id, answerId);
 	if (!message) throw new KitError('not_found');
 	if (message.status === 'failed') throw failedTurn(message, turn);
-	return { ...shown, message: messageView(message, conversation.locale), usage: usageOf(turn) };
+	return { ...shown, message: messageView(message, conversation.locale, settings), usage: usageOf(turn) };
+}
+
+/** What a second classifier refused after the answer was begun. */
+function refusedIn({ feed }: Turn): TurnView['refused'] {
+	const told = feed.after(0).items.findLast(({ value }) => value.type === 'data-refused')?.value;
+	return told?.type === 'data-refused' ? { label: told.data.label, message: told.data.message } : null;
 }
 
 function failedTurn({ degradedCode }: Message, { conversation, questionId, feed }: Turn): Degraded {
@@ -110,7 +120,7 @@ function followRoute(parts: Parts): Route {
 		empty: 'No answer is under way',
 		summary: 'Follows the answer under way',
 		description:
-			'With `Last-Event-ID` what came after it, else the whole answer from its start. 204 where no answer is under way.',
+			'Whichever process writes the answer: with `Last-Event-ID` what came after it, also of an answer that has ended since; else the whole answer from its start. 204 where no answer is under way.',
 		action: 'conversation:own',
 		streams: true,
 		degrades: false,
@@ -120,8 +130,9 @@ function followRoute(parts: Parts): Route {
 		body: null,
 		response: eventStream,
 		errors: ['unauthenticated', 'not_found'],
-		async handle({ caller, params, lastEventId }) {
-			const feed = await followAnswer(caller, params.conversation_id, lastEventId !== null, parts);
+		async handle({ caller, params, lastEventId, requestId }) {
+			const asked = { resuming: lastEventId !== null, requestId };
+			const feed = await followAnswer(caller, params.conversation_id, asked, parts);
 			return feed ? events(feed, lastEventId ?? 0, { closing: CLOSING }) : nothing;
 		},
 	});

@@ -3,8 +3,9 @@
 import type { Thread } from '../../core/conversation.ts';
 import type { Escalated } from '../../core/escalation.ts';
 import type { Comment, Conversation, Message, Page, Ticket } from '../../core/records.ts';
+import { refusal } from '../../core/refusal.ts';
+import type { Settings } from '../../core/settings.ts';
 import { commentView } from '../../core/ticket.ts';
-import { refusal } from '../../core/turn.ts';
 import type {
 	CaseList,
 	CaseListItem,
@@ -45,19 +46,22 @@ export function conversationListView({ items, nextCursor }: Page<Conversation>):
 	return { conversations: items.map(listItemView), next_cursor: nextCursor };
 }
 
-export function threadView({ conversation, messages, canSend, answeringMessageId }: Thread): ConversationView {
+export function threadView(
+	{ conversation, messages, canSend, answeringMessageId }: Thread,
+	settings: Settings,
+): ConversationView {
 	return {
 		...listItemView(conversation),
 		locale: conversation.locale,
 		can_send: canSend === null,
 		can_send_reason: canSend,
 		answering_message_id: answeringMessageId,
-		messages: messages.items.map((message) => messageView(message, conversation.locale)),
+		messages: messages.items.map((message) => messageView(message, conversation.locale, settings)),
 		next_cursor: messages.nextCursor,
 	};
 }
 
-export function messageView(message: Message, locale: string): MessageView {
+export function messageView(message: Message, locale: string, settings: Settings): MessageView {
 	const { intent, feedback } = message;
 	return {
 		id: message.id,
@@ -65,7 +69,7 @@ export function messageView(message: Message, locale: string): MessageView {
 		author: { type: message.role === 'assistant' ? 'ai' : 'customer', name: null },
 		content: message.content,
 		status: message.status,
-		refused: intent?.refused ? refusal(intent.label, locale) : null,
+		refused: intent?.refused ? refusal(intent.label, locale, settings) : null,
 		degraded_code: message.degradedCode,
 		citations: [...message.citations],
 		tool_calls: message.toolCalls.map(({ id, name, status }) => ({ id, name, status })),

@@ -4,11 +4,17 @@ import type { Knex } from 'knex';
 import { firstTables } from './0001-first-tables.ts';
 import { usageAndKnowledge } from './0002-usage-and-knowledge.ts';
 import { idempotency } from './0003-idempotency.ts';
+import { filterHits } from './0004-filter-hits.ts';
+import { reservationsOnAnswers } from './0005-reservations-on-answers.ts';
+import { articleHints } from './0006-article-hints.ts';
 
 const migrations: readonly (Knex.Migration & { name: string })[] = [
 	{ name: '0001-first-tables', ...firstTables },
 	{ name: '0002-usage-and-knowledge', ...usageAndKnowledge },
 	{ name: '0003-idempotency', ...idempotency },
+	{ name: '0004-filter-hits', ...filterHits },
+	{ name: '0005-reservations-on-answers', ...reservationsOnAnswers },
+	{ name: '0006-article-hints', ...articleHints },
 ];
 
 export const migrationSource: Knex.MigrationSource<(typeof migrations)[number]> = {

@@ -1,0 +1,41 @@
+// How a model's server can fail us before its answer has begun, and whether another try may help.
+
+/** It answered with a status that is no answer. The log learns the status and no more: its words may repeat a key. */
+export class Refused extends Error {
+	readonly status: number;
+	/** As it named them; null where it named none, or nonsense. */
+	readonly retryAfterSeconds: number | null;
+	/** It said itself that another try would not help. */
+	readonly final: boolean;
+	constructor(status: number, headers: Headers | undefined) {
+		super(`the upstream answered ${status}`);
+		this.status = status;
+		this.retryAfterSeconds = secondsIn(headers?.get('retry-after') ?? '');
+		this.final = headers?.get('x-should-retry') === 'false';
+	}
+}
+
+/** The connection broke, or never stood, before the first event of an answer. */
+export class BrokenOff extends Error {}
+
+/** `busy`: all calls wait. `again`: this one may be made once more. `no`: another try would not help. */
+export function verdictOn(cause: unknown): 'busy' | 'again' | 'no' {
+	if (cause instanceof BrokenOff) return 'again';
+	if (!(cause instanceof Refused) || cause.final) return 'no';
+	const { status, retryAfterSeconds } = cause;
+	if (status === 429 || (status === 503 && retryAfterSeconds !== null)) return 'busy';
+	return status === 408 || status === 409 || status >= 500 ? 'again' : 'no';
+}
+
+export function retryAfterOf(cause: unknown): number | null {
+	return cause instanceof Refused ? cause.retryAfterSeconds : null;
+}
+
+const LONGEST_WAIT = 3600;
+
+/** From a number or a date. */
+function secondsIn(header: string): number | null {
+	const value = header.trim();
+	const seconds = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
+	return Number.isFinite(seconds) && seconds >= 0 ? Math.min(Math.ceil(seconds), LONGEST_WAIT) : null;
+}

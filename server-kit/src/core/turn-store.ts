@@ -1,0 +1,137 @@
+// What the core asks of a database about a turn: looked at, begun, kept, ended; and about the messages that it leaves.
+
+import type { FilterHit } from './filter.ts';
+import type {
+	Amounts,
+	Classification,
+	Conversation,
+	Message,
+	Owner,
+	Page,
+	PageRequest,
+	PastMessage,
+	QuotaLimits,
+	QuotaScope,
+	Reservation,
+	Settlement,
+	Usage,
+} from './records.ts';
+
+/** The question and the empty answer, written together or not at all. */
+export interface TurnStart extends Owner {
+	conversationId: number;
+	content: string;
+	clientMessageId: string | null;
+	title: string;
+	classification: Classification;
+	/** Null for a refused turn: it has no answer and reserves nothing. */
+	answer: {
+		model: string;
+		runner: string;
+		reservation: Reservation;
+		limits: Readonly<Record<QuotaScope, QuotaLimits>>;
+	} | null;
+	at: number;
+}
+
+export interface Begun {
+	questionId: number;
+	answerId: number | null;
+}
+
+/** Which scope had no room, and of what. */
+export interface Denied {
+	scope: QuotaScope;
+	measure: keyof Amounts;
+}
+
+export interface LookFor {
+	owner: Owner;
+	conversationId: number;
+	disclosureVersion: string;
+	clientMessageId: string | null;
+	scopes: readonly QuotaScope[];
+	periodStart: number;
+	/** How many earlier messages. */
+	past: number;
+}
+
+/** All that the gates ask of the store before a turn. */
+export interface TurnLook {
+	/** Null for another person's conversation as for none. */
+	conversation: Conversation | null;
+	/** Whether this person accepted the disclosure in the version asked for. */
+	accepted: boolean;
+	/** The message that bears the client's id already. */
+	questionId: number | null;
+	usage: readonly (Usage & { scope: QuotaScope })[];
+	/** Oldest first, without refused ones and without the answer under way. */
+	past: readonly PastMessage[];
+}
+
+export interface Checkpoint extends Pick<Message, 'content' | 'citations'> {
+	tenantId: string;
+	messageId: number;
+}
+
+export interface AnswerEnd {
+	tenantId: string;
+	conversationId: number;
+	messageId: number;
+	content: string;
+	status: Message['status'];
+	citations: Message['citations'];
+	toolCalls: Message['toolCalls'];
+	degradedCode: Message['degradedCode'];
+	/** The model that answered, where it is another one than the turn began with. */
+	model: string | null;
+	/** What the output filter found; null where it found nothing. */
+	filterHits: readonly FilterHit[] | null;
+	/** What a second classifier made of the question; null where the first label stands. */
+	judged: { questionId: number; classification: Classification } | null;
+	/** Null where nothing was reserved. */
+	settlement: Settlement | null;
+	at: number;
+}
+
+/** A question that is refused after its answer was begun. */
+export interface Withdrawal extends Begun {
+	tenantId: string;
+	conversationId: number;
+	answerId: number;
+	classification: Classification;
+	settlement: Settlement;
+	at: number;
+}
+
+export interface MessageStore {
+	/** Oldest first; the page is the newest messages before the cursor. With each message its feedback by this person. */
+	thread(owner: Owner, conversationId: number, page: PageRequest): Promise<Page<Message>>;
+	find(owner: Owner, conversationId: number, id: number): Promise<Message | null>;
+	byClientId(owner: Owner, conversationId: number, clientMessageId: string): Promise<Message | null>;
+	/** The assistant message that follows a question; null where it was refused. */
+	answerTo(owner: Owner, conversationId: number, questionId: number): Promise<Message | null>;
+	/** The last `limit` messages up to this one (or the newest), oldest first, without refused ones. */
+	recent(tenantId: string, conversationId: number, limit: number, upTo?: number): Promise<Message[]>;
+	streaming(tenantId: string, conversationId: number): Promise<Message | null>;
+	look(asked: LookFor): Promise<TurnLook>;
+	/**
+	 * Writes the question, its classification and the empty answer, and reserves what the turn may come to: all or nothing.
+	 * Null where the conversation is not open or an answer is already under way.
+	 * @throws DuplicateTurn
+	 */
+	begin(turn: TurnStart): Promise<Begun | { denied: Denied } | null>;
+	/** Keeps what was said so far; false for each answer that is no longer ours to write. */
+	checkpoint(due: readonly Checkpoint[], at: number): Promise<boolean[]>;
+	/** Takes an answer under way from its process, which finds that out when it next keeps it, and ends it. */
+	recall(tenantId: string, messageId: number): Promise<void>;
+	/** Ends an answer once and settles what it reserved; false where it had ended or was deleted. */
+	end(answer: AnswerEnd): Promise<boolean>;
+	/** Takes an empty answer back; false where it had ended or was deleted. */
+	withdraw(withdrawal: Withdrawal): Promise<boolean>;
+	/** Answers of all tenants whose last sign of life is older. */
+	abandoned(before: number, limit: number): Promise<{ tenantId: string; answer: Message }[]>;
+}
+
+/** The turn exists already: its transaction is given up, and the one who asked looks the turn up. */
+export class DuplicateTurn extends Error {}

@@ -1,0 +1,43 @@
+// How much may be used in a period, and how fast.
+
+import { z } from 'zod';
+import type { QuotaLimits } from '../core/records.ts';
+import type { Settings } from '../core/settings.ts';
+import { microDollars } from './prices.ts';
+
+/** Null: no limit. */
+const amount = z.number().int().nonnegative().nullable();
+const limits = z.strictObject({
+	messages: amount.default(null),
+	tokens: amount.default(null),
+	costUsd: z.number().nonnegative().nullable().default(null),
+});
+
+export const quota = z
+	.strictObject({
+		period: z.enum(['day', 'month']).default('day'),
+		user: limits.prefault({ messages: 200 }),
+		tenant: limits.prefault({}),
+		global: limits.prefault({}),
+	})
+	.prefault({});
+
+export const rates = z
+	.strictObject({
+		/** Messages of one person. */
+		messages: z
+			.strictObject({
+				limit: z.number().int().positive().default(20),
+				windowSeconds: z.number().int().positive().default(60),
+			})
+			.prefault({}),
+	})
+	.prefault({});
+
+export function quotaFrom({ period, user, tenant, global }: z.output<typeof quota>): Settings['quota'] {
+	return { period, limits: { user: limitsFrom(user), tenant: limitsFrom(tenant), global: limitsFrom(global) } };
+}
+
+function limitsFrom({ messages, tokens, costUsd }: z.output<typeof limits>): QuotaLimits {
+	return { messages, tokens, cost: costUsd === null ? null : microDollars(costUsd) };
+}

@@ -1,0 +1,90 @@
+// All that the gates ask of the store before a turn, in one statement: whose conversation, told what, used how much,
+// asked before, and what was said last.
+
+import type { Knex } from 'knex';
+import type { QuotaScope } from '../core/records.ts';
+import type { LookFor, TurnLook } from '../core/turn-store.ts';
+import { type ConversationRow, conversationFrom } from './conversations.ts';
+import type { Value } from './drivers.ts';
+import { type Counters, usageFrom, usageKey } from './quota.ts';
+import { runSteps, type Steps } from './steps.ts';
+
+const MEASURED = ['messages_used', 'messages_reserved', 'tokens_used', 'tokens_reserved', 'cost_used', 'cost_reserved'];
+/** The first table is one row: a conversation that is not there must still tell what was used. */
+const CONVERSATION = `from (select 1 as one) as one
+left join support_ai_conversations c on c.tenant_id = ? and c.user_id = ? and c.id = ?
+left join support_disclosure_acceptances a on a.tenant_id = ? and a.user_id = ? and a.version = ?
+left join support_ai_messages k on k.conversation_id = c.id and k.client_message_id = ?`;
+
+/** Without refused turns and without the answer under way, the newest first. */
+const PAST = (most: number) => `left join (
+	select m.id, m.role, m.content from support_ai_messages m
+	left join support_ai_intent_classifications i on i.message_id = m.id
+	where m.conversation_id = (select id from support_ai_conversations where tenant_id = ? and user_id = ? and id = ?)
+	and m.status <> 'streaming' and (i.refused is null or i.refused = false)
+	order by m.id desc limit ${most}
+) h on 1 = 1 order by h.id`;
+
+const texts = new Map<string, string>();
+
+function textOf(scopes: readonly QuotaScope[], most: number): string {
+	const key = `${most} ${scopes.join(' ')}`;
+	const known = texts.get(key);
+	if (known) return known;
+	const counters = scopes.flatMap((scope) => MEASURED.map((column) => `${scope}_u.${column} as ${scope}_${column}`));
+	const joins = scopes.map((scope) => {
+		const table = `left join support_usage ${scope}_u on ${scope}_u.scope = '${scope}'`;
+		return `${table} and ${['tenant_id', 'user_id', 'period_start'].map((name) => `${scope}_u.${name} = ?`).join(' and ')}`;
+	});
+	const columns = ['c.*', 'a.id as accepted', 'k.id as known', ...counters];
+	const past = ['h.id as past_id', 'h.role as past_role', 'h.content as past_content'];
+	const text = [`select ${[...columns, ...past].join(', ')}`, CONVERSATION, ...joins, PAST(most)].join('\n');
+	texts.set(key, text);
+	return text;
+}
+
+type Row = ConversationRow & {
+	accepted: number | null;
+	known: number | null;
+	past_id: number | null;
+	past_role: 'user' | 'assistant';
+	past_content: string;
+};
+
+export function lookForTurn(db: Knex, asked: LookFor): Promise<TurnLook> {
+	return runSteps(db, () => look(asked));
+}
+
+function* look({
+	owner,
+	conversationId,
+	disclosureVersion,
+	clientMessageId,
+	scopes,
+	periodStart,
+	past,
+}: LookFor): Steps<TurnLook> {
+	const own = [owner.tenantId, owner.userId];
+	const used = scopes.flatMap((scope): Value[] => {
+		const { tenant_id, user_id } = usageKey(owner, scope, periodStart);
+		return [tenant_id, user_id, periodStart];
+	});
+	const values = [...own, conversationId, ...own, disclosureVersion, clientMessageId, ...used, ...own, conversationId];
+	const rows = (yield { sql: textOf(scopes, past), values }).rows as unknown as Row[];
+	const [first] = rows;
+	return {
+		conversation: first && first.id !== null ? conversationFrom(first) : null,
+		accepted: Boolean(first?.accepted),
+		questionId: first?.known ?? null,
+		usage: scopes.map((scope) => ({ scope, ...usageFrom(countersOf(first, scope)) })),
+		past: rows
+			.filter(({ past_id }) => past_id !== null)
+			.map(({ past_id, past_role: role, past_content: content }) => ({ id: past_id as number, role, content })),
+	};
+}
+
+function countersOf(row: Row | undefined, scope: QuotaScope): Counters | undefined {
+	const all = row as Record<string, unknown> | undefined;
+	if (!all) return undefined;
+	return Object.fromEntries(MEASURED.map((column) => [column, all[`${scope}_${column}`]])) as unknown as Counters;
+}

@@ -1,0 +1,192 @@
+// A turn in the database: begun, kept and ended in one transaction each, with what it reserves and what it used.
+
+import type { Knex } from 'knex';
+import type { Classification } from '../core/records.ts';
+import {
+	type AnswerEnd,
+	type Begun,
+	type Checkpoint,
+	type Denied,
+	DuplicateTurn,
+	type TurnStart,
+	type Withdrawal,
+} from '../core/turn-store.ts';
+import { isDuplicate } from './dialect.ts';
+import { driverOf, type Statement, type Value } from './drivers.ts';
+import { makeRoom, NoRoom, reserved, settled } from './quota.ts';
+import { toJson } from './rows.ts';
+import { inTransaction, runSteps, type Steps } from './steps.ts';
+
+/** A period's first turns make its counters; a turn that lost its room to another one may find some the next time. */
+const ATTEMPTS = 5;
+
+export async function beginTurn(db: Knex, turn: TurnStart): Promise<Begun | { denied: Denied } | null> {
+	for (let attempt = 1; ; attempt += 1) {
+		try {
+			return await inTransaction(db, () => begin(turn, driverOf(db).returningId));
+		} catch (fault) {
+			// The same client_message_id won the race in another request.
+			if (isDuplicate(fault)) throw new DuplicateTurn();
+			if (!(fault instanceof NoRoom) || !turn.answer || attempt === ATTEMPTS) throw fault;
+		}
+		const denied = await makeRoom(db, turn.answer.reservation, turn.answer.limits);
+		if (denied) return { denied };
+	}
+}
+
+const OPENED = `update support_ai_conversations set answering_since = ?, title = coalesce(title, ?), preview = ?,
+updated_at = ?, version = version + 1
+where tenant_id = ? and user_id = ? and id = ? and status = 'open' and answering_since is null`;
+
+/** The conversation's row is changed first: whoever changes it owns the turn, and everyone else waits or loses. */
+function* begin(turn: TurnStart, returningId: string): Steps<Begun | null> {
+	const { tenantId, userId, conversationId, answer, at } = turn;
+	const opening = [answer ? at : null, turn.title, preview(turn.content), at, tenantId, userId, conversationId];
+	const { changes } = yield { sql: OPENED, values: opening };
+	if (changes === 0) return null;
+	const [questionId = 0, answerId = null] = yield* written(turn, returningId);
+	yield* classified(turn, questionId);
+	if (!answer) return { questionId, answerId: null };
+	yield* reserved(answer.reservation, answer.limits);
+	return { questionId, answerId };
+}
+
+const COLUMNS = [
+	'tenant_id',
+	'conversation_id',
+	'role',
+	'content',
+	'status',
+	'client_message_id',
+	'model',
+	'runner',
+	'heartbeat_at',
+	'reservation',
+	'created_at',
+];
+const MARKS = `(${COLUMNS.map(() => '?').join(', ')})`;
+const QUESTION = `insert into support_ai_messages (${COLUMNS.join(', ')}) values ${MARKS}`;
+
+/** Question and empty answer in one insert; their keys, in this order. */
+function* written({ answer, at, ...turn }: TurnStart, returningId: string): Steps<number[]> {
+	const here: Value[] = [turn.tenantId, turn.conversationId];
+	const question = [...here, 'user', turn.content, 'complete', turn.clientMessageId, null, null, null, null, at];
+	if (!answer) return keysOf(yield { sql: QUESTION + returningId, values: question });
+	const writer = [answer.model, answer.runner, at, toJson(answer.reservation)];
+	const empty = [...here, 'assistant', '', 'streaming', null, ...writer, at];
+	return keysOf(yield { sql: `${QUESTION}, ${MARKS}${returningId}`, values: [...question, ...empty] });
+}
+
+function keysOf({ rows }: { rows: readonly Record<string, unknown>[] }): number[] {
+	return rows.map(({ id }) => Number(id)).sort((one, other) => one - other);
+}
+
+const CLASSIFIED = `insert into support_ai_intent_classifications
+(tenant_id, message_id, label, confidence, refused, reason, created_at) values (?, ?, ?, ?, ?, ?, ?)`;
+
+function* classified({ tenantId, classification, at }: TurnStart, questionId: number): Steps<void> {
+	yield { sql: CLASSIFIED, values: [tenantId, questionId, ...verdict(classification), at] };
+}
+
+/** A host's own classifier may say more than we keep. */
+function verdict({ label, confidence, refused, reason }: Classification): Value[] {
+	return [label, confidence, refused, reason.slice(0, 200)];
+}
+
+export function endAnswer(db: Knex, answer: AnswerEnd): Promise<boolean> {
+	return inTransaction(db, () => end(answer));
+}
+
+const ENDED = `update support_ai_messages set content = ?, status = ?, citations = ?, degraded_code = ?, filter_hits = ?,
+model = coalesce(?, model), runner = null, heartbeat_at = null, reservation = null
+where tenant_id = ? and id = ? and status = 'streaming'`;
+
+const FREED = `update support_ai_conversations set answering_since = null, updated_at = ?, version = version + 1,
+preview = coalesce(?, preview) where tenant_id = ? and id = ?`;
+
+/** Whoever ends the row settles its reservation: a second ending finds nothing to settle. */
+function* end(answer: AnswerEnd): Steps<boolean> {
+	const { tenantId, messageId, content, at } = answer;
+	const said = [content, answer.status, toJson(answer.citations), answer.degradedCode, toJson(answer.filterHits)];
+	const { changes } = yield { sql: ENDED, values: [...said, answer.model, tenantId, messageId] };
+	if (changes === 0) return false;
+	const shown = content ? preview(content) : null;
+	yield { sql: FREED, values: [at, shown, tenantId, answer.conversationId] };
+	if (answer.settlement) yield* settled(answer.settlement);
+	yield* recordedCalls(answer);
+	if (answer.judged) yield judged(tenantId, answer.judged);
+	return true;
+}
+
+const CALLED =
+	'insert into support_ai_tool_calls (tenant_id, message_id, call_id, name, input, status, created_at) values ';
+
+function* recordedCalls({ tenantId, messageId, toolCalls, at }: AnswerEnd): Steps<void> {
+	if (toolCalls.length === 0) return;
+	const values = toolCalls.flatMap(({ id, name, input, status }): Value[] => {
+		const ended = status === 'running' ? 'failed' : status;
+		// Both are the model's words, of any length.
+		return [tenantId, messageId, id.slice(0, 128), name.slice(0, 128), input, ended, at];
+	});
+	yield { sql: CALLED + toolCalls.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', '), values };
+}
+
+const JUDGED = `update support_ai_intent_classifications set label = ?, confidence = ?, refused = ?, reason = ?
+where tenant_id = ? and message_id = ?`;
+
+function judged(tenantId: string, { questionId, classification }: NonNullable<AnswerEnd['judged']>): Statement {
+	return { sql: JUDGED, values: [...verdict(classification), tenantId, questionId] };
+}
+
+/** A question that is refused after all: the empty answer is taken back, and what it reserved. */
+export function withdrawAnswer(db: Knex, withdrawal: Withdrawal): Promise<boolean> {
+	return inTransaction(db, () => withdraw(withdrawal));
+}
+
+const WITHDRAWN = `delete from support_ai_messages where tenant_id = ? and id = ? and status = 'streaming'`;
+function* withdraw({ tenantId, conversationId, questionId, answerId, ...why }: Withdrawal): Steps<boolean> {
+	const { changes } = yield { sql: WITHDRAWN, values: [tenantId, answerId] };
+	if (changes === 0) return false;
+	yield { sql: FREED, values: [why.at, null, tenantId, conversationId] };
+	yield judged(tenantId, { questionId, classification: why.classification });
+	yield* settled(why.settlement);
+	return true;
+}
+
+const KEPT = `update support_ai_messages set content = ?, citations = ?, heartbeat_at = ?
+where tenant_id = ? and id = ? and status = 'streaming' and runner is not null`;
+
+/** All that is due in one transaction: a commit costs more than a statement. Which answers are still ours, in order. */
+export function keepCheckpoints(db: Knex, due: readonly Checkpoint[], at: number): Promise<boolean[]> {
+	const run = due.length > 1 ? inTransaction : runSteps;
+	return run(db, () => checkpoint(due, at));
+}
+
+function* checkpoint(due: readonly Checkpoint[], at: number): Steps<boolean[]> {
+	const kept: boolean[] = [];
+	for (const { tenantId, messageId, content, citations } of due) {
+		const { changes } = yield { sql: KEPT, values: [content, toJson(citations), at, tenantId, messageId] };
+		kept.push(changes > 0);
+	}
+	return kept;
+}
+
+const RECALLED = `update support_ai_messages set runner = null where tenant_id = ? and id = ? and status = 'streaming'`;
+
+/** An answer without a writer is kept no more: its process learns so, and ends it with all that it has said. */
+export function recallAnswer(db: Knex, tenantId: string, messageId: number): Promise<void> {
+	return runSteps(db, function* () {
+		yield { sql: RECALLED, values: [tenantId, messageId] };
+	});
+}
+
+function preview(text: string): string {
+	return text
+		.slice(0, 1_000)
+		.replace(/[#>*_`|[\]]/g, '')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.slice(0, 140)
+		.replace(/[\ud800-\udbff]$/, '')
+		.toWellFormed();
+}

@@ -1,0 +1,31 @@
+// Linear time, told by growth: how long something takes says nothing on a busy machine, how it grows does.
+
+import assert from 'node:assert/strict';
+
+const ATTEMPTS = 6;
+const RUNS = 3;
+/** What a linear cost may show, and a little for what does not grow. A square one shows 16. */
+const MOST_GROWTH = 9;
+const SLACK_MS = 4;
+
+/** @param run does work of size n; called with n and 4n, best of a few */
+export function assertLinear(run: (n: number) => void, n: number): void {
+	const seen: string[] = [];
+	for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+		const small = fastest(run, n);
+		const large = fastest(run, 4 * n);
+		if (large <= MOST_GROWTH * small + SLACK_MS) return;
+		seen.push(`${small.toFixed(1)} → ${large.toFixed(1)} ms`);
+	}
+	assert.fail(`four times the work takes more than ${MOST_GROWTH} times as long: ${seen.join(', ')}`);
+}
+
+function fastest(run: (n: number) => void, n: number): number {
+	let best = Number.POSITIVE_INFINITY;
+	for (let time = 0; time < RUNS; time += 1) {
+		const started = performance.now();
+		run(n);
+		best = Math.min(best, performance.now() - started);
+	}
+	return best;
+}
