@@ -5,7 +5,8 @@ import { Readable } from 'node:stream';
 
 /**
  * PUT /scripted/{name} takes the script, or changes it, GET /scripted/{name} gives the requests heard, and
- * POST /scripted/{name}/go lets a stream go on that stands at `{ hold: true }`.
+ * POST /scripted/{name}/go lets a stream go on that stands at `{ hold: true }`. `{ rest: frames }` sends those behind
+ * the `Last-Event-ID` of the request.
  * Everything below /scripted/{name}/api/support/ai is answered by the script.
  */
 export function scriptedServer() {
@@ -56,6 +57,7 @@ function stream(ctx, desk, pieces) {
 			for (const piece of pieces) {
 				if (typeof piece === 'string') yield Buffer.from(piece);
 				else if (piece.bytes) yield Buffer.from(piece.bytes);
+				else if (piece.rest) yield Buffer.from(after(piece.rest, ctx.get('last-event-id')));
 				else if (piece.hold) await Promise.race([new Promise((go) => desk.held.push(go)), once(socket, 'close')]);
 				else if (piece.cut) await cut(socket);
 			}
@@ -64,7 +66,14 @@ function stream(ctx, desk, pieces) {
 	);
 }
 
-/** What was written before is on its way first. */
+/** The frames behind the one last seen; all where none was. */
+function after(frames, lastEventId) {
+	const idOf = (frame) => Number(/^id: (\d+)$/m.exec(frame)?.[1]);
+	const rest = frames.split(/(?<=\n\n)/).filter((frame) => idOf(frame) > Number(lastEventId || 0));
+	return rest.join('');
+}
+
+/** What was written before is on its way first, but a busy browser may drop what it has not yet read. */
 async function cut(socket) {
 	await new Promise((resolve) => setTimeout(resolve, 30));
 	socket.destroy();

@@ -53,7 +53,15 @@ export async function answered(owner: Owner, conversationId: number, store: Stor
 
 /** With nothing of the reservation used. */
 export function endOf(owner: Owner, conversationId: number, messageId: number, content = 'Because.'): AnswerEnd {
-	const none = { citations: [], toolCalls: [], degradedCode: null, model: null, filterHits: null, judged: null };
+	const none = {
+		citations: [],
+		toolCalls: [],
+		degradedCode: null,
+		model: null,
+		filterHits: null,
+		unsupported: false,
+		judged: null,
+	};
 	const settlement = { reservation: reservationOf(owner), used: { messages: 0, tokens: 0, cost: 0 }, estimated: false };
 	const where = { tenantId: owner.tenantId, conversationId, messageId };
 	return { ...where, content, status: 'complete', ...none, settlement, at: AT + 5 };

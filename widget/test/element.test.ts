@@ -144,7 +144,7 @@ describe('a conversation', () => {
 	it('picks an answer up again that was cut off', async () => {
 		const desk = await placed({
 			'POST /conversations/7/messages': { stream: [frames(answerParts.slice(0, 8)), { hold: true }, { cut: true }] },
-			'GET /conversations/7/stream': { stream: [`${frames(answerParts.slice(8), 9)}data: [DONE]\n\n`] },
+			'GET /conversations/7/stream': { stream: [{ rest: frames(answerParts) }, 'data: [DONE]\n\n'] },
 		});
 		await desk.element.ask('Why?');
 		// A browser that is cut off before it has read drops what had arrived: only what is shown counts as read.

@@ -137,12 +137,13 @@ describe('following an answer', () => {
 		for (let cut = 1; cut < answerParts.length; cut++) {
 			const { outcome, seen, server } = await follow({
 				'POST /m': { stream: [frames(answerParts.slice(0, cut)), 'id: 99\nda', { cut: true }] },
-				'GET /s': { stream: [frames(answerParts.slice(cut), cut + 1)] },
+				'GET /s': { stream: [{ rest: frames(answerParts) }] },
 			});
 			expect(outcome, `cut after ${cut}`).to.equal('settled');
 			expect(seen).to.deep.equal(answerParts);
 			const [resumed] = await server.heard('GET', '/s');
-			expect(resumed?.headers['last-event-id']).to.equal(String(cut));
+			// A browser that is cut off may drop what it has not yet read: then the reader asks from there.
+			expect(Number(resumed?.headers['last-event-id'] ?? 0)).to.be.within(0, cut);
 		}
 	}).timeout(30_000);
 

@@ -31,7 +31,8 @@ export interface AnswerParts {
 
 export function createAnswerer(parts: AnswerParts): Answerer {
 	const guard = guardOf(parts);
-	return { model: parts.model.name, answer: (input, signal) => answer(input, signal, { ...parts, ...guard }) };
+	const { name: model, quotes = false } = parts.model;
+	return { model, quotes, answer: (input, signal) => answer(input, signal, { ...parts, ...guard }) };
 }
 
 /** Made once: one canary for all answers of a process keeps the prompt's beginning the same, which vendors cache. */

@@ -35,9 +35,14 @@ export function rules(locale: string, canary: string): string {
 	].join('\n');
 }
 
+/** A passage with fewer of the question's words is rarely about it. */
+const FITTING = 0.3;
+
 function material(passages: readonly NumberedPassage[]): string {
 	if (passages.length === 0) return 'There are no passages for this question.';
-	return ['Passages:', ...passages.map(passageText)].join('\n\n');
+	const fits = passages.some(({ coverage }) => coverage >= FITTING);
+	const head = fits ? 'Passages:' : 'Passages, which may not be about the question; then say so:';
+	return [head, ...passages.map(passageText)].join('\n\n');
 }
 
 export function passageText({ number, title, headings, text }: NumberedPassage): string {

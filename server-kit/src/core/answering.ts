@@ -6,13 +6,13 @@ import { applyPart, closingParts, type Draft, emptyDraft } from './draft.ts';
 import { type Ending, endingOf, endingParts } from './ending.ts';
 import type { FilterHit } from './filter.ts';
 import { type LiveAnswer, whyAborted } from './live.ts';
+import { isUnsupported, offers } from './offers.ts';
 import type { Answerer, AnswerInput, AnswerOutcome } from './ports.ts';
 import { amountsOf, fewLeft, NOTHING, plus, tokensIn } from './quota.ts';
 import type { Classification } from './records.ts';
 import { refusal } from './refusal.ts';
 import { refusedParts, startPart } from './replay.ts';
 import { type Opinion, secondOpinion } from './second-opinion.ts';
-import { textsFor } from './texts.ts';
 import type { Parts, TurnState } from './turn-state.ts';
 
 interface TurnIds {
@@ -51,7 +51,7 @@ interface Writing {
 }
 
 async function write(writing: Writing, parts: Parts): Promise<void> {
-	const { ids, input, emit, turn } = writing;
+	const { ids, input, emit } = writing;
 	const draft = emptyDraft();
 	const { tenantId } = input.caller;
 	const { id: conversationId, locale } = input.conversation;
@@ -71,16 +71,25 @@ async function write(writing: Writing, parts: Parts): Promise<void> {
 	await checkpoint.close();
 	const verdict = (await writing.opinion?.verdict) ?? null;
 	if (verdict?.refused && draft.content === '') return refuse(writing, verdict, parts);
-	tell([...closingParts(draft), ...offers(verdict?.label ?? input.intent, locale)]);
-	// Nobody is told an end that is not stored: the reader sees a cut answer, and the next read tells the truth.
-	// Nor of one that ends with this process: its readers come again, and find the same words in the store.
-	if (!(await keep(writing, { draft, ending, hits, verdict }, parts)) || whyAborted(writing.signal) === 'closing')
-		return;
+	const intent = verdict?.label ?? input.intent;
+	const unsupported = isUnsupported(draft, ending, intent, parts.answerer);
+	tell([...closingParts(draft), ...offers(intent, unsupported, locale)]);
+	await conclude(writing, { draft, ending, hits, unsupported, verdict }, parts);
+}
+
+/**
+ * Nobody is told an end that is not stored: the reader sees a cut answer, and the next read tells the truth. Nor of one
+ * that ends with this process: its readers come again, and find the same words in the store.
+ */
+async function conclude(writing: Writing, written: Written, parts: Parts): Promise<void> {
+	const { turn, ids, input, emit, signal } = writing;
+	const { ending, draft, unsupported } = written;
+	if (!(await keep(writing, written, parts)) || whyAborted(signal) === 'closing') return;
 	if (turn.look && ending.status !== 'failed') emit(fewLeft(turn.look.usage, parts));
+	const { id: conversationId, locale } = input.conversation;
 	const { requestId } = turn.request;
-	emit(
-		endingParts(ending, { conversationId, locale, requestId, questionId: ids.questionId, citations: draft.citations }),
-	);
+	const told = { conversationId, locale, requestId, questionId: ids.questionId };
+	emit(endingParts(ending, { ...told, citations: draft.citations, unsupported }));
 }
 
 async function run(
@@ -149,22 +158,20 @@ function silent({ content }: Draft, fault: unknown): AnswerOutcome {
 	return { status: 'interrupted', finishReason: 'error', usage, model: null, fault };
 }
 
-/** Who asks for a person is offered one, whatever the model says. */
-function offers(intent: Classification['label'], locale: string): StreamPart[] {
-	if (intent !== 'human_request') return [];
-	const actions = [{ kind: 'escalate' as const, label: textsFor(locale).askAPerson }];
-	return [{ type: 'data-actions', id: 'actions', data: { actions } }];
-}
-
 interface Written {
 	draft: Draft;
 	ending: Ending;
 	hits: readonly FilterHit[];
+	unsupported: boolean;
 	verdict: Classification | null;
 }
 
 /** The answer and what it cost, in one transaction. False where it could not be stored or is no longer ours. */
-async function keep(writing: Writing, { draft, ending, hits, verdict }: Written, parts: Parts): Promise<boolean> {
+async function keep(
+	writing: Writing,
+	{ draft, ending, hits, unsupported, verdict }: Written,
+	parts: Parts,
+): Promise<boolean> {
 	const { turn, ids } = writing;
 	const usage = ending.usage ?? silent(draft, null).usage;
 	const { content, citations, toolCalls } = draft;
@@ -175,7 +182,7 @@ async function keep(writing: Writing, { draft, ending, hits, verdict }: Written,
 	const used = plus(told, writing.opinion?.spent() ?? NOTHING);
 	const settlement = turn.reservation && { reservation: turn.reservation, used, estimated: usage.estimated };
 	const judged = verdict && { questionId: ids.questionId, classification: verdict };
-	const found = { model: ending.model, filterHits: hits.length > 0 ? hits : null, judged, settlement };
+	const found = { model: ending.model, filterHits: hits.length > 0 ? hits : null, unsupported, judged, settlement };
 	return stored(writing, parts, (where) => parts.store.messages.end({ ...where, ...said, ...found }));
 }
 

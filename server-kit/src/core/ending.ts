@@ -50,6 +50,7 @@ interface Told {
 	locale: string;
 	requestId: string;
 	citations: readonly CitationView[];
+	unsupported: boolean;
 }
 
 /** The last parts of the stream. One that could not be finished ends with an error, so that every client notices. */
@@ -66,7 +67,9 @@ export function endingParts(
 	const why: StreamPart[] = view ? [{ type: 'data-degraded', data: view }] : [];
 	if (status === 'interrupted' || status === 'failed')
 		return [...why, { type: 'error', errorText: view?.message ?? 'The answer was interrupted.' }];
-	const metadata = { status, citations: [...told.citations], ...(usage && { usage: usageView(usage) }) };
+	const { citations, unsupported } = told;
+	const known = { status, citations: [...citations], ...(unsupported && { unsupported }) };
+	const metadata = { ...known, ...(usage && { usage: usageView(usage) }) };
 	return [...why, { type: 'finish', finishReason, messageMetadata: metadata }];
 }
 

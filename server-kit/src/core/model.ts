@@ -69,6 +69,8 @@ export type ModelEvent =
 export interface Model {
 	/** Shown in logs and kept with each answer. */
 	readonly name: string;
+	/** It says nothing but what it quotes: an answer of its without a source says that there is none. */
+	readonly quotes?: true;
 	/**
 	 * One model call. Yields a batch per arrival, so that nothing is awaited per token.
 	 * An iteration that ends without `finish` was cut off. Aborting `signal` ends it without an error.

@@ -74,6 +74,8 @@ export interface AnswerOutcome {
 export interface Answerer {
 	/** The model's name. */
 	readonly model: string;
+	/** See `Model`. */
+	readonly quotes: boolean;
 	/** Ends as `interrupted` when the signal aborts or the model cannot answer. */
 	answer(input: AnswerInput, signal: AbortSignal): AsyncGenerator<readonly StreamPart[], AnswerOutcome>;
 }

@@ -42,6 +42,8 @@ export interface Message {
 	citations: readonly CitationView[];
 	toolCalls: readonly ToolCall[];
 	degradedCode: DegradedCode | null;
+	/** A whole answer that claims something and cites nothing. */
+	unsupported: boolean;
 	/** Set on the customer's message. */
 	intent: { label: Intent; refused: boolean } | null;
 	feedback: Feedback | null;

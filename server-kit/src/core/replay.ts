@@ -124,5 +124,8 @@ function lastParts(answer: Message, told: { questionId: number; locale: string; 
 	if (status === 'streaming') return [];
 	const degraded = degradedCode && new Degraded(degradedCode);
 	const finishReason = status === 'blocked' ? 'content-filter' : 'stop';
-	return endingParts({ status, degraded, finishReason, usage: null }, { ...told, conversationId, citations });
+	return endingParts(
+		{ status, degraded, finishReason, usage: null },
+		{ ...told, conversationId, citations, unsupported: answer.unsupported },
+	);
 }

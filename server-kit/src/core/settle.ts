@@ -62,7 +62,7 @@ function settle(
 	const { id: messageId, conversationId, content, citations, toolCalls, reservation } = answer;
 	const used = { messages: content ? 1 : 0, tokens: tokensIn(content), cost: 0 };
 	const said = { content, citations, toolCalls, status, degradedCode: null };
-	const none = { model: null, filterHits: null, judged: null };
+	const none = { model: null, filterHits: null, unsupported: false, judged: null };
 	const settlement = reservation && { reservation, used, estimated: true };
 	return store.messages.end({ tenantId, conversationId, messageId, ...said, ...none, settlement, at: clock.now() });
 }

@@ -10,6 +10,8 @@ export interface Texts {
 	blocked: string;
 	/** On the button that leads to a person. */
 	askAPerson: string;
+	/** The same, beneath an answer that cites nothing. */
+	unsupported: string;
 }
 
 const en: Texts = {
@@ -38,6 +40,7 @@ const en: Texts = {
 		output_blocked: 'This answer was withheld because it contained something that must not be shared.',
 	},
 	askAPerson: 'Talk to a person',
+	unsupported: 'No article confirms this. Ask a person',
 	blocked: 'I can’t show the rest of this answer. Please ask for a person if you need more help.',
 };
 
@@ -75,6 +78,7 @@ const de: Texts = {
 		output_blocked: 'Diese Antwort wurde zurückgehalten, weil sie etwas enthielt, das nicht weitergegeben werden darf.',
 	},
 	askAPerson: 'Mit einem Menschen sprechen',
+	unsupported: 'Kein Artikel belegt das. Einen Menschen fragen',
 	blocked:
 		'Den Rest dieser Antwort kann ich nicht zeigen. Fragen Sie bitte nach einem Menschen, wenn Sie mehr Hilfe brauchen.',
 };

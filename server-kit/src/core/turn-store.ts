@@ -87,6 +87,7 @@ export interface AnswerEnd {
 	model: string | null;
 	/** What the output filter found; null where it found nothing. */
 	filterHits: readonly FilterHit[] | null;
+	unsupported: boolean;
 	/** What a second classifier made of the question; null where the first label stands. */
 	judged: { questionId: number; classification: Classification } | null;
 	/** Null where nothing was reserved. */

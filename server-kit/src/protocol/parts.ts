@@ -20,6 +20,8 @@ export interface FinishMetadata {
 	status: 'complete' | 'stopped' | 'interrupted' | 'blocked' | 'failed' | 'refused';
 	usage?: { input_tokens: number; output_tokens: number; estimated: boolean };
 	citations?: CitationView[];
+	/** No source confirms what the answer says. */
+	unsupported?: boolean;
 }
 
 export type StreamPart =

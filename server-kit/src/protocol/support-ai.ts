@@ -70,6 +70,8 @@ export interface MessageView {
 	/** Why an answer failed or was blocked. */
 	degraded_code: DegradedCode | null;
 	citations: CitationView[];
+	/** A whole answer that claims something and cites nothing. */
+	unsupported: boolean;
 	tool_calls: ToolCallView[];
 	feedback: FeedbackView | null;
 	client_message_id: string | null;

@@ -17,6 +17,7 @@ export interface MessageRow {
 	client_message_id: string | null;
 	citations: string | null;
 	degraded_code: Message['degradedCode'];
+	unsupported: boolean | number | null;
 	model: string | null;
 	runner: string | null;
 	heartbeat_at: number | null;
@@ -49,6 +50,7 @@ export function threadRows(db: Knex, userId: string | null) {
 			'm.client_message_id',
 			'm.citations',
 			'm.degraded_code',
+			'm.unsupported',
 			'm.model',
 			'm.runner',
 			'm.heartbeat_at',
@@ -75,6 +77,7 @@ export function fromRow(row: MessageRow): Message {
 		citations: fromJson(row.citations, []),
 		toolCalls: [],
 		degradedCode: row.degraded_code,
+		unsupported: Boolean(row.unsupported),
 		intent: row.label === null ? null : { label: row.label, refused: Boolean(row.refused) },
 		feedback: feedbackOf(row),
 		model: row.model,

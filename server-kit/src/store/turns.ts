@@ -97,7 +97,7 @@ export function endAnswer(db: Knex, answer: AnswerEnd): Promise<boolean> {
 	return inTransaction(db, () => end(answer));
 }
 
-const ENDED = `update support_ai_messages set content = ?, status = ?, citations = ?, degraded_code = ?, filter_hits = ?,
+const ENDED = `update support_ai_messages set content = ?, status = ?, citations = ?, degraded_code = ?, filter_hits = ?, unsupported = ?,
 model = coalesce(?, model), runner = null, heartbeat_at = null, reservation = null
 where tenant_id = ? and id = ? and status = 'streaming'`;
 
@@ -108,7 +108,7 @@ preview = coalesce(?, preview) where tenant_id = ? and id = ?`;
 function* end(answer: AnswerEnd): Steps<boolean> {
 	const { tenantId, messageId, content, at } = answer;
 	const said = [content, answer.status, toJson(answer.citations), answer.degradedCode, toJson(answer.filterHits)];
-	const { changes } = yield { sql: ENDED, values: [...said, answer.model, tenantId, messageId] };
+	const { changes } = yield { sql: ENDED, values: [...said, answer.unsupported, answer.model, tenantId, messageId] };
 	if (changes === 0) return false;
 	const shown = content ? preview(content) : null;
 	yield { sql: FREED, values: [at, shown, tenantId, answer.conversationId] };

@@ -75,6 +75,7 @@ export const question: MessageView = {
 	refused: null,
 	degraded_code: null,
 	citations: [],
+	unsupported: false,
 	tool_calls: [],
 	feedback: null,
 	client_message_id: 'asked-before',

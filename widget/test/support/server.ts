@@ -1,6 +1,6 @@
 // The scripted server, seen from a test.
 
-export type Piece = string | { bytes: number[] } | { hold: true } | { cut: true };
+export type Piece = string | { bytes: number[] } | { rest: string } | { hold: true } | { cut: true };
 
 export interface Step {
 	status?: number;

@@ -26,6 +26,7 @@ const furtherShare = 0.4;
 export function createExtractiveModel({ paceMs = 15 }: ExtractiveOptions = {}): Model {
 	return {
 		name: 'extractive',
+		quotes: true,
 		async *answer(request, signal) {
 			const whole = compose(request);
 			const text = cutTo(request.maxOutputTokens, whole);

@@ -72,6 +72,7 @@ export function messageView(message: Message, locale: string, settings: Settings
 		refused: intent?.refused ? refusal(intent.label, locale, settings) : null,
 		degraded_code: message.degradedCode,
 		citations: [...message.citations],
+		unsupported: message.unsupported,
 		tool_calls: message.toolCalls.map(({ id, name, status }) => ({ id, name, status })),
 		feedback: feedback && {
 			helpful: feedback.helpful,

@@ -7,6 +7,7 @@ import { idempotency } from './0003-idempotency.ts';
 import { filterHits } from './0004-filter-hits.ts';
 import { reservationsOnAnswers } from './0005-reservations-on-answers.ts';
 import { articleHints } from './0006-article-hints.ts';
+import { unsupportedAnswers } from './0007-unsupported-answers.ts';
 
 const migrations: readonly (Knex.Migration & { name: string })[] = [
 	{ name: '0001-first-tables', ...firstTables },
@@ -15,6 +16,7 @@ const migrations: readonly (Knex.Migration & { name: string })[] = [
 	{ name: '0004-filter-hits', ...filterHits },
 	{ name: '0005-reservations-on-answers', ...reservationsOnAnswers },
 	{ name: '0006-article-hints', ...articleHints },
+	{ name: '0007-unsupported-answers', ...unsupportedAnswers },
 ];
 
 export const migrationSource: Knex.MigrationSource<(typeof migrations)[number]> = {

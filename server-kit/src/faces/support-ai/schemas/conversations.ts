@@ -88,6 +88,7 @@ const message = z
 		refused: refused.nullable().meta({ description: 'Set where a message was refused: it has no answer' }),
 		degraded_code: degradedCode.nullable().meta({ description: 'Why an answer failed or was blocked' }),
 		citations: z.array(citation).meta({ description: 'Sources of the answer' }),
+		unsupported: z.boolean().meta({ description: 'A whole answer that claims something and cites nothing' }),
 		tool_calls: z.array(toolCall).meta({ description: 'What the model did by itself, without raw arguments' }),
 		feedback: feedback.nullable().meta({ description: 'This customer’s own feedback' }),
 		client_message_id: z.string().nullable().meta({ description: 'As the client gave it' }),
