@@ -12,13 +12,38 @@ export function answerTokens(length: number): string[] {
 export interface Script {
 	/** Tokens of an answer. */
 	tokens: number;
-	/** Time between two tokens; 0 sends them as fast as they go. */
+	/** Time between two tokens; 0 sends each as soon as the one before has gone. */
 	paceMs: number;
+	/** The whole answer in one write, as from a cache: no stream at all. */
+	inOnePiece?: boolean;
+	/** Stops after the first token until it is told to go on. */
+	held?: boolean;
 }
 
-/** What stands in `data:` lines, one by one. */
-export function* dataOf(frames: string): Generator<unknown> {
+/** How a candidate writes the words of an answer: as the upstream does, or as parts of a UI message stream. */
+export type Wording = 'openai' | 'ui';
+
+interface OpenAiChunk {
+	choices: { delta: { content?: string } }[];
+}
+interface UiPart {
+	type: string;
+	delta?: string;
+}
+
+const WORDS_IN: Record<Wording, (data: unknown) => string> = {
+	openai: (data) => (data as OpenAiChunk).choices[0]?.delta.content ?? '',
+	ui(data) {
+		const { type, delta } = data as UiPart;
+		return type === 'text-delta' ? (delta ?? '') : '';
+	},
+};
+
+/** The words of some whole frames. */
+export function wordsOf(frames: string, wording: Wording): string {
+	let text = '';
 	for (const line of frames.split('\n')) {
-		if (line.startsWith('data: ') && line !== 'data: [DONE]') yield JSON.parse(line.slice(6));
+		if (line.startsWith('data: ') && line !== 'data: [DONE]') text += WORDS_IN[wording](JSON.parse(line.slice(6)));
 	}
+	return text;
 }

@@ -1,102 +1,88 @@
-// Who is measured: the upstream itself, a raw pass-through of it, and the kit, each in its own process.
+// Who is measured: the upstream itself, a raw pass-through of it, the kit, and the AI SDK, each in its own process.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Script } from './answer.ts';
 import { type BenchProcess, startProcess } from './child.ts';
-import { post, type Question } from './client.ts';
+import type { Question } from './client.ts';
+import type { ReadingOfAll, Reads } from './reader.ts';
+import type { Seeded, Wanted } from './seed.ts';
 
 export interface Candidate {
 	name: string;
+	process: BenchProcess;
 	/** Prepares so many questions, outside of what is measured. */
 	questions(count: number): Promise<Question[]>;
-	processorMs(): Promise<number>;
 }
 
 export interface Field {
 	direct: Candidate;
 	raw: Candidate;
 	kit: Candidate;
+	aiSdk: Candidate;
+	upstream: BenchProcess;
 	setScript(script: Script): Promise<void>;
+	/** Reads answers in the readers' process. */
+	read(reads: Reads): Promise<ReadingOfAll>;
+	/** Questions in conversations that hold so many messages already. */
+	questionsIn(wanted: Wanted): Promise<Question[]>;
 	stop(): Promise<void>;
 }
 
-const ASKED = [
-	"I can't upload files larger than 50MB",
-	'How do I share a folder with somebody outside?',
-	'Where do I find my invoices?',
-	'The sync client has been stuck since yesterday',
-];
-const PREPARED_AT_ONCE = 8;
+/** As customers ask them, with typing errors: each is classified and searched for. */
+const ASKED: readonly string[] = JSON.parse(
+	readFileSync(resolve(import.meta.dirname, '../eval/demo-questions.json'), 'utf8'),
+)
+	// Those that the knowledge base can answer: others are refused, and no model is asked.
+	.filter(({ slug }: { slug: string | null }) => slug !== null)
+	.map(({ question }: { question: string }) => question);
 const asked = (index: number) => ASKED[index % ASKED.length] as string;
-
-interface OpenAiChunk {
-	choices: { delta: { content?: string } }[];
-}
-interface UiPart {
-	type: string;
-	delta?: string;
-}
-
-const wordsOfOpenAi = (data: unknown) => (data as OpenAiChunk).choices[0]?.delta.content ?? '';
-const wordsOfUi = (data: unknown) => {
-	const { type, delta } = data as UiPart;
-	return type === 'text-delta' ? (delta ?? '') : '';
-};
+/** An ordinary conversation is at its third question. */
+const MESSAGES = 4;
 
 export async function startField(): Promise<Field> {
 	const folder = mkdtempSync(join(tmpdir(), 'deskbell-bench-'));
 	const upstream = await startProcess('upstream.ts');
 	const env = { BENCH_UPSTREAM: upstream.url, BENCH_FOLDER: folder };
-	const [raw, kit] = await Promise.all([startProcess('pass-through.ts', env), startProcess('kit-host.ts', env)]);
+	const files = ['pass-through.ts', 'kit-host.ts', 'ai-sdk-host.ts', 'reader.ts'] as const;
+	const started = await Promise.all(files.map((file) => startProcess(file, env)));
+	const [raw, kit, aiSdk, reader] = started as [BenchProcess, BenchProcess, BenchProcess, BenchProcess];
+	const questionsIn = (wanted: Wanted) => kitQuestions(kit, wanted);
 	return {
-		direct: openAiCandidate('upstream', upstream, '/v1/chat/completions'),
-		raw: openAiCandidate('raw pass-through', raw, '/'),
-		kit: kitCandidate(kit),
-		setScript: (script) => post(`${upstream.url}/script`, script),
+		direct: plainCandidate('upstream', upstream, '/v1/chat/completions', 'openai'),
+		raw: plainCandidate('raw pass-through', raw, '/', 'openai'),
+		kit: {
+			name: 'Deskbell',
+			process: kit,
+			questions: (conversations) => questionsIn({ conversations, messages: MESSAGES }),
+		},
+		aiSdk: plainCandidate('AI SDK', aiSdk, '/', 'ui'),
+		upstream,
+		setScript: (script) => upstream.ask('script', script),
+		read: (reads) => reader.ask('read', reads),
+		questionsIn,
 		async stop() {
-			await Promise.all([raw, kit, upstream].map((each) => each.stop()));
+			await Promise.all([...started, upstream].map((each) => each.stop()));
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
 }
 
-function openAiCandidate(name: string, { url, processorMs }: BenchProcess, path: string): Candidate {
-	const question = (_: unknown, index: number) => {
-		return { url: `${url}${path}`, body: { content: asked(index) }, wordsIn: wordsOfOpenAi };
+function plainCandidate(name: string, process: BenchProcess, path: string, wording: Question['wording']): Candidate {
+	const question = (_: unknown, index: number): Question => {
+		return { url: `${process.url}${path}`, body: { content: asked(index) }, wording };
 	};
-	return { name, processorMs, questions: async (count) => Array.from({ length: count }, question) };
+	return { name, process, questions: async (count) => Array.from({ length: count }, question) };
 }
 
-/** Each question comes from its own customer, in a conversation of its own: as many rows as in real life. */
-function kitCandidate({ url, processorMs }: BenchProcess): Candidate {
-	const face = `${url}/api/support/ai`;
-	let customers = 0;
-
-	async function question(index: number): Promise<Question> {
-		customers += 1;
-		const headers = { 'x-customer': `customer-${customers}` };
-		await post(`${face}/disclosure/accept`, { version: '1' }, headers);
-		const { conversation_id: id } = await post<{ conversation_id: number }>(`${face}/conversations`, {}, headers);
-		return {
-			url: `${face}/conversations/${id}/messages`,
-			body: { content: asked(index) },
-			headers: { ...headers, accept: 'text/event-stream' },
-			wordsIn: wordsOfUi,
-		};
-	}
-
-	return {
-		name: 'Deskbell',
-		processorMs,
-		async questions(count) {
-			const prepared: Question[] = [];
-			const prepare = async () => {
-				while (prepared.length < count) prepared.push(await question(prepared.length));
-			};
-			await Promise.all(Array.from({ length: Math.min(count, PREPARED_AT_ONCE) }, prepare));
-			return prepared.slice(0, count);
-		},
-	};
+/** Each question comes in a conversation of its own: as many rows as in real life. */
+async function kitQuestions(kit: BenchProcess, wanted: Wanted): Promise<Question[]> {
+	const seeded = await kit.ask<Seeded[]>('seed', wanted);
+	return seeded.map(({ customer, conversationId }, index) => ({
+		url: `${kit.url}/api/support/ai/conversations/${conversationId}/messages`,
+		body: { content: asked(index), client_message_id: `question-${conversationId}` },
+		headers: { 'x-customer': customer, accept: 'text/event-stream' },
+		wording: 'ui',
+	}));
 }

@@ -5,9 +5,15 @@ import { join, resolve } from 'node:path';
 import { importFolder } from '../../server-kit/src/cli/kb-import.ts';
 import { createSupportKit } from '../../server-kit/src/index.ts';
 import { serve } from './child.ts';
+import { createProfiler } from './profiler.ts';
+import { createSeed } from './seed.ts';
+import { createCounter } from './statements.ts';
+
+const database = join(process.env.BENCH_FOLDER ?? '.', 'bench.sqlite');
+const statements = createCounter();
 
 const kit = createSupportKit({
-	database: join(process.env.BENCH_FOLDER ?? '.', 'bench.sqlite'),
+	database,
 	secret: 'a secret of the bench, at least 32 characters',
 	auth: {
 		authenticate: ({ headers }) => {
@@ -15,7 +21,15 @@ const kit = createSupportKit({
 			return { tenantId: 'acme', userId, kind: 'customer', roles: [], name: userId, locale: 'en' };
 		},
 	},
-	model: { baseURL: `${process.env.BENCH_UPSTREAM}/v1`, apiKey: 'bench', model: 'bench', tools: true },
+	model: {
+		baseURL: `${process.env.BENCH_UPSTREAM}/v1`,
+		apiKey: 'bench',
+		model: 'bench',
+		tools: true,
+		// A thousand streams on a busy machine are slow; how long a model may be silent is not what is measured.
+		firstByteTimeoutMs: 120_000,
+		idleTimeoutMs: 120_000,
+	},
 	// Every gate counts, none stops.
 	rates: { messages: { limit: 1_000_000, windowSeconds: 60 } },
 	quota: { user: { messages: 1_000_000 } },
@@ -28,4 +42,12 @@ await importFolder({
 	write: (articles) => kit.core.knowledge.write('acme', articles),
 	progress: null,
 });
-serve(createServer((request, response) => kit.callback(request, response)));
+serve(
+	createServer((request, response) => kit.callback(request, response)),
+	{
+		seed: createSeed(database),
+		countStatements: statements.start,
+		countedStatements: statements.stop,
+		...createProfiler(),
+	},
+);

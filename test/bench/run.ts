@@ -1,32 +1,35 @@
-// `npm run bench`: what the widget weighs and what the kit adds to a model's stream, beside a raw pass-through.
+// `npm run bench`: what the kit adds to a model's stream, beside a raw pass-through and the AI SDK, and what it weighs.
+// `-- quick` takes a minute, `-- profile` says where the time goes, `-- --write` renews docs/performance.md.
 
-import { loadavg } from 'node:os';
 import { startField } from './candidates.ts';
-import { type Measures, report, writeReport } from './report.ts';
-import { widgetSizes } from './sizes.ts';
-import { measureFirstWords, measureThroughput } from './streaming.ts';
+import { layerD } from './filter.ts';
+import { firstWords } from './first-words.ts';
+import { memory } from './memory.ts';
+import { profile } from './profile.ts';
+import { reportOn, writeReport } from './report.ts';
+import type { Section } from './section.ts';
+import { weight } from './sizes.ts';
+import { showSteps } from './step.ts';
+import { throughput } from './throughput.ts';
+import { longThreads, statements } from './turns.ts';
 
-const LIMIT_MS = 120_000;
+/** Five minutes on an idle machine, and some more on a busy one. */
+const LIMIT_MS = 420_000;
+const SECTIONS: readonly Section[] = [weight, layerD, memory, firstWords, statements, longThreads, throughput];
 
-async function measure(): Promise<Measures> {
-	const load = loadavg()[0] ?? 0;
-	const sizes = widgetSizes();
-	const field = await startField();
-	try {
-		const throughput = await measureThroughput(field);
-		const firstWords = await measureFirstWords(field);
-		return { load, sizes, throughput, firstWords };
-	} finally {
-		await field.stop();
-	}
-}
-
+const asked = new Set(process.argv.slice(2));
 const tooLong = setTimeout(() => {
 	console.error(`The bench has not ended within ${LIMIT_MS / 1000} s.`);
 	process.exit(1);
 }, LIMIT_MS);
-const text = report(await measure());
+const field = await startField();
+try {
+	const sections = asked.has('profile') ? [profile] : SECTIONS;
+	const report = await reportOn(sections, { field, quick: asked.has('quick'), ...showSteps(process.stderr) });
+	// The page tells the whole bench, or nothing.
+	if (asked.has('--write') && asked.size === 1) writeReport(report);
+} finally {
+	await field.stop();
+}
 clearTimeout(tooLong);
-console.log(text);
-if (process.argv.includes('--write')) writeReport(text);
 process.exit();

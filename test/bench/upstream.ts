@@ -6,56 +6,62 @@ import { bodyOf, serve } from './child.ts';
 
 let script: Script = { tokens: 200, paceMs: 0 };
 let frames = framesOf(script);
+/** Answers that wait behind their first token. */
+const held: ServerResponse[] = [];
 
 function framesOf({ tokens }: Script): Buffer[] {
-	const frame = (delta: object, finish: string | null) => {
-		const choices = [{ index: 0, delta, finish_reason: finish }];
-		const chunk = { id: 'chatcmpl-bench', object: 'chat.completion.chunk', created: 0, model: 'bench', choices };
-		return Buffer.from(`data: ${JSON.stringify(chunk)}\n\n`);
-	};
-	const usage = { prompt_tokens: 100, completion_tokens: tokens, total_tokens: 100 + tokens };
-	const counted = {
-		id: 'chatcmpl-bench',
-		object: 'chat.completion.chunk',
-		created: 0,
-		model: 'bench',
-		choices: [],
-		usage,
-	};
+	const head = { id: 'chatcmpl-bench', object: 'chat.completion.chunk', created: 0, model: 'bench' };
+	const framed = (rest: object) => Buffer.from(`data: ${JSON.stringify({ ...head, ...rest })}\n\n`);
+	const choice = (delta: object, finish: string | null) =>
+		framed({ choices: [{ index: 0, delta, finish_reason: finish }] });
 	return [
-		frame({ role: 'assistant', content: '' }, null),
-		...answerTokens(tokens).map((content) => frame({ content }, null)),
-		frame({}, 'stop'),
-		Buffer.from(`data: ${JSON.stringify(counted)}\n\n`),
+		choice({ role: 'assistant', content: '' }, null),
+		...answerTokens(tokens).map((content) => choice({ content }, null)),
+		choice({}, 'stop'),
+		framed({
+			choices: [],
+			usage: { prompt_tokens: 100, completion_tokens: tokens, total_tokens: 100 + tokens },
+		}),
 		Buffer.from('data: [DONE]\n\n'),
 	];
 }
 
-function send(response: ServerResponse, from: number): void {
+function send(response: ServerResponse): void {
+	if (script.held) {
+		response.write(Buffer.concat(frames.slice(0, 2)));
+		held.push(response);
+	} else if (script.inOnePiece) response.end(Buffer.concat(frames));
+	else sendFrom(response, 0);
+}
+
+function sendFrom(response: ServerResponse, from: number): void {
 	if (response.destroyed) return;
-	if (script.paceMs === 0) {
-		for (const frame of frames) response.write(frame);
-		response.end();
-		return;
-	}
 	response.write(frames[from] as Buffer);
+	const next = from + 1;
 	// The role and the first token arrive together, and so do the last frames.
 	const isWord = from > 0 && from < frames.length - 3;
-	if (from + 1 === frames.length) response.end();
-	else if (isWord) setTimeout(send, script.paceMs, response, from + 1);
-	else send(response, from + 1);
+	if (next === frames.length) response.end();
+	else if (!isWord) sendFrom(response, next);
+	else if (script.paceMs === 0) setImmediate(sendFrom, response, next);
+	else setTimeout(sendFrom, script.paceMs, response, next);
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-	const body = await bodyOf(request);
-	if (request.url === '/script') {
-		script = JSON.parse(body);
-		frames = framesOf(script);
-		response.end();
-		return;
-	}
+	await bodyOf(request);
 	response.writeHead(200, { 'content-type': 'text/event-stream' });
-	send(response, 0);
+	send(response);
 }
 
-serve(createServer((request, response) => void answer(request, response)));
+serve(
+	createServer((request, response) => void answer(request, response)),
+	{
+		script(next: Script) {
+			script = next;
+			frames = framesOf(script);
+		},
+		held: () => held.length,
+		release() {
+			for (const response of held.splice(0)) sendFrom(response, 2);
+		},
+	},
+);

@@ -1,10 +1,10 @@
-// One answer, step by step: gather → prompt → model → tools → filter. Yields the parts that may be shown.
+// One answer, step by step: gather → prompt → model → tools → filter. Tells the parts that may be shown.
 
 import { randomBytes } from 'node:crypto';
 import { Degraded } from '../core/faults.ts';
 import type { Search } from '../core/knowledge.ts';
 import type { Model, ModelMessage, ModelRequest, NumberedPassage } from '../core/model.ts';
-import type { Answerer, AnswerInput, AnswerOutcome, Log } from '../core/ports.ts';
+import type { Answerer, AnswerInput, AnswerOutcome, Log, TellParts } from '../core/ports.ts';
 import type { Settings } from '../core/settings.ts';
 import { textsFor } from '../core/texts.ts';
 import type { StreamPart } from '../protocol/index.ts';
@@ -32,7 +32,7 @@ export interface AnswerParts {
 export function createAnswerer(parts: AnswerParts): Answerer {
 	const guard = guardOf(parts);
 	const { name: model, quotes = false } = parts.model;
-	return { model, quotes, answer: (input, signal) => answer(input, signal, { ...parts, ...guard }) };
+	return { model, quotes, answer: (input, signal, tell) => answer(input, signal, { ...parts, ...guard, tell }) };
 }
 
 /** Made once: one canary for all answers of a process keeps the prompt's beginning the same, which vendors cache. */
@@ -47,31 +47,28 @@ function guardOf({ settings, log }: AnswerParts) {
 	return { canary, filterFor };
 }
 
-type Guarded = AnswerParts & ReturnType<typeof guardOf>;
+type Guarded = AnswerParts & ReturnType<typeof guardOf> & { tell: TellParts };
 
-async function* answer(
-	input: AnswerInput,
-	signal: AbortSignal,
-	parts: Guarded,
-): AsyncGenerator<readonly StreamPart[], AnswerOutcome> {
-	yield [{ type: 'start-step' }, status('searching')];
+async function answer(input: AnswerInput, signal: AbortSignal, parts: Guarded): Promise<AnswerOutcome> {
+	const { tell } = parts;
+	tell([{ type: 'start-step' }, status('searching')]);
 	const passages = await gather(input, parts.search).catch((cause) => {
 		throw new Degraded('retrieval_unavailable', { cause });
 	});
 	if (input.cleared && !(await input.cleared)) return NOT_CLEARED;
-	yield [status('answering')];
+	tell([status('answering')]);
 	const desk = layDesk(input, passages, parts);
 	for (let step = 1; ; step += 1) {
 		const tools = parts.tools && step < MOST_STEPS ? [SEARCH_TOOL] : [];
-		const said = yield* callModel(parts.model, { ...desk.request, tools }, desk, signal);
+		const said = await callModel(parts.model, { ...desk.request, tools }, desk, signal);
 		const wantsTools = said.finish === 'tool-calls' && said.calls.length > 0 && said.fault === null;
 		if (desk.filter.blocked || !wantsTools || tools.length === 0) return outcome(said, desk);
-		yield* lookUp(said, input, desk, parts);
+		await lookUp(said, input, desk, parts);
 		if (desk.filter.blocked) {
-			yield desk.scribe.pause(true);
+			tell(desk.scribe.pause(true));
 			return outcome(said, desk);
 		}
-		yield [{ type: 'finish-step' }, { type: 'start-step' }];
+		tell([{ type: 'finish-step' }, { type: 'start-step' }]);
 	}
 }
 
@@ -114,6 +111,7 @@ function layDesk(input: AnswerInput, passages: readonly NumberedPassage[], parts
 		scribe: createScribe(citations, filter, textsFor(locale).blocked),
 		usage: createUsage(messages),
 		handedOut: passages.length,
+		tell: parts.tell,
 	};
 }
 
@@ -124,12 +122,7 @@ function readableBy({ caller, question, history, context }: AnswerInput): (strin
 }
 
 /** Runs the calls of one step. The reader sees that it happened; the model reads what came of it. */
-async function* lookUp(
-	{ text, calls }: Said,
-	input: AnswerInput,
-	desk: Desk,
-	{ search }: Guarded,
-): AsyncGenerator<readonly StreamPart[]> {
+async function lookUp({ text, calls }: Said, input: AnswerInput, desk: Desk, { search, tell }: Guarded): Promise<void> {
 	desk.messages.push({ role: 'assistant', content: text, toolCalls: calls });
 	for (const call of calls) {
 		const toolCallId = call.id;
@@ -139,7 +132,7 @@ async function* lookUp(
 		const shown: StreamPart = passages
 			? { type: 'tool-output-available', toolCallId, output: { found: passages.length } }
 			: { type: 'tool-output-error', toolCallId, errorText: 'The tool could not be used.' };
-		yield [{ type: 'tool-input-available', toolCallId, toolName, input: checked }, shown];
+		tell([{ type: 'tool-input-available', toolCallId, toolName, input: checked }, shown]);
 		desk.citations.add(passages ?? []);
 		desk.filter.handOut(passages ?? []);
 		desk.handedOut += passages?.length ?? 0;

@@ -1,7 +1,9 @@
 // One model call within an answer: its text goes through the scribe as it comes, its tool calls are gathered.
 
 import type { Model, ModelEvent, ModelRequest, ModelToolCall } from '../core/model.ts';
+import type { TellParts } from '../core/ports.ts';
 import type { StreamPart } from '../protocol/index.ts';
+import { hear } from './models/push.ts';
 import type { Scribe } from './scribe.ts';
 import type { UsageCount } from './usage.ts';
 
@@ -16,30 +18,30 @@ export interface Said {
 	fault: unknown;
 }
 
-/** A model that throws is told in `fault`, after everything that was cleared has been yielded. */
-export async function* callModel(
+/** A model that throws is told in `fault`, after everything that was cleared has been told. */
+export async function callModel(
 	model: Model,
 	request: ModelRequest,
-	{ scribe, usage }: { scribe: Scribe; usage: UsageCount },
+	{ scribe, usage, tell }: { scribe: Scribe; usage: UsageCount; tell: TellParts },
 	signal: AbortSignal,
-): AsyncGenerator<readonly StreamPart[], Said> {
+): Promise<Said> {
 	const said: Said = { text: '', calls: [], finish: null, model: null, fault: null };
+	const write = (parts: readonly StreamPart[]) => {
+		if (parts.length > 0) tell(parts);
+	};
 	try {
-		for await (const batch of model.answer(request, signal)) {
+		await hear(model, request, signal, (batch) => {
 			const text = take(batch, said, usage);
-			const parts = text ? scribe.write(text) : [];
-			if (parts.length > 0) yield parts;
-			// Leaving the loop ends the call: nobody pays for words that nobody will see.
-			if (scribe.blocked) break;
-		}
+			if (text) write(scribe.write(text));
+			return !scribe.blocked;
+		});
 	} catch (fault) {
 		said.fault = fault;
 	}
 	// A call that failed before its first word was not answered: nobody counts what was sent.
 	if (said.text || said.fault === null) usage.spoken(said.text);
-	const parts = scribe.pause(wasCut(said));
 	// What was held back is decided now, whichever way the call ended: no word that may be shown is lost.
-	if (parts.length > 0) yield parts;
+	write(scribe.pause(wasCut(said)));
 	return said;
 }
 

@@ -7,7 +7,7 @@ import { type Ending, endingOf, endingParts } from './ending.ts';
 import type { FilterHit } from './filter.ts';
 import { type LiveAnswer, whyAborted } from './live.ts';
 import { isUnsupported, offers } from './offers.ts';
-import type { Answerer, AnswerInput, AnswerOutcome } from './ports.ts';
+import type { Answerer, AnswerInput, AnswerOutcome, TellParts } from './ports.ts';
 import { amountsOf, fewLeft, NOTHING, plus, tokensIn } from './quota.ts';
 import type { Classification } from './records.ts';
 import { refusal } from './refusal.ts';
@@ -95,7 +95,7 @@ async function conclude(writing: Writing, written: Written, parts: Parts): Promi
 async function run(
 	{ input, signal }: Writing,
 	draft: Draft,
-	tell: (batch: readonly StreamPart[]) => void,
+	tell: TellParts,
 	{ answerer, settings, log }: Parts,
 ): Promise<{ ending: Ending; hits: readonly FilterHit[] }> {
 	if (!answerer) throw new KitError('internal_error');
@@ -104,7 +104,7 @@ async function run(
 	const limit = setTimeout(end, settings.answer.maxSeconds * 1000);
 	signal.addEventListener('abort', end, { once: true });
 	if (signal.aborted) end();
-	const outcome = await follow(answerer.answer(input, over.signal), draft, tell, over.signal);
+	const outcome = await follow(answerer, input, { draft, tell, over: over.signal });
 	clearTimeout(limit);
 	signal.removeEventListener('abort', end);
 	const aborted = whyAborted(signal);
@@ -119,10 +119,9 @@ const GRACE_MS = 250;
 
 /** A model that does not end when it is told to is left behind. */
 function follow(
-	answer: ReturnType<Answerer['answer']>,
-	draft: Draft,
-	tell: (batch: readonly StreamPart[]) => void,
-	over: AbortSignal,
+	answerer: Answerer,
+	input: AnswerInput,
+	{ draft, tell, over }: { draft: Draft; tell: TellParts; over: AbortSignal },
 ): Promise<AnswerOutcome> {
 	return new Promise((resolve) => {
 		let left = false;
@@ -132,24 +131,14 @@ function follow(
 			resolve(silent(draft, null));
 		};
 		over.addEventListener('abort', () => (grace = setTimeout(leave, GRACE_MS)), { once: true });
-		drain(answer, (batch) => left || tell(batch))
+		answerer
+			.answer(input, over, (batch) => left || tell(batch))
 			.catch((fault) => silent(draft, fault))
 			.then((outcome) => {
 				clearTimeout(grace);
 				resolve(outcome);
 			});
 	});
-}
-
-async function drain(
-	answer: ReturnType<Answerer['answer']>,
-	tell: (batch: readonly StreamPart[]) => void,
-): Promise<AnswerOutcome> {
-	for (;;) {
-		const next = await answer.next();
-		if (next.done) return next.value;
-		tell(next.value);
-	}
 }
 
 /** An outcome for an answerer that gave none. */

@@ -77,7 +77,14 @@ export interface Model {
 	 * @throws ModelFault when the model cannot be reached, stalls, or answers nonsense.
 	 */
 	answer(request: ModelRequest, signal: AbortSignal): AsyncIterable<readonly ModelEvent[]>;
+	/**
+	 * The same, told as it comes: no promise stands between an arrival and whoever takes it. Resolves at the end.
+	 * @param take says false where no more is wanted
+	 */
+	push?(request: ModelRequest, signal: AbortSignal, take: TakeEvents): Promise<void>;
 }
+
+export type TakeEvents = (batch: readonly ModelEvent[]) => boolean;
 
 /** A fault of the model or of the way to it. `cause` is for the log: a vendor's words are never forwarded. */
 export class ModelFault extends Error {

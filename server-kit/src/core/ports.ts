@@ -70,12 +70,15 @@ export interface AnswerOutcome {
 	hits?: readonly FilterHit[];
 }
 
-/** Writes one answer: gathers, prompts, asks the model, runs tools, filters. Yields the parts that may be shown. */
+/** Told the parts that may be shown, as they come. */
+export type TellParts = (parts: readonly StreamPart[]) => void;
+
+/** Writes one answer: gathers, prompts, asks the model, runs tools, filters. Tells the parts that may be shown. */
 export interface Answerer {
 	/** The model's name. */
 	readonly model: string;
 	/** See `Model`. */
 	readonly quotes: boolean;
 	/** Ends as `interrupted` when the signal aborts or the model cannot answer. */
-	answer(input: AnswerInput, signal: AbortSignal): AsyncGenerator<readonly StreamPart[], AnswerOutcome>;
+	answer(input: AnswerInput, signal: AbortSignal, tell: TellParts): Promise<AnswerOutcome>;
 }

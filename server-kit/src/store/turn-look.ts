@@ -10,17 +10,31 @@ import { type Counters, usageFrom, usageKey } from './quota.ts';
 import { runSteps, type Steps } from './steps.ts';
 
 const MEASURED = ['messages_used', 'messages_reserved', 'tokens_used', 'tokens_reserved', 'cost_used', 'cost_reserved'];
+const OWN_CONVERSATION = 'from support_ai_conversations where tenant_id = ? and user_id = ? and id = ?';
+/**
+ * Each row is looked up by itself, by a whole key. In a join SQLite plans by the values that are bound,
+ * and so compiles the statement anew each time: that took five times as long as all the rest of it.
+ */
+const alone = (columns: string, from: string, name: string) =>
+	`left join (select ${columns} ${from} limit 1) ${name} on 1 = 1`;
+
 /** The first table is one row: a conversation that is not there must still tell what was used. */
-const CONVERSATION = `from (select 1 as one) as one
-left join support_ai_conversations c on c.tenant_id = ? and c.user_id = ? and c.id = ?
-left join support_disclosure_acceptances a on a.tenant_id = ? and a.user_id = ? and a.version = ?
-left join support_ai_messages k on k.conversation_id = c.id and k.client_message_id = ?`;
+const CONVERSATION = [
+	'from (select 1 as one) as one',
+	alone('*', OWN_CONVERSATION, 'c'),
+	alone('id', 'from support_disclosure_acceptances where tenant_id = ? and user_id = ? and version = ?', 'a'),
+	alone(
+		'id',
+		`from support_ai_messages where conversation_id = (select id ${OWN_CONVERSATION}) and client_message_id = ?`,
+		'k',
+	),
+].join('\n');
 
 /** Without refused turns and without the answer under way, the newest first. */
 const PAST = (most: number) => `left join (
 	select m.id, m.role, m.content from support_ai_messages m
 	left join support_ai_intent_classifications i on i.message_id = m.id
-	where m.conversation_id = (select id from support_ai_conversations where tenant_id = ? and user_id = ? and id = ?)
+	where m.conversation_id = (select id ${OWN_CONVERSATION})
 	and m.status <> 'streaming' and (i.refused is null or i.refused = false)
 	order by m.id desc limit ${most}
 ) h on 1 = 1 order by h.id`;
@@ -32,10 +46,13 @@ function textOf(scopes: readonly QuotaScope[], most: number): string {
 	const known = texts.get(key);
 	if (known) return known;
 	const counters = scopes.flatMap((scope) => MEASURED.map((column) => `${scope}_u.${column} as ${scope}_${column}`));
-	const joins = scopes.map((scope) => {
-		const table = `left join support_usage ${scope}_u on ${scope}_u.scope = '${scope}'`;
-		return `${table} and ${['tenant_id', 'user_id', 'period_start'].map((name) => `${scope}_u.${name} = ?`).join(' and ')}`;
-	});
+	const joins = scopes.map((scope) =>
+		alone(
+			MEASURED.join(', '),
+			`from support_usage where scope = '${scope}' and tenant_id = ? and user_id = ? and period_start = ?`,
+			`${scope}_u`,
+		),
+	);
 	const columns = ['c.*', 'a.id as accepted', 'k.id as known', ...counters];
 	const past = ['h.id as past_id', 'h.role as past_role', 'h.content as past_content'];
 	const text = [`select ${[...columns, ...past].join(', ')}`, CONVERSATION, ...joins, PAST(most)].join('\n');
@@ -64,12 +81,13 @@ function* look({
 	periodStart,
 	past,
 }: LookFor): Steps<TurnLook> {
-	const own = [owner.tenantId, owner.userId];
+	const person = [owner.tenantId, owner.userId];
+	const own = [...person, conversationId];
 	const used = scopes.flatMap((scope): Value[] => {
 		const { tenant_id, user_id } = usageKey(owner, scope, periodStart);
 		return [tenant_id, user_id, periodStart];
 	});
-	const values = [...own, conversationId, ...own, disclosureVersion, clientMessageId, ...used, ...own, conversationId];
+	const values = [...own, ...person, disclosureVersion, ...own, clientMessageId, ...used, ...own];
 	const rows = (yield { sql: textOf(scopes, past), values }).rows as unknown as Row[];
 	const [first] = rows;
 	return {

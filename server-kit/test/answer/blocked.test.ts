@@ -60,12 +60,8 @@ async function answered(says: (request: ModelRequest) => readonly ModelEvent[], 
 		log: { info() {}, warn() {}, error() {} },
 	});
 	const parts: StreamPart[] = [];
-	const running = answerer.answer(input, new AbortController().signal);
-	for (;;) {
-		const next = await running.next();
-		if (next.done) return { parts, outcome: next.value, seen, text: textOf(parts) };
-		parts.push(...next.value);
-	}
+	const outcome = await answerer.answer(input, new AbortController().signal, (batch) => parts.push(...batch));
+	return { parts, outcome, seen, text: textOf(parts) };
 }
 
 function textOf(parts: readonly StreamPart[]): string {

@@ -115,6 +115,8 @@ describe('with a fallback', () => {
 			},
 		};
 		for await (const _ of withFallback([first, first]).answer(request, new AbortController().signal)) break;
+		// The call hears of it with its next word.
+		for (let turn = 0; turn < 100 && !ended; turn += 1) await new Promise(setImmediate);
 		assert.equal(ended, true);
 	});
 });

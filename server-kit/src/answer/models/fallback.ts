@@ -1,6 +1,7 @@
 // Several models as one: where one cannot answer before its first word, the next is asked.
 
-import { type Model, type ModelEvent, ModelFault, type ModelRequest } from '../../core/model.ts';
+import { type Model, type ModelEvent, ModelFault, type ModelRequest, type TakeEvents } from '../../core/model.ts';
+import { hear, iterated } from './push.ts';
 
 /** A model that failed is asked last for so long: nobody waits again for what did not answer a moment ago. */
 const REST_MS = 30_000;
@@ -15,58 +16,58 @@ interface Candidate {
 export function withFallback(models: readonly [Model, ...Model[]]): Model {
 	const candidates = models.map((model): Candidate => ({ model, restsUntil: 0 }));
 	const { name } = models[0];
-	return { name, answer: (request, signal) => answer(candidates, name, request, signal) };
+	const push: NonNullable<Model['push']> = (request, signal, take) => answer(candidates, request, signal, take);
+	return { name, push, answer: (request, signal) => iterated(push, request, signal) };
 }
 
-async function* answer(
+async function answer(
 	candidates: readonly Candidate[],
-	asked: string,
 	request: ModelRequest,
 	signal: AbortSignal,
-): AsyncGenerator<readonly ModelEvent[]> {
+	take: TakeEvents,
+): Promise<void> {
 	const now = performance.now();
 	const rested = ({ restsUntil }: Candidate) => restsUntil <= now;
 	const order = [...candidates.filter(rested), ...candidates.filter((each) => !rested(each))];
 	for (const candidate of order) {
-		const begun = await begin(candidate, request, signal);
-		if (signal.aborted) return;
-		if ('fault' in begun) {
-			if (candidate === order.at(-1)) throw begun.fault;
-			continue;
-		}
-		if (candidate.model.name !== asked) yield [{ type: 'model', name: candidate.model.name }];
-		yield* begun.events;
-		return;
+		const first = candidate === candidates[0];
+		const fault = await ask(candidate, request, signal, first ? take : named(candidate, take));
+		if (fault === null || signal.aborted) return;
+		if (candidate === order.at(-1)) throw fault;
 	}
 }
 
-type Begun = { events: AsyncIterable<readonly ModelEvent[]> } | { fault: unknown };
+/** Says which model answers before its first word. */
+function named({ model: { name } }: Candidate, take: TakeEvents): TakeEvents {
+	let told = false;
+	return (batch) => {
+		const head: ModelEvent[] = told ? [] : [{ type: 'model', name }];
+		told = true;
+		return take([...head, ...batch]);
+	};
+}
 
-/** Up to the first event: what has been heard of a model is never told by another. */
-async function begin(candidate: Candidate, request: ModelRequest, signal: AbortSignal): Promise<Begun> {
-	const events = candidate.model.answer(request, signal)[Symbol.asyncIterator]();
+/** Null where it answered; its fault where it failed before its first word: what has been heard is told by no other. */
+async function ask(
+	candidate: Candidate,
+	request: ModelRequest,
+	signal: AbortSignal,
+	take: TakeEvents,
+): Promise<unknown> {
+	let begun = false;
 	try {
-		const first = await events.next();
-		if (first.done) throw new ModelFault('vendor_outage', new Error('the model ended before its first word'));
-		candidate.restsUntil = 0;
-		return { events: from(first.value, events) };
+		await hear(candidate.model, request, signal, (batch) => {
+			if (!begun) candidate.restsUntil = 0;
+			begun = true;
+			return take(batch);
+		});
+		if (begun || signal.aborted) return null;
+		throw new ModelFault('vendor_outage', new Error('the model ended before its first word'));
 	} catch (fault) {
+		if (signal.aborted) return null;
+		if (begun) throw fault;
 		const wait = fault instanceof ModelFault && fault.retryAfterSeconds ? fault.retryAfterSeconds * 1000 : REST_MS;
-		if (!signal.aborted) candidate.restsUntil = performance.now() + Math.min(wait, REST_MS);
-		return { fault };
-	}
-}
-
-async function* from(first: readonly ModelEvent[], rest: AsyncIterator<readonly ModelEvent[]>) {
-	try {
-		yield first;
-		for (;;) {
-			const next = await rest.next();
-			if (next.done) return;
-			yield next.value;
-		}
-	} finally {
-		// A reader that leaves ends the model's call too.
-		await rest.return?.();
+		candidate.restsUntil = performance.now() + Math.min(wait, REST_MS);
+		return fault;
 	}
 }

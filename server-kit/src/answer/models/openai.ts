@@ -3,10 +3,11 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import OpenAI from 'openai';
-import { type Model, type ModelEvent, ModelFault, type ModelRequest } from '../../core/model.ts';
+import { type Model, type ModelEvent, ModelFault, type ModelRequest, type TakeEvents } from '../../core/model.ts';
 import { type BusyGate, createBusyGate } from './busy.ts';
 import { createFrames, type Frames } from './openai-frames.ts';
 import { bodyOf, type RequestSettings } from './openai-request.ts';
+import { iterated } from './push.ts';
 import { type Body, createUpstream, type Upstream } from './upstream.ts';
 import { BrokenOff, Refused, retryAfterOf, verdictOn } from './upstream-faults.ts';
 import { createWatch, type Watch } from './watch.ts';
@@ -71,7 +72,8 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
 	});
 	const settings = { firstByteTimeoutMs, idleTimeoutMs, totalTimeoutMs, maxRetries, model, tokenLimit } as const;
 	const shared: Shared = { client, upstream, gate: createBusyGate(), settings };
-	return { name: model, answer: (request, signal) => answer(shared, request, signal) };
+	const push: NonNullable<Model['push']> = (request, signal, take) => answer(shared, request, signal, take);
+	return { name: model, push, answer: (request, signal) => iterated(push, request, signal) };
 }
 
 /** An answer that has begun: nothing is tried again from here on. */
@@ -81,18 +83,14 @@ interface Begun {
 	first: readonly ModelEvent[];
 }
 
-async function* answer(
-	shared: Shared,
-	request: ModelRequest,
-	caller: AbortSignal,
-): AsyncGenerator<readonly ModelEvent[]> {
+async function answer(shared: Shared, request: ModelRequest, caller: AbortSignal, take: TakeEvents): Promise<void> {
 	if (caller.aborted) return;
 	const watch = createWatch(caller, shared.settings.totalTimeoutMs);
 	let begun: Begun | null = null;
 	let reusable = false;
 	try {
 		begun = await begin(shared, request, watch);
-		yield* batches(begun, shared.settings, watch);
+		if (!(await tell(begun, shared.settings, watch, take))) return;
 		reusable = begun.frames.done && !caller.aborted;
 		if (reusable) void drain(begun.body, watch);
 	} catch (cause) {
@@ -104,7 +102,7 @@ async function* answer(
 	}
 	if (caller.aborted) return;
 	if (begun.frames.empty) throw new ModelFault('vendor_outage', new Error('the upstream said nothing'));
-	yield begun.frames.end();
+	take(begun.frames.end());
 }
 
 /** Asks until the first event of an answer has come: twice at most, and not at all while the upstream is busy. */
@@ -157,22 +155,25 @@ async function ask({ client, upstream, gate, settings }: Shared, request: ModelR
 	throw frames.fault ?? new Error('the upstream answered without a single event');
 }
 
-async function* batches(
+/** Tells each arrival at once. False where no more was wanted. */
+async function tell(
 	{ body, frames, first }: Begun,
 	{ idleTimeoutMs }: Settings,
 	watch: Watch,
-): AsyncGenerator<readonly ModelEvent[]> {
-	let batch = first;
-	for (;;) {
-		watch.rest();
-		if (batch.length > 0) yield batch;
+	take: TakeEvents,
+): Promise<boolean> {
+	const lingerMs = Math.min(LINGER_MS, idleTimeoutMs);
+	let wanted = true;
+	const goesOn = (batch: readonly ModelEvent[]): boolean => {
+		if (batch.length > 0) wanted = take(batch);
 		if (frames.fault) throw frames.fault;
-		if (frames.done) return;
-		watch.expect(frames.finished ? Math.min(LINGER_MS, idleTimeoutMs) : idleTimeoutMs);
-		const text = await body.read();
-		if (text === null) return watch.rest();
-		batch = frames.take(text);
-	}
+		if (!wanted || frames.done) return false;
+		watch.expect(frames.finished ? lingerMs : idleTimeoutMs);
+		return true;
+	};
+	if (goesOn(first)) await body.flow((text) => goesOn(frames.take(text)));
+	watch.rest();
+	return wanted;
 }
 
 /** Waits in the background for the end of the body, so that the connection can serve the next call. */

@@ -10,6 +10,8 @@ import { createBrotliDecompress, createUnzip } from 'node:zlib';
 export interface Body {
 	/** What has come since the last read, waiting for some where there is none; null at the end. */
 	read(): Promise<string | null>;
+	/** Hands over all that comes as it comes, until the end or until no more is wanted. */
+	flow(take: (text: string) => boolean): Promise<void>;
 }
 
 export interface Upstream {
@@ -97,17 +99,31 @@ function textOf(stream: Readable): Body {
 	let over = false;
 	let fault: Error | null = null;
 	let wake = () => {};
+	let hand: (() => void) | null = null;
+	let scheduled = false;
 
 	function end(cause: Error | null): void {
 		if (over) return;
 		over = true;
 		fault = cause;
 		wake();
+		hand?.();
+	}
+
+	/** All chunks of one read of the socket are handed over as one. */
+	function soon(): void {
+		if (scheduled) return;
+		scheduled = true;
+		queueMicrotask(() => {
+			scheduled = false;
+			hand?.();
+		});
 	}
 
 	stream.on('data', (chunk: string) => {
 		arrived += begun ? chunk : chunk.replace(/^\ufeff/, '');
 		begun = true;
+		if (hand) return soon();
 		if (arrived.length > MOST_UNREAD) stream.pause();
 		wake();
 	});
@@ -124,5 +140,24 @@ function textOf(stream: Readable): Body {
 			if (stream.isPaused()) stream.resume();
 			return text;
 		},
+		flow: (take) =>
+			new Promise((resolve, reject) => {
+				const stop = (how: () => void) => {
+					hand = null;
+					how();
+				};
+				hand = () => {
+					const text = arrived;
+					arrived = '';
+					try {
+						if (text && !take(text)) return stop(resolve);
+					} catch (cause) {
+						return stop(() => reject(cause));
+					}
+					if (over) stop(() => (fault ? reject(fault) : resolve()));
+				};
+				hand();
+				if (stream.isPaused()) stream.resume();
+			}),
 	};
 }
