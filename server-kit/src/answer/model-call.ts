@@ -3,7 +3,7 @@
 import type { Model, ModelEvent, ModelRequest, ModelToolCall } from '../core/model.ts';
 import type { TellParts } from '../core/ports.ts';
 import type { StreamPart } from '../protocol/index.ts';
-import { hear } from './models/push.ts';
+import { hear } from './hear.ts';
 import type { Scribe } from './scribe.ts';
 import type { UsageCount } from './usage.ts';
 

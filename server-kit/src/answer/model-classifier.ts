@@ -3,6 +3,7 @@
 import type { Model, ModelRequest, ModelUsage } from '../core/model.ts';
 import type { Classification } from '../core/records.ts';
 import type { ClassifierInput, SecondClassifier } from '../core/turn-state.ts';
+import { hear } from './hear.ts';
 
 export interface ModelClassifierOptions {
 	model: Model;
@@ -68,13 +69,13 @@ async function ask(
 	spent: (usage: ModelUsage) => void,
 ): Promise<string> {
 	let said = '';
-	for await (const batch of model.answer(request, over)) {
+	await hear(model, request, over, (batch) => {
 		for (const event of batch) {
 			if (event.type === 'text') said += event.text;
 			else if (event.type === 'usage') spent(event.usage);
 		}
-		if (said.length > MOST_TEXT) break;
-	}
+		return said.length <= MOST_TEXT;
+	});
 	return said;
 }
 

@@ -6,7 +6,7 @@ import type { Amounts, Owner, QuotaLimits, QuotaScope, Reservation, Settlement, 
 import type { QuotaStore } from '../core/store.ts';
 import type { Denied } from '../core/turn-store.ts';
 import type { Statement, Value } from './drivers.ts';
-import { runSteps, type Steps } from './steps.ts';
+import { runSteps, type Steps, unlessDeadlocked } from './steps.ts';
 
 const MEASURES = ['messages', 'tokens', 'cost'] as const;
 
@@ -87,7 +87,9 @@ function taking(asked: Reservation, limits: QuotaLimitsByScope): Statement {
 /** Makes the counters of a new period, and says which scope is full; null where none is: then it may be tried again. */
 export async function makeRoom(db: Knex, asked: Reservation, limits: QuotaLimitsByScope): Promise<Denied | null> {
 	const keys = asked.scopes.map((scope) => usageKey(asked, scope, asked.periodStart));
-	await db('support_usage').insert(keys).onConflict(['tenant_id', 'user_id', 'scope', 'period_start']).ignore();
+	const make = () =>
+		db('support_usage').insert(keys).onConflict(['tenant_id', 'user_id', 'scope', 'period_start']).ignore();
+	await (db.isTransaction ? make() : unlessDeadlocked(async () => make()));
 	const usage = await runSteps(db, () => used(asked, asked.scopes, asked.periodStart));
 	return fullScope(usage, asked.amounts, limits);
 }

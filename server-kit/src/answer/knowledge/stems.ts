@@ -37,8 +37,22 @@ const stemmers: Record<Language, Stemmer> = {
 /** Japanese, Chinese, Korean, Thai: written without spaces, or with endings that no stemmer here knows. */
 export const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
 
+/** Customers and articles use the same few thousand words; strange ones must not fill the memory. */
+const MOST_KEPT = 20_000;
+const kept = new Map<string, readonly string[]>();
+
 /** At least one form, at most two: accents and umlauts are often not typed. */
-export function forms(word: string, language: Language): string[] {
+export function forms(word: string, language: Language): readonly string[] {
+	const key = `${language} ${word}`;
+	const known = kept.get(key);
+	if (known) return known;
+	const made = formsOf(word, language);
+	if (kept.size >= MOST_KEPT) kept.clear();
+	if (word.length <= 40) kept.set(key, made);
+	return made;
+}
+
+function formsOf(word: string, language: Language): string[] {
 	if (unspaced.test(word)) return [word];
 	const stem = stemmers[language];
 	if (language === 'en') return [stem(folded(word))];

@@ -1,7 +1,8 @@
 // Several models as one: where one cannot answer before its first word, the next is asked.
 
 import { type Model, type ModelEvent, ModelFault, type ModelRequest, type TakeEvents } from '../../core/model.ts';
-import { hear, iterated } from './push.ts';
+import { hear } from '../hear.ts';
+import { iterated } from './push.ts';
 
 /** A model that failed is asked last for so long: nobody waits again for what did not answer a moment ago. */
 const REST_MS = 30_000;

@@ -1,13 +1,6 @@
-// Two ways to hear a model: told as it comes, or read as an iterable. Either is made from the other.
+// A model that tells its events as they come, for those who would rather read them.
 
-import type { Model, ModelEvent, ModelRequest, TakeEvents } from '../../core/model.ts';
-
-/** Hears any model to its end, or until no more is wanted. */
-export async function hear(model: Model, request: ModelRequest, signal: AbortSignal, take: TakeEvents): Promise<void> {
-	if (model.push) return model.push(request, signal, take);
-	// Leaving the loop ends the call: nobody pays for words that nobody wants.
-	for await (const batch of model.answer(request, signal)) if (!take(batch)) return;
-}
+import type { Model, ModelEvent, ModelRequest } from '../../core/model.ts';
 
 /** A model that pushes, read as an iterable. A reader who leaves ends the call. */
 export async function* iterated(
