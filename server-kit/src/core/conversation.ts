@@ -10,7 +10,6 @@ import type { Conversation, Message, Page, PageRequest } from './records.ts';
 import { tellAgain } from './relay.ts';
 import { isOn } from './settings.ts';
 import { settleAbandoned, stopElsewhere } from './settle.ts';
-
 import type { Parts } from './turn-state.ts';
 
 export interface Thread {

@@ -11,7 +11,7 @@ import { isOn, type Settings } from './settings.ts';
 import type { Parts } from './turn-state.ts';
 import type { Denied } from './turn-store.ts';
 
-const MEASURES = ['messages', 'tokens', 'cost'] as const satisfies readonly (keyof Amounts)[];
+export const MEASURES = ['messages', 'tokens', 'cost'] as const satisfies readonly (keyof Amounts)[];
 
 /** Common to most tokenizers for European text; used only until the model says what it counted. */
 const CHARACTERS_PER_TOKEN = 4;

@@ -2,6 +2,7 @@
 
 import { createRequire } from 'node:module';
 import type { Knex } from 'knex';
+import { withoutNul } from './drivers.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -84,12 +85,12 @@ function postgresConfig(url: string): Knex.Config {
 	return { client: postgresWithoutNul(), connection: { connectionString: url, types }, pool: { min: 0, max: 10 } };
 }
 
-/** PostgreSQL refuses a whole row for one NUL in its text; a model may write one. */
+/** Text without NUL in whatever knex itself asks. */
 function postgresWithoutNul(): typeof Knex.Client {
 	const Base = require('knex/lib/dialects/postgres/index.js');
 	return class Postgres extends Base {
 		prepBindings(bindings?: unknown[]) {
-			return bindings?.map((value) => (typeof value === 'string' ? value.replaceAll('\0', '') : value));
+			return bindings?.map(withoutNul);
 		}
 	} as unknown as typeof Knex.Client;
 }

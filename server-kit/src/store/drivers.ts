@@ -76,12 +76,16 @@ const postgres: Driver = {
 	returningId: ' returning id',
 	async ask(connection, { sql, values }) {
 		const { text, name } = numbered(sql);
-		// PostgreSQL refuses a whole row for one NUL in its text; a model may write one.
-		const bound = values.map((value) => (typeof value === 'string' ? value.replaceAll('\0', '') : value));
+		const bound = values.map(withoutNul);
 		const { rows, rowCount } = await (connection as PostgresConnection).query({ text, name, values: bound });
 		return { rows, changes: rowCount ?? 0 };
 	},
 };
+
+/** PostgreSQL refuses a whole row for one NUL in its text; a model may write one. */
+export function withoutNul(value: unknown): unknown {
+	return typeof value === 'string' ? value.replaceAll('\0', '') : value;
+}
 
 const texts = new Map<string, { text: string; name: string }>();
 

@@ -1,14 +1,12 @@
 // Counters of messages, tokens and cost: reserved as a turn begins, settled with what was really used as it ends.
 
 import type { Knex } from 'knex';
-import { fullScope } from '../core/quota.ts';
+import { fullScope, MEASURES } from '../core/quota.ts';
 import type { Amounts, Owner, QuotaLimits, QuotaScope, Reservation, Settlement, Usage } from '../core/records.ts';
 import type { QuotaStore } from '../core/store.ts';
 import type { Denied } from '../core/turn-store.ts';
 import type { Statement, Value } from './drivers.ts';
 import { runSteps, type Steps, unlessDeadlocked } from './steps.ts';
-
-const MEASURES = ['messages', 'tokens', 'cost'] as const;
 
 export type Counters = Record<`${keyof Amounts}_${'used' | 'reserved'}`, number | null>;
 type CounterRow = Counters & { scope: QuotaScope; estimated: boolean | number };

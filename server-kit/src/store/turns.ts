@@ -144,6 +144,7 @@ export function withdrawAnswer(db: Knex, withdrawal: Withdrawal): Promise<boolea
 }
 
 const WITHDRAWN = `delete from support_ai_messages where tenant_id = ? and id = ? and status = 'streaming'`;
+
 function* withdraw({ tenantId, conversationId, questionId, answerId, ...why }: Withdrawal): Steps<boolean> {
 	const { changes } = yield { sql: WITHDRAWN, values: [tenantId, answerId] };
 	if (changes === 0) return false;

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '../../src/testing/client.ts';
 import { startKit } from '../../src/testing/index.ts';
@@ -88,13 +88,19 @@ async function comesBackToWhatWasKept(ada: Client, path: string, kept: string): 
 	}
 }
 
-test('the stream endpoint settles it as well, and tells the rest of what was kept', { timeout: 60_000 }, async (t) => {
+/** A desk on the database of one that was killed in the middle of an answer. */
+async function openedAfterKill(t: TestContext) {
 	const folder = mkdtempSync(join(tmpdir(), `deskbell-killed-${process.pid}-`));
 	const database = join(folder, 'desk.sqlite');
 	t.after(() => rmSync(folder, { recursive: true, force: true }));
 	const conversationId = await killedMidAnswer(database);
 	const desk = await startKit({ database, clock: { now: () => Date.now() } });
 	t.after(desk.close);
+	return { desk, conversationId };
+}
+
+test('the stream endpoint settles it as well, and tells the rest of what was kept', { timeout: 60_000 }, async (t) => {
+	const { desk, conversationId } = await openedAfterKill(t);
 	const ada = desk.as('ada');
 	const path = `/conversations/${conversationId}`;
 	const { parts } = await ada.follow(`${path}/stream`, { 'last-event-id': '1900000' });
@@ -105,12 +111,7 @@ test('the stream endpoint settles it as well, and tells the rest of what was kep
 });
 
 test('the next message settles it as well, without a read before', { timeout: 60_000 }, async (t) => {
-	const folder = mkdtempSync(join(tmpdir(), `deskbell-killed-${process.pid}-`));
-	const database = join(folder, 'desk.sqlite');
-	t.after(() => rmSync(folder, { recursive: true, force: true }));
-	const conversationId = await killedMidAnswer(database);
-	const desk = await startKit({ database, clock: { now: () => Date.now() } });
-	t.after(desk.close);
+	const { desk, conversationId } = await openedAfterKill(t);
 	const next = await desk.as('ada').stream(`/conversations/${conversationId}/messages`, { content: 'Hello?' });
 	assert.equal(next.status, 200);
 	assert.equal(next.parts.at(-1)?.type, 'finish');

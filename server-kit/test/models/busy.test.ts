@@ -6,16 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { failure, startUpstream, type Upstream } from '../../../test/upstream/server.ts';
 import { createBusyGate } from '../../src/answer/models/busy.ts';
 import { createOpenAiModel } from '../../src/answer/models/openai.ts';
-import { type Model, type ModelEvent, ModelFault, type ModelRequest } from '../../src/core/model.ts';
-
-const request: ModelRequest = {
-	question: 'How large may a file be?',
-	messages: [{ role: 'user', content: 'How large may a file be?' }],
-	passages: [],
-	tools: [],
-	locale: 'en',
-	maxOutputTokens: 300,
-};
+import { type Model, type ModelEvent, ModelFault } from '../../src/core/model.ts';
+import { request } from './request.ts';
 
 async function ask(model: Model, signal = new AbortController().signal): Promise<string | ModelFault> {
 	const events: ModelEvent[] = [];

@@ -10,22 +10,14 @@ import { done, finish, frame, say, usage, wholeAnswer } from '../../../test/upst
 import { type Script, startUpstream, type Upstream } from '../../../test/upstream/server.ts';
 import { createOpenAiModel, type OpenAiOptions } from '../../src/answer/models/openai.ts';
 import { createUpstream } from '../../src/answer/models/upstream.ts';
-import { type ModelEvent, ModelFault, type ModelRequest } from '../../src/core/model.ts';
+import { type ModelEvent, ModelFault } from '../../src/core/model.ts';
+import { request } from './request.ts';
 
 let upstream: Upstream;
 beforeEach(async () => {
 	upstream = await startUpstream();
 });
 afterEach(() => upstream.close());
-
-const request: ModelRequest = {
-	question: 'How large may a file be?',
-	messages: [{ role: 'user', content: 'How large may a file be?' }],
-	passages: [],
-	tools: [],
-	locale: 'en',
-	maxOutputTokens: 300,
-};
 
 async function play(scripts: readonly Script[], options: Partial<OpenAiOptions> = {}) {
 	upstream.script(...scripts);
