@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { type Bench, type Goal, type Section, tableHead, tableRow } from './section.ts';
+import { type Goal, type Measuring, type Section, tableHead, tableRow } from './section.ts';
 import type { Steps } from './step.ts';
 
 const PAGE = resolve(import.meta.dirname, '../../docs/performance.md');
@@ -11,9 +11,12 @@ const BEGIN = '<!-- bench: begin (npm run bench -- --write) -->';
 const END = '<!-- bench: end -->';
 
 /** Measures section by section and prints each row as it comes; resolves with the whole report. */
-export async function reportOn(sections: readonly Section[], bench: Omit<Bench, 'goal'> & Steps): Promise<string> {
+export async function reportOn<Given extends Measuring & Steps>(
+	sections: readonly Section<Given>[],
+	bench: Given,
+	goals: readonly Goal[],
+): Promise<string> {
 	const told = [machine()];
-	const goals: Goal[] = [];
 	const tell = (text: string) => {
 		bench.clear();
 		console.log(text);
@@ -22,7 +25,7 @@ export async function reportOn(sections: readonly Section[], bench: Omit<Bench, 
 	tell('');
 	for (const { title, says, head, rows } of sections) {
 		tell(`### ${title}\n\n${says}\n\n${tableHead(head)}`);
-		for await (const row of rows({ ...bench, goal: (goal) => goals.push(goal) })) tell(tableRow(row));
+		for await (const row of rows(bench)) tell(tableRow(row));
 		tell('');
 	}
 	bench.clear();

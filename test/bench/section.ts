@@ -3,8 +3,8 @@
 import type { Script } from './answer.ts';
 import type { Field } from './candidates.ts';
 
-export interface Bench {
-	field: Field;
+/** What every section is given. */
+export interface Measuring {
 	/** Fewer rounds and samples, within a minute. */
 	quick: boolean;
 	/** Says what is being done, on the way to the next row. */
@@ -13,18 +13,23 @@ export interface Bench {
 	goal(goal: Goal): void;
 }
 
+/** What a section is given that measures servers. */
+export interface Bench extends Measuring {
+	field: Field;
+}
+
 export interface Goal {
 	what: string;
 	atMost: number;
 	measured: number;
 }
 
-export interface Section {
+export interface Section<Given extends Measuring = Bench> {
 	title: string;
 	/** What the figures mean. */
 	says: string;
 	head: readonly string[];
-	rows(bench: Bench): AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+	rows(bench: Given): AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
 }
 
 export function tableHead(head: readonly string[]): string {
