@@ -40,6 +40,36 @@ export const ERRORS = {
 		message: 'This client_message_id was used with another text. Make a new one for each message.',
 	},
 	case_closed: { status: 409, retryable: false, message: 'This case is closed. Open a new one.' },
+	candidate_status_conflict: {
+		status: 409,
+		retryable: false,
+		message: 'A candidate in this state cannot go to that state.',
+	},
+	candidate_incomplete: {
+		status: 409,
+		retryable: false,
+		message: 'This candidate holds no question, or no answer. Give a better_answer, or reject it.',
+	},
+	settings_conflict: {
+		status: 409,
+		retryable: false,
+		message: 'Somebody else changed the settings. Read them again, and give their version with your change.',
+	},
+	setting_without_effect: {
+		status: 422,
+		retryable: false,
+		message: 'This setting would have no effect here: the host has put a part of its own in its place.',
+	},
+	article_exists: {
+		status: 409,
+		retryable: false,
+		message: 'An article of this slug is there already. Change that one, or choose another slug.',
+	},
+	article_unreadable: {
+		status: 422,
+		retryable: false,
+		message: 'This text cannot become an article; `advice` says why, and what to do.',
+	},
 	case_status_conflict: { status: 409, retryable: false, message: 'A case in this state cannot go to that state.' },
 	idempotency_key_invalid: {
 		status: 422,

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { redact } from './answer/filter/index.ts';
 import { createAnswerer } from './answer/index.ts';
+import { readArticle } from './answer/knowledge/article.ts';
 import { createSearch, type KnowledgeSearch } from './answer/knowledge/search.ts';
 import { createModelClassifier } from './answer/model-classifier.ts';
 import { modelLabels } from './answer/model-labels.ts';
@@ -13,19 +14,25 @@ import { withFallback } from './answer/models/fallback.ts';
 import { createOpenAiModel } from './answer/models/openai.ts';
 import { consoleLog } from './connect/console-log.ts';
 import { createHandoffs } from './connect/handoffs.ts';
+import { hostLog } from './connect/host-log.ts';
 import { randomIds } from './connect/ids.ts';
+import { pseudonymsFrom } from './connect/pseudonyms.ts';
 import { createRunner } from './connect/runner.ts';
 import { connectShared, type Shared } from './connect/shared.ts';
+import { createVisitors } from './connect/visitors.ts';
 import { createCheckpoints } from './core/checkpoint.ts';
 import { guarded } from './core/classifier/guarded.ts';
+import type { HostIntent } from './core/classifier/host-intent.ts';
 import { createLocalClassifier } from './core/classifier/index.ts';
 import { type Core, createCore } from './core/index.ts';
 import type { Search } from './core/knowledge.ts';
 import { createLive } from './core/live.ts';
 import type { Model } from './core/model.ts';
-import type { Answerer, Clock, Log } from './core/ports.ts';
+import { settingsWith } from './core/own-settings.ts';
+import type { Answerer, Clock, Log, RateName, Visitors } from './core/ports.ts';
 import type { Settings } from './core/settings.ts';
 import type { Store } from './core/store.ts';
+import { createTenants } from './core/tenants.ts';
 import type { Classifier, Parts, SecondClassifier } from './core/turn-state.ts';
 import { supportAiFace } from './faces/support-ai/index.ts';
 import { createAssets } from './http/assets.ts';
@@ -57,21 +64,29 @@ export interface SupportKit extends Http {
 export function createSupportKit(given: SupportKitOptions): SupportKit {
 	const options = resolveOptions(given);
 	const settings = settingsFrom(options);
-	const log = options.log ?? consoleLog;
+	const log = options.log ? hostLog(options.log) : consoleLog;
 	const { store, migrate, close: closeStore } = openStore(options.database);
 	const shared = connectShared(options, log);
 	const search = searchIn(store, options);
-	const parts = {
+	const answererWith = answerersOf(options, search, log);
+	const parts: Parts = {
 		...partsOf(options, settings, store, log, shared),
 		search,
-		answerer: answererOf(options, settings, search, log),
+		answerer: answererWith(settings),
 	};
+	const tenants = createTenants(parts, (own) => {
+		const ofTenant = settingsWith(settings, own);
+		const classifier = own.intents?.length ? classifierOf(options, log, own.intents) : parts.classifier;
+		const answerer = own.allowedHosts?.length ? answererWith(ofTenant) : parts.answerer;
+		return { ...parts, settings: ofTenant, classifier, answerer };
+	});
 	const jobs = createJobs(parts);
 	let open = true;
 	const streams = new Set<() => void>();
-	const faces = [supportAiFace(parts, options.paths.supportAi)];
+	const faces = [supportAiFace(parts, tenants, options.paths.supportAi)];
 	const { middleware, callback } = createHttp(faces, createAssets(widgetFolder(), options.paths.assets), {
-		identify: identifyBy(options.auth),
+		identify: identifyBy(options.auth, parts.visitors),
+		trustedProxies: options.auth.visitors?.trustedProxies ?? 0,
 		origins: options.origins,
 		requestIds: () => parts.ids.make('req'),
 		defaultLocale: options.defaultLocale,
@@ -116,7 +131,7 @@ function partsOf(
 	settings: Settings,
 	store: Store,
 	log: Log,
-	shared: Shared,
+	shared: Shared<RateName>,
 ): Omit<Parts, 'search' | 'answerer'> {
 	const clock = options.clock ?? systemClock;
 	const ids = options.ids ?? randomIds;
@@ -131,15 +146,27 @@ function partsOf(
 		classifier: classifierOf(options, log),
 		secondClassifier: secondClassifierOf(options),
 		redact,
+		readArticle,
 		handoffs: createHandoffs(options.secret, clock),
+		visitors: visitorsOf(options, clock),
+		pseudonymOf: pseudonymsFrom(options.secret),
 		rates: shared.rates,
 		bus: shared.bus,
 		runner: createRunner(ids.make('run')),
 	};
 }
 
-function classifierOf({ classifier: { own, intents, refuse } }: ResolvedOptions, log: Log): Classifier {
-	const local = createLocalClassifier({ intents, refuse });
+function visitorsOf({ auth, secret, origins }: ResolvedOptions, clock: Clock): Visitors | null {
+	return auth.visitors && createVisitors(auth.visitors, { secret, clock, origins });
+}
+
+/** @param more intents of a tenant's, beside the host's */
+function classifierOf(
+	{ classifier: { own, intents, refuse } }: ResolvedOptions,
+	log: Log,
+	more: readonly HostIntent[] = [],
+): Classifier {
+	const local = createLocalClassifier({ intents: [...intents, ...more], refuse });
 	return own ? guarded(own, local, log) : local;
 }
 
@@ -156,10 +183,16 @@ function searchIn({ knowledge }: Store, options: ResolvedOptions): KnowledgeSear
 	return createSearch(knowledge, { synonyms, memoryBytes: indexMemoryMb * 1024 * 1024 });
 }
 
-function answererOf({ model: chosen }: ResolvedOptions, settings: Settings, search: Search, log: Log): Answerer | null {
-	if (chosen === null) return null;
+/** One model for all: that it is busy, it is for everybody. */
+function answerersOf(
+	{ model: chosen }: ResolvedOptions,
+	search: Search,
+	log: Log,
+): (settings: Settings) => Answerer | null {
+	if (chosen === null) return () => null;
+	const model = modelOf(chosen);
 	const tools = typeof chosen === 'object' && 'tools' in chosen && chosen.tools === true;
-	return createAnswerer({ search, model: modelOf(chosen), tools, settings, log });
+	return (settings) => createAnswerer({ search, model, tools, settings, log });
 }
 
 function modelOf(chosen: NonNullable<ResolvedOptions['model']>): Model {

@@ -30,7 +30,7 @@ export const optionsSchema = z.strictObject({
 			'a URL that can be read; percent-encode the password',
 		)
 		.default('deskbell.sqlite'),
-	/** Signs hand-over tokens. At least 32 characters; the same in every process. */
+	/** Signs hand-over tokens and visitors' tokens, and hides names in ledgers. At least 32 characters; the same in every process. */
 	secret: z.string().min(32),
 	auth,
 	model,

@@ -20,6 +20,8 @@ interface Operation {
 	operationId: string;
 	summary?: string;
 	tags: string[];
+	/** Empty where nobody need sign in. */
+	security?: object[];
 	parameters?: { name: string; in: string; schema: Schema }[];
 	requestBody?: { content: Record<string, { schema: Schema }> };
 	responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>;
@@ -41,7 +43,25 @@ test('the committed document is what the routes say', async () => {
 	assert.equal(text, (await openApiFiles())['support-ai.json'], 'run `npm run openapi` and commit what changed');
 });
 
-test('the fourteen endpoints of the reference stand in it, and stream, stop and events', () => {
+const OF_THE_ADMIN = [
+	'get /admin/training-candidates',
+	'get /admin/training-candidates/export',
+	'post /admin/training-candidates/{candidate_id}/approve',
+	'post /admin/training-candidates/{candidate_id}/reject',
+	'post /admin/training-candidates/{candidate_id}/undo',
+	'get /admin/settings',
+	'put /admin/settings',
+	'get /admin/usage',
+	'get /admin/articles',
+	'post /admin/articles',
+	'get /admin/articles/{article_id}',
+	'put /admin/articles/{article_id}',
+	'delete /admin/articles/{article_id}',
+	'post /admin/articles/import',
+	'get /admin/audit',
+];
+
+test('the fourteen endpoints of the reference stand in it, and the ones of our own', () => {
 	const face = '/api/support/ai';
 	const reference = [
 		'get /cases',
@@ -63,9 +83,12 @@ test('the fourteen endpoints of the reference stand in it, and stream, stop and 
 		'get /conversations/{conversation_id}/stream',
 		'post /conversations/{conversation_id}/stop',
 		'get /events',
+		'post /visitor',
+		'get /export',
+		'delete /me',
 	];
 	const documented = operations.map(({ method, path }) => `${method} ${path.replace(face, '')}`);
-	assert.deepEqual(documented.sort(), [...reference, ...ours].sort());
+	assert.deepEqual(documented.sort(), [...reference, ...ours, ...OF_THE_ADMIN].sort());
 });
 
 test('operation ids are unique, every operation has a summary', () => {
@@ -118,7 +141,7 @@ test('each operation lists every error that its own steps can give', () => {
 			.map(({ description }) => description)
 			.join(' ');
 		const always = [
-			'unauthenticated',
+			...(operation.security?.length === 0 ? [] : ['unauthenticated']),
 			'forbidden',
 			'validation_failed',
 			'internal_error',
@@ -133,7 +156,7 @@ test('each operation lists every error that its own steps can give', () => {
 
 // --- the document against a small run -------------------------------------------------------------------------------
 
-const kit = await startKit({ quota: { user: { messages: 3 } } });
+const kit = await startKit({ quota: { user: { messages: 3 } }, visitors: { tenant: 'acme' } });
 after(() => kit.close());
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
 ajv.addSchema({ $id: 'api', ...api });
@@ -209,4 +232,61 @@ test('what the kit answers about the person is as documented', async () => {
 	const { body } = await ana.post<{ conversation_id: number }>('/conversations', {});
 	await kit.as('ana-silent').post('/conversations', {});
 	await held('followAnswer', await ana.get(`/conversations/${body.conversation_id + 1000}/stream`));
+});
+
+test('what the kit answers to visitors and about data is as documented', async () => {
+	const nobody = kit.as('');
+	await held('createVisitor', await nobody.post('/visitor'));
+	await held('createVisitor', await nobody.post('/visitor', undefined, { origin: 'https://evil.example' }));
+	for (let taken = 1; taken < 10; taken += 1) await nobody.post('/visitor');
+	const limited = await nobody.post('/visitor');
+	assert.equal(limited.status, 429);
+	await held('createVisitor', limited);
+	await held('exportPerson', await nobody.get('/export'));
+	const ana = await kit.ready('ana-leaves');
+	await held('erasePerson', await kit.as('robot', { kind: 'service' }).delete('/me'));
+	const erased = await ana.delete('/me');
+	assert.equal(erased.status, 200);
+	await held('erasePerson', erased);
+});
+
+test('what the kit answers to an admin is as documented', async () => {
+	const admin = kit.as('grace', { kind: 'admin', tenantId: 'admins' });
+	const ana = await kit.ready('ana', { tenantId: 'admins' });
+	await ana.post(`${ana.path}/messages`, { content: 'hello' });
+	await ana.post(`${ana.path}/feedback`, { helpful: false });
+	const candidates = '/admin/training-candidates';
+	const list = await admin.get<{ candidates: { id: number }[] }>(candidates);
+	const one = `${candidates}/${list.body.candidates[0]?.id}`;
+	await held('listTrainingCandidates', list);
+	await held('approveTrainingCandidate', await admin.post(`${one}/approve`, { note: 'a' }));
+	await held('rejectTrainingCandidate', await admin.post(`${one}/reject`));
+	await held('undoTrainingCandidate', await admin.post(`${one}/undo`));
+	await held('exportTrainingCandidates', await admin.get(`${candidates}/export?batch=none`));
+	const put = (path: string, body: unknown) =>
+		admin.raw('PUT', path, { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+	const answered = async (response: Response) => ({ status: response.status, body: await response.json() });
+	const own = {
+		enabled: true,
+		disclosure: { version: '2' },
+		limits: { user: { messages: 5 }, tenant: { cost: '1.50' } },
+	};
+	const intents = [{ label: 'mine', examples: ['a b c'], refused: true, answer: { en: 'No.' } }];
+	await held('getSettings', await admin.get('/admin/settings'));
+	const change = { version: 0, ...own, intents, allowed_hosts: ['a.example'] };
+	await held('putSettings', await answered(await put('/admin/settings', change)));
+	await held('putSettings', await answered(await put('/admin/settings', change)));
+	await held('putSettings', await answered(await put('/admin/settings', { version: 1, x: 1 })));
+	await held('getSettings', await admin.get('/admin/settings'));
+	await held('listUsage', await admin.get('/admin/usage'));
+	const made = await admin.post<{ id: number }>('/admin/articles', { slug: 'a', body: 'Text.' });
+	await held('createArticle', made);
+	await held('createArticle', await admin.post('/admin/articles', { slug: 'a', body: 'Text.' }));
+	await held('createArticle', await admin.post('/admin/articles', { slug: 'b', body: '---\na: [\n---\n' }));
+	await held('listArticles', await admin.get('/admin/articles'));
+	await held('getArticle', await admin.get(`/admin/articles/${made.body.id}`));
+	await held('putArticle', await answered(await put(`/admin/articles/${made.body.id}`, { body: 'New.' })));
+	await held('importArticles', await admin.post('/admin/articles/import', { files: [{ path: 'a.txt', text: 'a' }] }));
+	await held('deleteArticle', await admin.delete(`/admin/articles/${made.body.id}`));
+	await held('listAudit', await admin.get('/admin/audit'));
 });

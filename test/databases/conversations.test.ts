@@ -181,7 +181,7 @@ async function filled(owner: { tenantId: string; userId: string }, store: Store,
 	for (const messageId of [null, answerId]) {
 		const saved = await store.feedback.save(owner, { ...feedback, messageId }, AT);
 		const candidate = { comment: said, question: said, answer: said };
-		await store.feedback.queueCandidate(owner.tenantId, id, saved, candidate, AT);
+		await store.feedback.queueCandidate(owner, id, saved, candidate, AT);
 	}
 	await store.escalations.record({ ...owner, conversationId: id, reason: said, note: said, at: AT });
 	const ticket = await store.tickets.create(

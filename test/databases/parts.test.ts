@@ -36,12 +36,11 @@ onEveryDatabase((database) => {
 
 	test('a candidate is new once, withdrawn and renewed', async () => {
 		const { store } = database;
-		const { tenantId } = somebody();
-		const queue = () =>
-			store.transaction((bound) => bound.feedback.queueCandidate(tenantId, 1, AT % 1e6, CANDIDATE, AT));
+		const owner = somebody();
+		const queue = () => store.transaction((bound) => bound.feedback.queueCandidate(owner, 1, AT % 1e6, CANDIDATE, AT));
 		assert.equal(await queue(), true);
 		assert.equal(await queue(), false);
-		await store.feedback.withdrawCandidate(tenantId, AT % 1e6, AT);
+		await store.feedback.withdrawCandidate(owner.tenantId, AT % 1e6, AT);
 		assert.equal(await queue(), true);
 	});
 
@@ -72,23 +71,42 @@ onEveryDatabase((database) => {
 		assert.deepEqual(await store.pushes.after({ ...owner, tenantId: 'another' }, 0), []);
 	});
 
-	test('disclosures: accepting again moves the moment, the latest of all versions counts', async () => {
-		const { store } = database;
+	test('disclosures: accepting again moves the moment; the version asked for counts, else the latest', async () => {
+		const { disclosures } = database.store;
 		const owner = somebody();
 		const accept = (version: string, acceptedAt: number) =>
-			store.disclosures.accept(owner, { version, locale: 'de-CH', textHash: 'h'.repeat(64), acceptedAt });
-		assert.equal(await store.disclosures.latest(owner), null);
+			disclosures.accept(owner, { version, locale: 'de-CH', textHash: 'h'.repeat(64), acceptedAt });
+		assert.equal(await disclosures.latest(owner, '1'), null);
 		await together(10, () => accept('1', AT));
 		await accept('2', AT + 1);
-		assert.equal((await store.disclosures.latest(owner))?.version, '2');
+		assert.equal((await disclosures.latest(owner, '3'))?.version, '2');
 		await accept('1', AT + 2);
-		assert.deepEqual(await store.disclosures.latest(owner), {
-			version: '1',
-			locale: 'de-CH',
-			textHash: 'h'.repeat(64),
-			acceptedAt: AT + 2,
-		});
-		assert.equal(await store.disclosures.latest({ ...owner, userId: 'ADA' }), null);
+		for (const version of ['1', '3'])
+			assert.deepEqual(await disclosures.latest(owner, version), {
+				version: '1',
+				locale: 'de-CH',
+				textHash: 'h'.repeat(64),
+				acceptedAt: AT + 2,
+			});
+		assert.equal(await disclosures.latest({ ...owner, userId: 'ADA' }, '1'), null);
+	});
+
+	test('disclosures: a clock that is late moves no acceptance back, and hides none', async () => {
+		const { disclosures } = database.store;
+		const owner = somebody();
+		const accept = (version: string, acceptedAt: number, locale: string) =>
+			disclosures.accept(owner, { version, locale, textHash: 'h'.repeat(64), acceptedAt });
+		const kept = async (version: string) => {
+			const found = await disclosures.latest(owner, version);
+			return [found?.version, found?.acceptedAt, found?.locale];
+		};
+		await accept('1', AT + 5_000, 'en');
+		await accept('1', AT, 'de');
+		assert.deepEqual(await kept('1'), ['1', AT + 5_000, 'de'], 'what was shown last stands, its moment not earlier');
+		await together(20, (at) => accept('1', AT + 5_000 + at, 'de'));
+		assert.deepEqual(await kept('1'), ['1', AT + 5_019, 'de']);
+		await accept('2', AT + 1, 'de');
+		assert.deepEqual(await kept('2'), ['2', AT + 1, 'de'], 'accepted by a process whose clock is late');
 	});
 
 	test('knowledge: written, counted, replaced; the revision moves; tenants are apart', async () => {

@@ -20,6 +20,9 @@ export interface Cited {
 
 /** ` [1]`, `[2, 3]`, with the space before it, which goes when the marker goes. */
 const MARKER = / ?\[(\d{1,3}(?: ?, ?\d{1,3}){0,9})\]/y;
+/** Text without these holds no marker, and neither begins nor ends code. */
+const NOTABLE = /[[`\n]/;
+const NONE: readonly CitationView[] = [];
 /** What may still become a marker when more text comes; no marker is longer. */
 const UNDECIDED = / ?\[[\d, ]{0,60}\]?$| $/;
 
@@ -53,6 +56,10 @@ export function createCitations(handedOut: readonly NumberedPassage[]): Citation
 	}
 
 	function decide(text: string): Cited {
+		if (!NOTABLE.test(text)) {
+			if (text) code.passed();
+			return { text, fresh: NONE };
+		}
 		const fresh: CitationView[] = [];
 		let out = '';
 		for (let at = 0; at < text.length; ) {
@@ -67,11 +74,10 @@ export function createCitations(handedOut: readonly NumberedPassage[]): Citation
 
 	return {
 		push(text) {
-			held += text;
-			const undecided = UNDECIDED.exec(held)?.index ?? held.length;
-			const decided = decide(held.slice(0, undecided));
-			held = held.slice(undecided);
-			return decided;
+			const whole = held + text;
+			const undecided = UNDECIDED.exec(whole)?.index ?? whole.length;
+			held = whole.slice(undecided);
+			return decide(whole.slice(0, undecided));
 		},
 		end() {
 			const decided = decide(held);
@@ -97,6 +103,8 @@ function codeTracker() {
 	}
 
 	return {
+		/** Characters have come that are neither backticks nor ends of lines. */
+		passed: endRun,
 		/** Whether this character, which comes next, is code. */
 		holds(character: string): boolean {
 			if (character === '`') {

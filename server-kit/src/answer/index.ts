@@ -6,7 +6,7 @@ import type { Search } from '../core/knowledge.ts';
 import type { Model, ModelMessage, ModelRequest, NumberedPassage } from '../core/model.ts';
 import type { Answerer, AnswerInput, AnswerOutcome, Log, TellParts } from '../core/ports.ts';
 import type { Settings } from '../core/settings.ts';
-import { textsFor } from '../core/texts.ts';
+import { spokenTo, textsIn } from '../core/texts.ts';
 import type { StreamPart } from '../protocol/index.ts';
 import { createCitations } from './citations.ts';
 import { createFilters } from './filter/index.ts';
@@ -108,7 +108,7 @@ function layDesk(input: AnswerInput, passages: readonly NumberedPassage[], parts
 		messages,
 		citations,
 		filter,
-		scribe: createScribe(citations, filter, textsFor(locale).blocked),
+		scribe: createScribe(citations, filter, textsIn(spokenTo(locale, settings.defaultLocale)).blocked),
 		usage: createUsage(messages),
 		handedOut: passages.length,
 		tell: parts.tell,

@@ -1,6 +1,6 @@
 // What a model may call a message: our labels and the host's, each with what it means.
 
-import type { HostIntent } from '../core/classifier/index.ts';
+import type { HostIntent } from '../core/classifier/host-intent.ts';
 import type { AnsweredLabel, RefusedLabel } from '../protocol/index.ts';
 import type { ModelLabel } from './model-classifier.ts';
 

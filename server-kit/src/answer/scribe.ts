@@ -32,6 +32,7 @@ export function createScribe(citations: Citations, filter: Filter, apology: stri
 	}
 
 	function parts({ fresh }: Cited, cleared: string): StreamPart[] {
+		if (open && cleared && fresh.length === 0 && !filter.blocked) return [delta(cleared)];
 		const sources = fresh.flatMap(sourceParts);
 		const said = cleared ? [...opening(), ...sources, delta(cleared)] : sources;
 		return filter.blocked && !apologised ? [...said, ...apologies()] : said;

@@ -31,7 +31,7 @@ export async function importFolder(options: FolderImport): Promise<ImportResult>
 	const { folder, tenantId, write, baseUrl, progress = process.stderr } = options;
 	const found = await findArticleFiles(folder);
 	const result: ImportResult = { tenantId, imported: 0, skipped: [...found.skipped] };
-	const shown = showProgress(progress, found.files.length);
+	const shown = showProgress(progress, found.files.length, 'Importing', 'articles');
 	const slugs = new Map<string, string>();
 	let batch: ArticleInput[] = [];
 

@@ -1,9 +1,9 @@
-// How far an import is: a bar for a person at a terminal, a few lines for a log.
+// How far an import or an export is: a bar for a person at a terminal, a few lines for a log.
 
 import { Presets, SingleBar } from 'cli-progress';
 
 export interface Progress {
-	/** So many files are done. */
+	/** So many are done. */
 	advance(done: number): void;
 	end(): void;
 }
@@ -12,26 +12,27 @@ export type ProgressOutput = NodeJS.WritableStream & { isTTY?: boolean };
 
 const linesInALog = 8;
 
-export function showProgress(output: ProgressOutput | null, total: number): Progress {
+/** @param doing `Importing`, say, and what: `articles` */
+export function showProgress(output: ProgressOutput | null, total: number, doing: string, what: string): Progress {
 	if (!output || total === 0) return { advance() {}, end() {} };
-	return output.isTTY ? bar(output, total) : lines(output, total);
+	return output.isTTY ? bar(output, total, doing, what) : lines(output, total, doing, what);
 }
 
-function bar(output: ProgressOutput, total: number): Progress {
-	const options = { stream: output, format: 'Importing {bar} {value}/{total} articles', hideCursor: true };
+function bar(output: ProgressOutput, total: number, doing: string, what: string): Progress {
+	const options = { stream: output, format: `${doing} {bar} {value}/{total} ${what}`, hideCursor: true };
 	const shown = new SingleBar(options, Presets.shades_classic);
 	shown.start(total, 0);
 	return { advance: (done) => shown.update(done), end: () => shown.stop() };
 }
 
-function lines(output: ProgressOutput, total: number): Progress {
+function lines(output: ProgressOutput, total: number, doing: string, what: string): Progress {
 	const step = Math.ceil(total / linesInALog);
 	let next = step;
 	return {
 		advance(done) {
 			if (done < next && done < total) return;
 			next = done + step;
-			output.write(`Importing articles: ${done} of ${total}\n`);
+			output.write(`${doing} ${what}: ${done} of ${total}\n`);
 		},
 		end() {},
 	};

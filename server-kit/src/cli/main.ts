@@ -3,8 +3,11 @@
 
 import { Command } from 'commander';
 import { openStore } from '../store/open.ts';
+import { summarizeAudit, verifyAudit } from './audit.ts';
+import { writeCandidates } from './candidates.ts';
 import { importFolder, summarize } from './kb-import.ts';
 import { writeOpenApi } from './openapi.ts';
+import { erasePerson, exportPerson, summarizeErasure } from './people.ts';
 
 interface Where {
 	db: string;
@@ -43,6 +46,72 @@ knowledge
 			});
 			console.log(summarize(result));
 			if (result.imported === 0) process.exitCode = 1;
+		}),
+	);
+
+const tenantAndUser = (command: Command) =>
+	command
+		.requiredOption('--tenant <id>', 'of which tenant')
+		.requiredOption('--user <id>', 'the person, as the host names them to the kit')
+		.option('--db <database>', 'file path, mysql://… or postgres://…', fromEnvironment());
+
+interface Whose extends Where {
+	tenant: string;
+	user: string;
+}
+
+const candidates = program.command('candidates').description('what bad answers left to learn from');
+
+candidates
+	.command('export')
+	.description('write what was approved to the standard output, as JSON lines for fine-tuning a chat model')
+	.requiredOption('--tenant <id>', 'of which tenant')
+	.option('--batch <id>', 'a batch that went out before, once more')
+	.option('--db <database>', 'file path, mysql://… or postgres://…', fromEnvironment())
+	.action(({ db, tenant, batch }: Where & { tenant: string; batch?: string }) =>
+		within(db, async ({ store, migrate }) => {
+			await migrate();
+			await writeCandidates({ tenantId: tenant, batchId: batch ?? null }, store, process.stdout, process.stderr);
+		}),
+	);
+
+const audit = program.command('audit').description('what was done, and by whom');
+
+audit
+	.command('verify')
+	.description('check that no row was changed, cut out or swapped since it was written')
+	.requiredOption('--tenant <id>', 'of which tenant')
+	.option('--known <hash>', 'the last hash of an earlier check: proves that nothing was written anew since')
+	.option('--db <database>', 'file path, mysql://… or postgres://…', fromEnvironment())
+	.action(({ db, tenant, known }: Where & { tenant: string; known?: string }) =>
+		within(db, async ({ store, migrate }) => {
+			await migrate();
+			const report = await verifyAudit(tenant, known ?? null, store, process.stderr);
+			console.log(summarizeAudit(report));
+			if (report.broken) process.exitCode = 1;
+		}),
+	);
+
+tenantAndUser(program.command('export'))
+	.description('write everything about one person to the standard output, as JSON lines')
+	.action(({ db, tenant, user }: Whose) =>
+		within(db, async ({ store, migrate }) => {
+			await migrate();
+			const secret = process.env.DESKBELL_SECRET ?? '';
+			await exportPerson({ tenantId: tenant, userId: user }, { store, secret }, process.stdout);
+		}),
+	);
+
+tenantAndUser(program.command('erase'))
+	.description(
+		'erase everything about one person; DESKBELL_SECRET is the secret of your kit, for the ledger of erasures',
+	)
+	.action(({ db, tenant, user }: Whose) =>
+		within(db, async ({ migrate }) => {
+			await migrate();
+			const secret = process.env.DESKBELL_SECRET ?? '';
+			const rows = await erasePerson({ tenantId: tenant, userId: user }, { database: db, secret }, process.stderr);
+			console.log(summarizeErasure(rows));
 		}),
 	);
 

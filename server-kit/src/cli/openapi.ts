@@ -9,7 +9,7 @@ export async function openApiFiles(): Promise<Record<string, string>> {
 	const kit = createSupportKit({
 		database: ':memory:',
 		secret: 'only-for-describing-the-routes-here',
-		auth: { authenticate: () => null },
+		auth: { authenticate: () => null, visitors: { tenant: 'acme' } },
 	});
 	const documents = Object.entries(kit.openapi());
 	await kit.close();

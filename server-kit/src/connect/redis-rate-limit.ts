@@ -1,5 +1,6 @@
 // A rate limit that all processes count together. While Redis is away each counts for itself: less strict, never unlimited.
 
+import { createHash } from 'node:crypto';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import type { RateLimit } from '../core/ports.ts';
 import { countedBy, memoryRateLimit, type Rate } from './rate-limit.ts';
@@ -26,14 +27,19 @@ export function redisRateLimit({ client, known, here, failed }: RedisLink, keyPr
 			// Counted here as well: when Redis goes, nobody begins anew in a process that has served them.
 			const counted = await local.take(key);
 			return ask(
-				() => shared.take(key),
+				() => shared.take(hidden(key)),
 				async () => counted,
 			);
 		},
 		look: (key) =>
 			ask(
-				() => shared.look(key),
+				() => shared.look(hidden(key)),
 				() => local.look(key),
 			),
 	};
+}
+
+/** A key names a person, and a host may name people by their addresses: those do not stand in Redis. */
+function hidden(key: string): string {
+	return createHash('sha256').update(key).digest('base64url');
 }

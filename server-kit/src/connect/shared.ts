@@ -8,19 +8,19 @@ import { createRedisBus } from './redis-bus.ts';
 import { createRedisLink } from './redis-link.ts';
 import { redisRateLimit } from './redis-rate-limit.ts';
 
-export interface Shared {
-	rates: { messages: RateLimit };
+export interface Shared<Name extends string> {
+	rates: Record<Name, RateLimit>;
 	bus: Bus;
 	close(): void;
 }
 
-interface SharedOptions {
+interface SharedOptions<Name extends string> {
 	redis: { url: string; prefix: string } | null;
-	rates: { messages: Rate };
+	rates: Record<Name, Rate>;
 }
 
-export function connectShared({ redis, rates }: SharedOptions, log: Log): Shared {
-	if (!redis) return { rates: { messages: memoryRateLimit(rates.messages) }, bus: createMemoryBus(), close() {} };
+export function connectShared<Name extends string>({ redis, rates }: SharedOptions<Name>, log: Log): Shared<Name> {
+	if (!redis) return { rates: each(rates, (_, rate) => memoryRateLimit(rate)), bus: createMemoryBus(), close() {} };
 	const { url, prefix } = redis;
 	const self = randomUUID();
 	const channel = `${prefix}pushes`;
@@ -42,7 +42,7 @@ export function connectShared({ redis, rates }: SharedOptions, log: Log): Shared
 	});
 	const bus = createRedisBus({ ears, mouth: commands, channel, self });
 	return {
-		rates: { messages: redisRateLimit(commands, `${prefix}rate:messages`, rates.messages) },
+		rates: each(rates, (name, rate) => redisRateLimit(commands, `${prefix}rate:${name}`, rate)),
 		bus,
 		close() {
 			bus.close();
@@ -50,4 +50,12 @@ export function connectShared({ redis, rates }: SharedOptions, log: Log): Shared
 			commands.close();
 		},
 	};
+}
+
+function each<Name extends string>(
+	rates: Record<Name, Rate>,
+	make: (name: Name, rate: Rate) => RateLimit,
+): Record<Name, RateLimit> {
+	const entries = Object.entries(rates) as [Name, Rate][];
+	return Object.fromEntries(entries.map(([name, rate]) => [name, make(name, rate)])) as Record<Name, RateLimit>;
 }

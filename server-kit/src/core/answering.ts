@@ -13,6 +13,7 @@ import type { Classification } from './records.ts';
 import { refusal } from './refusal.ts';
 import { refusedParts, startPart } from './replay.ts';
 import { type Opinion, secondOpinion } from './second-opinion.ts';
+import { spokenTo } from './texts.ts';
 import type { Parts, TurnState } from './turn-state.ts';
 
 interface TurnIds {
@@ -73,7 +74,7 @@ async function write(writing: Writing, parts: Parts): Promise<void> {
 	if (verdict?.refused && draft.content === '') return refuse(writing, verdict, parts);
 	const intent = verdict?.label ?? input.intent;
 	const unsupported = isUnsupported(draft, ending, intent, parts.answerer);
-	tell([...closingParts(draft), ...offers(intent, unsupported, locale)]);
+	tell([...closingParts(draft), ...offers(intent, unsupported, spokenTo(locale, parts.settings.defaultLocale))]);
 	await conclude(writing, { draft, ending, hits, unsupported, verdict }, parts);
 }
 
@@ -88,7 +89,8 @@ async function conclude(writing: Writing, written: Written, parts: Parts): Promi
 	if (turn.look && ending.status !== 'failed') emit(fewLeft(turn.look.usage, parts));
 	const { id: conversationId, locale } = input.conversation;
 	const { requestId } = turn.request;
-	const told = { conversationId, locale, requestId, questionId: ids.questionId };
+	const language = spokenTo(locale, parts.settings.defaultLocale);
+	const told = { conversationId, language, requestId, questionId: ids.questionId };
 	emit(endingParts(ending, { ...told, citations: draft.citations, unsupported }));
 }
 

@@ -3,7 +3,8 @@
 export interface Caller {
 	tenantId: string;
 	userId: string;
-	kind: 'customer' | 'agent' | 'admin' | 'service';
+	/** `visitor`: somebody whom the host does not know. */
+	kind: 'customer' | 'visitor' | 'agent' | 'admin' | 'service';
 	roles: readonly string[];
 	name?: string;
 	email?: string;

@@ -6,7 +6,7 @@ import type { Caller } from './caller.ts';
 import { isDisclosed } from './disclosure.ts';
 import type { Feed } from './feed.ts';
 import { blockingScope } from './quota.ts';
-import type { Conversation, Message, Page, PageRequest } from './records.ts';
+import type { Conversation, Feedback, Message, Page, PageRequest, Ticket } from './records.ts';
 import { tellAgain } from './relay.ts';
 import { isOn } from './settings.ts';
 import { settleAbandoned, stopElsewhere } from './settle.ts';
@@ -17,6 +17,10 @@ export interface Thread {
 	messages: Page<Message>;
 	canSend: CannotSendReason | null;
 	answeringMessageId: number | null;
+	/** On the conversation as a whole. */
+	feedback: Feedback | null;
+	/** The latest one that came from it. */
+	ticket: Ticket | null;
 }
 
 export function startConversation(
@@ -43,10 +47,19 @@ export async function ownConversation(caller: Caller, id: number, parts: Parts):
 
 export async function readThread(caller: Caller, id: number, page: PageRequest, parts: Parts): Promise<Thread> {
 	const conversation = await ownConversation(caller, id, parts);
-	const messages = await parts.store.messages.thread(caller, id, page);
+	const { messages: stored, feedback: given } = parts.store;
+	const messages = await stored.thread(caller, id, page);
 	const answering = messages.items.find((message) => message.status === 'streaming');
 	const canSend = await whyNotSend(caller, conversation, parts);
-	return { conversation, messages, canSend, answeringMessageId: answering?.id ?? null };
+	const feedback = await given.find(caller, id, null);
+	const ticket = await latestTicket(caller, id, parts);
+	return { conversation, messages, canSend, answeringMessageId: answering?.id ?? null, feedback, ticket };
+}
+
+async function latestTicket({ tenantId, userId }: Caller, conversationId: number, { store }: Parts) {
+	const filter = { tenantId, userId, statuses: [], conversationId };
+	const { items } = await store.tickets.list(filter, { limit: 1, cursor: null });
+	return items[0] ?? null;
 }
 
 async function whyNotSend(caller: Caller, { status }: Conversation, parts: Parts): Promise<CannotSendReason | null> {
@@ -57,21 +70,34 @@ async function whyNotSend(caller: Caller, { status }: Conversation, parts: Parts
 }
 
 /**
- * The answer that runs, from its start, whichever process writes it.
- * For a reader who was cut off also the rest of the newest one, however it ended.
+ * The answer that runs, whichever process writes it; null where none does.
+ * For a reader who was cut off the one that it was reading, however it ended and whatever was asked since.
+ * @throws KitError `not_found` where the reader names an answer that is not in this conversation
  */
 export async function followAnswer(
 	caller: Caller,
 	id: number,
-	asked: { resuming: boolean; requestId: string },
+	asked: { messageId: number | null; requestId: string },
 	parts: Parts,
 ): Promise<Feed<StreamPart> | null> {
 	const conversation = await ownConversation(caller, id, parts);
-	const live = parts.live.find(id);
-	if (live?.running) return live.feed;
-	const elsewhere = conversation.answeringSince !== null;
-	if (live && asked.resuming && !elsewhere && !live.feed.cut) return live.feed;
-	return elsewhere || asked.resuming ? tellAgain(conversation, asked.requestId, parts) : null;
+	const { live, store } = parts;
+	const here = live.find(id);
+	const named = asked.messageId ?? (here?.running ? here.messageId : null);
+	if (here && here.messageId === named && !here.feed.cut) return here.feed;
+	const answerId = named ?? (await answerUnderWay(conversation, parts));
+	if (answerId === null) return null;
+	const exchange = await store.messages.exchange(caller, id, answerId);
+	if (!exchange) throw new KitError('not_found');
+	return tellAgain(conversation, exchange, asked.requestId, parts).feed;
+}
+
+async function answerUnderWay(
+	{ tenantId, id, answeringSince }: Conversation,
+	{ store }: Parts,
+): Promise<number | null> {
+	if (answeringSince === null) return null;
+	return (await store.messages.streaming(tenantId, id))?.id ?? null;
 }
 
 export async function stopAnswer(caller: Caller, id: number, parts: Parts): Promise<boolean> {

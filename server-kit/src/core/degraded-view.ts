@@ -2,14 +2,14 @@
 
 import type { DegradedView } from '../protocol/index.ts';
 import { DEGRADED, type Degraded } from './faults.ts';
-import { textsFor } from './texts.ts';
+import { type Language, textsIn } from './texts.ts';
 
-export function degradedView(degraded: Degraded, locale: string, requestId: string): DegradedView {
+export function degradedView(degraded: Degraded, language: Language, requestId: string): DegradedView {
 	const { retryable, fallback } = DEGRADED[degraded.code];
 	return {
 		degraded: true,
 		code: degraded.code,
-		message: textsFor(locale).degraded[degraded.code],
+		message: textsIn(language).degraded[degraded.code],
 		retryable,
 		retry_after_seconds: degraded.retryAfterSeconds,
 		scope: degraded.scope,

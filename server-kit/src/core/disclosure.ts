@@ -5,12 +5,12 @@ import { KitError } from '../errors.ts';
 import type { DisclosureAccepted, DisclosureStatus } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
 import type { Settings } from './settings.ts';
-import { languageOf, spokenTo, textsFor } from './texts.ts';
+import { languageOf, spokenTo, textsIn } from './texts.ts';
 import type { Parts } from './turn-state.ts';
 
 export async function disclosureStatus(caller: Caller, locale: string, parts: Parts): Promise<DisclosureStatus> {
 	const { disclosure } = parts.settings;
-	const latest = await parts.store.disclosures.latest(caller);
+	const latest = await parts.store.disclosures.latest(caller, disclosure.version);
 	return {
 		required: disclosure.required,
 		current_version: disclosure.version,
@@ -27,8 +27,8 @@ export async function isDisclosed(
 	caller: Caller,
 	{ store, settings }: Pick<Parts, 'store' | 'settings'>,
 ): Promise<boolean> {
-	if (!settings.disclosure.required) return true;
-	return (await store.disclosures.latest(caller))?.version === settings.disclosure.version;
+	const { required, version } = settings.disclosure;
+	return !required || (await store.disclosures.latest(caller, version))?.version === version;
 }
 
 /** Accepting again moves the moment forward and changes nothing else. */
@@ -40,16 +40,20 @@ export async function acceptDisclosure(
 	if (version !== settings.disclosure.version) throw new KitError('disclosure_version_outdated');
 	const shown = shownTo(locale, settings);
 	const textHash = createHash('sha256').update(shown.text).digest('hex');
-	const acceptedAt = clock.now();
-	await store.disclosures.accept(caller, { version, locale: shown.locale, textHash, acceptedAt });
-	return { accepted: true, version, accepted_at: new Date(acceptedAt).toISOString() };
+	await store.disclosures.accept(caller, { version, locale: shown.locale, textHash, acceptedAt: clock.now() });
+	const kept = await store.disclosures.latest(caller, version);
+	if (!kept) throw new KitError('internal_error');
+	return { accepted: true, version, accepted_at: new Date(kept.acceptedAt).toISOString() };
 }
 
 /** The text, and the language that it is really in: what a reader of a language that nobody wrote saw was not that. */
-function shownTo(reader: string, { disclosure }: Settings): { text: string; locale: string } {
-	for (const locale of [reader, languageOf(reader)]) {
+function shownTo(reader: string, { disclosure, defaultLocale }: Settings): { text: string; locale: string } {
+	const language = spokenTo(reader, defaultLocale);
+	const unspoken = language !== languageOf(reader);
+	const written = [reader, languageOf(reader), ...(unspoken ? [defaultLocale, languageOf(defaultLocale)] : [])];
+	for (const locale of written) {
 		const text = disclosure.texts[locale];
 		if (text !== undefined) return { text, locale };
 	}
-	return { text: textsFor(reader).disclosure, locale: spokenTo(reader) };
+	return { text: textsIn(language).disclosure, locale: language };
 }

@@ -7,6 +7,7 @@ import type { AbortCause } from './live.ts';
 import { ModelFault, type ModelUsage } from './model.ts';
 import type { AnswerOutcome } from './ports.ts';
 import type { Message } from './records.ts';
+import type { Language } from './texts.ts';
 
 export interface Ending {
 	status: Exclude<Message['status'], 'streaming'>;
@@ -47,7 +48,7 @@ function asDegraded(fault: unknown): Degraded {
 interface Told {
 	conversationId: number;
 	questionId: number;
-	locale: string;
+	language: Language;
 	requestId: string;
 	citations: readonly CitationView[];
 	unsupported: boolean;
@@ -60,7 +61,7 @@ export function endingParts(
 ): StreamPart[] {
 	if (status === 'stopped') return [{ type: 'abort' }];
 	const view = degraded && {
-		...degradedView(degraded, told.locale, told.requestId),
+		...degradedView(degraded, told.language, told.requestId),
 		conversation_id: told.conversationId,
 		user_message_id: told.questionId,
 	};

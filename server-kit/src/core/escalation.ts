@@ -4,6 +4,7 @@ import { KitError } from '../errors.ts';
 import { beginningOf } from './beginning.ts';
 import type { Caller } from './caller.ts';
 import { endAnswer, ownConversation } from './conversation.ts';
+import { masked } from './masked.ts';
 import type { Conversation, Handover } from './records.ts';
 import type { Parts } from './turn-state.ts';
 
@@ -52,15 +53,15 @@ async function lock(
 }
 
 /** The last messages with secrets masked, the latest intent, and which sources were already shown. */
-export async function handoverOf(conversation: Conversation, { store, redact }: Parts): Promise<Handover> {
-	const recent = await store.messages.recent(conversation.tenantId, conversation.id, LAST_MESSAGES);
+export async function handoverOf(conversation: Conversation, parts: Parts): Promise<Handover> {
+	const recent = await parts.store.messages.recent(conversation.tenantId, conversation.id, LAST_MESSAGES);
 	const questions = recent.filter((message) => message.role === 'user');
 	const attempted = new Set(recent.flatMap((message) => message.citations.map((citation) => citation.title)));
 	return {
-		summary: redact(summaryOf(questions.map((message) => message.content))),
+		summary: masked(summaryOf(questions.map((message) => message.content)), parts),
 		intent: questions.at(-1)?.intent?.label ?? null,
 		attempted: [...attempted],
-		lastMessages: recent.map(({ role, content, createdAt }) => ({ role, content: redact(content), createdAt })),
+		lastMessages: recent.map(({ role, content, createdAt }) => ({ role, content: masked(content, parts), createdAt })),
 	};
 }
 

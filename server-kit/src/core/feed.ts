@@ -4,7 +4,7 @@ import type { StreamPart } from '../protocol/index.ts';
 import { isOf, placeOf, positionAt, type Teller, textAt } from './position.ts';
 
 export interface FeedItem<T> {
-	/** Position in the feed; becomes the SSE `id:`. */
+	/** Position in the feed; with the feed's name before it, it becomes the SSE `id:`. */
 	id: number;
 	value: T;
 }
@@ -16,6 +16,8 @@ export interface Feed<T> {
 	watch(listener: () => void): () => void;
 	/** It ended without saying how: its readers come again. */
 	readonly cut?: boolean;
+	/** Of which answer it tells, where it tells of one. */
+	readonly name?: string;
 }
 
 /** The feed of one answer, kept in memory: every reader shares the one buffer, so that a slow reader costs nothing. */
@@ -31,10 +33,15 @@ type Item = FeedItem<StreamPart>;
 const LOOSE_ITEMS = 256;
 
 /**
+ * @param name of which answer it tells
  * @param teller where the parts come from
  * @param watched called with the number of readers whenever one comes or goes
  */
-export function createAnswerFeed(teller: Teller, watched: (readers: number) => void = () => {}): AnswerFeed {
+export function createAnswerFeed(
+	name: string,
+	teller: Teller,
+	watched: (readers: number) => void = () => {},
+): AnswerFeed {
 	const items: Item[] = [];
 	const listeners = new Set<() => void>();
 	let last = placeOf(teller);
@@ -68,6 +75,7 @@ export function createAnswerFeed(teller: Teller, watched: (readers: number) => v
 	}
 
 	return {
+		name,
 		push(values) {
 			for (const value of values) add(value);
 			if (items.length - tight >= LOOSE_ITEMS) tighten();

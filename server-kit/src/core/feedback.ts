@@ -4,7 +4,9 @@ import { KitError } from '../errors.ts';
 import type { FeedbackSaved } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
 import { ownConversation } from './conversation.ts';
-import type { Candidate, FeedbackInput } from './store.ts';
+import { masked } from './masked.ts';
+import type { Candidate } from './records.ts';
+import type { FeedbackInput } from './store.ts';
 import type { Parts } from './turn-state.ts';
 
 /** Allowed in every state of the conversation; a later call replaces the earlier one. */
@@ -14,9 +16,10 @@ export async function giveFeedback(caller: Caller, input: FeedbackInput, parts: 
 	const candidate = await candidateOf(caller, input, parts);
 	const at = clock.now();
 	return store.transaction(async (bound) => {
+		if (!(await bound.conversations.hold(caller, input.conversationId))) throw new KitError('not_found');
 		const id = await bound.feedback.save(caller, input, at);
 		const created = isNegative(input)
-			? await bound.feedback.queueCandidate(caller.tenantId, input.conversationId, id, candidate, at)
+			? await bound.feedback.queueCandidate(caller, input.conversationId, id, candidate, at)
 			: false;
 		if (!isNegative(input)) await bound.feedback.withdrawCandidate(caller.tenantId, id, at);
 		return { id, conversation_id: input.conversationId, training_candidate_created: created };
@@ -28,16 +31,17 @@ function isNegative({ helpful, rating }: FeedbackInput): boolean {
 }
 
 /** The rated answer (or the last one) with its question, redacted. @throws KitError `not_found` */
-async function candidateOf(caller: Caller, input: FeedbackInput, { store, redact }: Parts): Promise<Candidate> {
+async function candidateOf(caller: Caller, input: FeedbackInput, parts: Parts): Promise<Candidate> {
 	const { conversationId, messageId } = input;
-	const masked = (text: string | undefined) => (text === undefined ? null : redact(text));
+	const { store } = parts;
+	const kept = (text: string | undefined) => (text === undefined ? null : masked(text, parts));
 	const { tenantId } = caller;
 	if (messageId !== null && !(await store.messages.find(caller, conversationId, messageId)))
 		throw new KitError('not_found');
 	const turn = await store.messages.recent(tenantId, conversationId, 2, messageId ?? undefined);
 	return {
-		comment: masked(input.comment ?? undefined),
-		question: masked(turn.findLast((message) => message.role === 'user')?.content),
-		answer: masked(turn.findLast((message) => message.role === 'assistant')?.content),
+		comment: kept(input.comment ?? undefined),
+		question: kept(turn.findLast((message) => message.role === 'user')?.content),
+		answer: kept(turn.findLast((message) => message.role === 'assistant')?.content),
 	};
 }

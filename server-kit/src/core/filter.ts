@@ -20,6 +20,12 @@ export interface BannedPhrases {
 	action: FilterAction;
 }
 
+/** A host such as `help.example.com`, or `*.example.com` for all below it. */
+export function isHost(text: string): boolean {
+	const plain = text.length <= 253 && /^(?:\*\.)?[^/*?#@\s]+$/.test(text);
+	return plain && URL.canParse(`https://${text.replace(/^\*\./, '')}`);
+}
+
 export interface FilterSettings {
 	/** Hosts that links and images may lead to, `*.example.com` for all below, or origins. */
 	trustedHosts: readonly string[];

@@ -60,6 +60,30 @@ export interface StoredArticle {
 	passages: readonly Passage[];
 }
 
+/** An article as its keepers see it in a list. */
+export interface ArticleHead {
+	id: number;
+	slug: string;
+	title: string;
+	url: string | null;
+	locale: string | null;
+	updatedAt: number;
+}
+
+export interface KeptArticle extends ArticleHead {
+	/** Markdown. */
+	body: string;
+}
+
+/** A file that may become an article. */
+export interface ArticleFile {
+	/** Relative, with `/` between folders: names the article where its front matter does not. */
+	path: string;
+	text: string;
+	/** Where the company's help pages stand; gives articles without `url` an address. */
+	baseUrl?: string;
+}
+
 export interface FoundPassage {
 	passage: Passage;
 	/** How well the passage and its article fit; comparable within one search only. */

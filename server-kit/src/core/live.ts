@@ -2,15 +2,18 @@
 // a reader that leaves only detaches.
 
 import type { StreamPart } from '../protocol/index.ts';
-import { type AnswerFeed, createAnswerFeed, type Feed } from './feed.ts';
+import { createAnswerFeed, type Feed } from './feed.ts';
 
 export interface LiveAnswer {
 	readonly conversationId: number;
 	readonly messageId: number;
 	readonly feed: Feed<StreamPart>;
-	/** Resolves when the answer is stored, however it ended. */
+	/** Resolves when nothing follows: the answer is stored, however it ended, or can no longer be told here. */
 	readonly done: Promise<void>;
 }
+
+/** An answer as readers get it, whoever writes it. */
+export type Told = Pick<LiveAnswer, 'feed' | 'done'>;
 
 /** Does the work: emits parts as they come and resolves when everything is stored. */
 export type LiveWork = (emit: (parts: readonly StreamPart[]) => void, signal: AbortSignal) => Promise<void>;
@@ -37,7 +40,7 @@ export interface Live {
 	/** The answer that runs in this conversation, or one that ended moments ago. */
 	find(conversationId: number): (LiveAnswer & { running: boolean }) | null;
 	/** Follows an answer of another process for all readers of this one, as long as there are any. */
-	relay(messageId: number, work: LiveWork): Feed<StreamPart>;
+	relay(messageId: number, work: LiveWork): Told;
 	/** Stops the answer for good and waits until what was said is stored; false where none runs here. */
 	stop(conversationId: number): Promise<boolean>;
 	/** Lets what runs come to its end for so long, then interrupts it and waits until what was said is stored. */
@@ -65,7 +68,7 @@ interface Running extends LiveAnswer {
 
 export function createLive({ abandonAfterMs, whenAbandoned }: LiveOptions): Live {
 	const answers = new Map<number, Running>();
-	const relays = new Map<number, { feed: AnswerFeed; abort: AbortController }>();
+	const relays = new Map<number, Told & { abort: AbortController }>();
 	let closed = false;
 
 	function begin({ conversationId, messageId }: Parameters<Live['begin']>[0], work: LiveWork): LiveAnswer {
@@ -74,7 +77,7 @@ export function createLive({ abandonAfterMs, whenAbandoned }: LiveOptions): Live
 		const alone = whenAlone(abandonAfterMs, () => {
 			if (whenAbandoned === 'abort') abort.abort(new Aborted('abandoned'));
 		});
-		const feed = createAnswerFeed('writer', alone.watched);
+		const feed = createAnswerFeed(String(messageId), 'writer', alone.watched);
 		if (closed) abort.abort(new Aborted('closing'));
 		const done = work(feed.push, abort.signal).finally(() => {
 			answer.running = false;
@@ -91,21 +94,22 @@ export function createLive({ abandonAfterMs, whenAbandoned }: LiveOptions): Live
 		return answer;
 	}
 
-	function relay(messageId: number, work: LiveWork): Feed<StreamPart> {
+	function relay(messageId: number, work: LiveWork): Told {
 		const known = relays.get(messageId);
-		if (known) return known.feed;
+		if (known) return known;
 		const abort = new AbortController();
 		const alone = whenAlone(KEEP_RELAY_MS, () => abort.abort(new Aborted('abandoned')));
-		const feed = createAnswerFeed('store', alone.watched);
-		relays.set(messageId, { feed, abort });
-		work(feed.push, abort.signal)
+		const feed = createAnswerFeed(String(messageId), 'store', alone.watched);
+		const done = work(feed.push, abort.signal)
 			.catch(() => {})
 			.finally(() => {
 				alone.over();
 				relays.delete(messageId);
 				feed.end();
 			});
-		return feed;
+		const told = { feed, done, abort };
+		relays.set(messageId, told);
+		return told;
 	}
 
 	const running = () => [...answers.values()].filter((answer) => answer.running);

@@ -5,7 +5,7 @@ import type { Draft } from './draft.ts';
 import type { Ending } from './ending.ts';
 import type { Answerer } from './ports.ts';
 import type { Classification } from './records.ts';
-import { textsFor } from './texts.ts';
+import { type Language, textsIn } from './texts.ts';
 
 /** Said where nothing is claimed that a source could confirm. */
 const NO_CLAIMS: readonly Classification['label'][] = ['smalltalk', 'human_request'];
@@ -22,8 +22,8 @@ export function isUnsupported(
 }
 
 /** Who asks for a person is offered one, whatever the model says; so is who reads what no article confirms. */
-export function offers(intent: Classification['label'], unsupported: boolean, locale: string): StreamPart[] {
+export function offers(intent: Classification['label'], unsupported: boolean, language: Language): StreamPart[] {
 	if (intent !== 'human_request' && !unsupported) return [];
-	const label = textsFor(locale)[unsupported ? 'unsupported' : 'askAPerson'];
+	const label = textsIn(language)[unsupported ? 'unsupported' : 'askAPerson'];
 	return [{ type: 'data-actions', id: 'actions', data: { actions: [{ kind: 'escalate', label }] } }];
 }

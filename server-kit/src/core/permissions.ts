@@ -3,19 +3,37 @@
 import { KitError } from '../errors.ts';
 import type { Caller } from './caller.ts';
 
-export type Action = 'conversation:own' | 'case:own' | 'desk:read' | 'desk:reply' | 'knowledge:write';
+export type Action =
+	| 'conversation:own'
+	| 'case:own'
+	| 'data:own'
+	| 'desk:read'
+	| 'desk:reply'
+	| 'knowledge:write'
+	| 'training:review'
+	| 'settings:write'
+	| 'usage:read'
+	| 'audit:read';
 
 // biome-ignore format: the columns are the point
-const TABLE: readonly (readonly [action: Action, customer: boolean, agent: boolean, admin: boolean, service: boolean])[] = [
-	//                   customer agent  admin  service
-	['conversation:own', true,    true,  true,  false],
-	['case:own',         true,    true,  true,  false],
-	['desk:read',        false,   true,  true,  false],
-	['desk:reply',       false,   true,  true,  false],
-	['knowledge:write',  false,   false, true,  true ],
+const TABLE: readonly (readonly [action: Action, customer: boolean, visitor: boolean, agent: boolean, admin: boolean, service: boolean])[] = [
+	//                   customer visitor agent  admin  service
+	['conversation:own', true,    true,   true,  true,  false],
+	['case:own',         true,    false,  true,  true,  false],
+	['data:own',         true,    true,   true,  true,  false],
+	['desk:read',        false,   false,  true,  true,  false],
+	['desk:reply',       false,   false,  true,  true,  false],
+	['knowledge:write',  false,   false,  false, true,  true ],
+	['training:review',  false,   false,  false, true,  false],
+	['settings:write',   false,   false,  false, true,  false],
+	['usage:read',       false,   false,  false, true,  true ],
+	['audit:read',       false,   false,  false, true,  false],
 ];
 
-const COLUMNS = { customer: 1, agent: 2, admin: 3, service: 4 } as const satisfies Record<Caller['kind'], number>;
+const COLUMNS = { customer: 1, visitor: 2, agent: 3, admin: 4, service: 5 } as const satisfies Record<
+	Caller['kind'],
+	number
+>;
 
 export function may(caller: Caller, action: Action): boolean {
 	const row = TABLE.find(([name]) => name === action);

@@ -4,7 +4,7 @@ import type { FinishReason, StreamPart } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
 import type { FilterHit } from './filter.ts';
 import type { ModelUsage } from './model.ts';
-import type { Classification, Conversation, PastMessage } from './records.ts';
+import type { Classification, Conversation, Owner, PastMessage } from './records.ts';
 
 /** Epoch milliseconds. */
 export interface Clock {
@@ -28,6 +28,9 @@ export interface Bus {
 	subscribe(topic: string, listener: () => void): () => void;
 }
 
+/** What is counted: messages of a person, new visitors of an address, exports and erasures of a person. */
+export type RateName = 'messages' | 'visitors' | 'data';
+
 /** Counts requests per key in a sliding or fixed window. */
 export interface RateLimit {
 	readonly limit: number;
@@ -42,6 +45,25 @@ export interface RateState {
 	remaining: number;
 	/** Seconds until more is allowed. */
 	resetSeconds: number;
+}
+
+/** The page that a request comes from, as the browser says it. */
+export interface VisitorPage {
+	/** Null where it says nothing: a GET of our own origin, or no browser. */
+	origin: string | null;
+	/** Whether that is the origin of this very server. */
+	own: boolean;
+}
+
+/** Makes visitors' tokens and knows them again. */
+export interface Visitors {
+	/** Whose visitors come from this page; null where none may. */
+	tenantOf(page: VisitorPage): string | null;
+	sign(visitor: Owner): Promise<{ token: string; expiresAt: number }>;
+	/** Null for a token that is not ours, too old, or not of a tenant whose visitors may come from this page. */
+	read(token: string, page: VisitorPage): Promise<Owner | null>;
+	/** Stands for an address in counters: not the address itself, and another one tomorrow. */
+	counterOf(address: string): string;
 }
 
 export interface AnswerInput {

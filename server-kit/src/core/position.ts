@@ -1,4 +1,5 @@
-// Where a reader stands in an answer: a number that any process can turn back into a place in the stored text.
+// Where a reader stands: in which answer, and how far; a number that any process can turn back into a place in the
+// stored text.
 
 /** The process that writes the answer, or one that tells it again from the store. */
 export type Teller = 'writer' | 'store';
@@ -25,4 +26,16 @@ export function placeOf(teller: Teller): number {
 
 export function isOf(teller: Teller, position: number): boolean {
 	return position % PLACES >= OF_THE_STORE === (teller === 'store');
+}
+
+/** Where a reader was, by the id of the last frame that it saw. */
+export interface Place {
+	messageId: number;
+	position: number;
+}
+
+/** What `Last-Event-ID` names; null where it names no answer. */
+export function placeNamed(id: string): Place | null {
+	const [, messageId, position] = /^(\d{1,15})\.(\d{1,15})$/.exec(id) ?? [];
+	return messageId && position ? { messageId: Number(messageId), position: Number(position) } : null;
 }

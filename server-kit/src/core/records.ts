@@ -83,6 +83,13 @@ export interface Feedback {
 	reasons: readonly string[];
 }
 
+/** What is kept of a bad answer to learn from; masked. */
+export interface Candidate {
+	comment: string | null;
+	question: string | null;
+	answer: string | null;
+}
+
 export interface Ticket {
 	id: number;
 	tenantId: string;
@@ -168,6 +175,16 @@ export interface Settlement {
 export interface Usage {
 	used: Amounts;
 	reserved: Amounts;
+}
+
+/** What all of a scope have used in a period, without names. */
+export interface UsageSum {
+	periodStart: number;
+	scope: 'user' | 'tenant';
+	/** How many counters make the sum. */
+	people: number;
+	used: Amounts;
+	estimated: boolean;
 }
 
 export interface Owner {

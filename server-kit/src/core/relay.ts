@@ -1,30 +1,27 @@
 // An answer that another process writes, or wrote: followed through what it keeps in the store.
 
-import type { StreamPart } from '../protocol/index.ts';
-import type { Feed } from './feed.ts';
+import type { Told } from './live.ts';
 import { pause } from './pause.ts';
 import type { Conversation, Message } from './records.ts';
 import { createTelling, finishedFeed } from './replay.ts';
 import { settleIfAbandoned } from './settle.ts';
+import { spokenTo } from './texts.ts';
 import type { Parts } from './turn-state.ts';
+import type { Exchange } from './turn-store.ts';
 
 const LOOK_EVERY_MS = 500;
 
-/**
- * The newest answer of a conversation; null where its newest message is none.
- * @param requestId told in degraded states
- */
-export async function tellAgain(
+/** @param requestId told in degraded states */
+export function tellAgain(
 	conversation: Conversation,
+	{ question, answer }: Exchange,
 	requestId: string,
 	parts: Parts,
-): Promise<Feed<StreamPart> | null> {
-	const { tenantId, userId, id, locale } = conversation;
-	const { items } = await parts.store.messages.thread({ tenantId, userId }, id, { limit: 2, cursor: null });
-	const [question, answer] = items;
-	if (!question || answer?.role !== 'assistant') return null;
-	if (answer.status !== 'streaming') return finishedFeed(question, answer, locale, requestId);
-	const tell = createTelling({ questionId: question.id, locale, requestId });
+): Told {
+	const language = spokenTo(conversation.locale, parts.settings.defaultLocale);
+	if (answer.status !== 'streaming')
+		return { feed: finishedFeed(question, answer, language, requestId), done: Promise.resolve() };
+	const tell = createTelling({ questionId: question.id, language, requestId });
 	return parts.live.relay(answer.id, async (emit, signal) => {
 		for await (const row of rowsOf(conversation, answer, signal, parts)) emit(tell(row));
 	});

@@ -6,6 +6,7 @@ import { Degraded } from './faults.ts';
 import { createAnswerFeed, type Feed } from './feed.ts';
 import type { Message } from './records.ts';
 import { sourceParts } from './sources.ts';
+import type { Language } from './texts.ts';
 
 interface Ids {
 	conversationId: number;
@@ -15,10 +16,14 @@ interface Ids {
 	at: number;
 }
 
+function nameOf({ answerId, questionId }: Pick<Ids, 'answerId' | 'questionId'>): string {
+	return String(answerId ?? `refused-${questionId}`);
+}
+
 export function startPart({ conversationId, questionId, answerId, at }: Ids): StreamPart {
 	return {
 		type: 'start',
-		messageId: String(answerId ?? `refused-${questionId}`),
+		messageId: nameOf({ answerId, questionId }),
 		messageMetadata: {
 			conversation_id: conversationId,
 			user_message_id: questionId,
@@ -31,7 +36,8 @@ export function startPart({ conversationId, questionId, answerId, at }: Ids): St
 export function refusedFeed(
 	turn: Omit<Ids, 'answerId'> & { refused: { label: string; message: string } },
 ): Feed<StreamPart> {
-	return ended([startPart({ ...turn, answerId: null }), ...refusedParts(turn)]);
+	const ids = { ...turn, answerId: null };
+	return ended(nameOf(ids), [startPart(ids), ...refusedParts(turn)]);
 }
 
 export function refusedParts(told: { questionId: number; refused: { label: string; message: string } }): StreamPart[] {
@@ -45,14 +51,14 @@ export function refusedParts(told: { questionId: number; refused: { label: strin
 export function finishedFeed(
 	question: Pick<Message, 'id'>,
 	answer: Message,
-	locale: string,
+	language: Language,
 	requestId: string,
 ): Feed<StreamPart> {
-	return ended(createTelling({ questionId: question.id, locale, requestId })(answer));
+	return ended(String(answer.id), createTelling({ questionId: question.id, language, requestId })(answer));
 }
 
-function ended(parts: readonly StreamPart[]): Feed<StreamPart> {
-	const feed = createAnswerFeed('store');
+function ended(name: string, parts: readonly StreamPart[]): Feed<StreamPart> {
+	const feed = createAnswerFeed(name, 'store');
 	feed.push(parts);
 	feed.end();
 	return feed;
@@ -64,7 +70,7 @@ function ended(parts: readonly StreamPart[]): Feed<StreamPart> {
  */
 export function createTelling(told: {
 	questionId: number;
-	locale: string;
+	language: Language;
 	requestId: string;
 }): (answer: Message) => StreamPart[] {
 	const cited = new Set<number>();
@@ -119,7 +125,7 @@ function whole(content: string): number {
 	return content.replace(/(?:[\ud800-\udbff\ufffd]|\[\d{0,4})$/, '').length;
 }
 
-function lastParts(answer: Message, told: { questionId: number; locale: string; requestId: string }): StreamPart[] {
+function lastParts(answer: Message, told: { questionId: number; language: Language; requestId: string }): StreamPart[] {
 	const { conversationId, citations, status, degradedCode } = answer;
 	if (status === 'streaming') return [];
 	const degraded = degradedCode && new Degraded(degradedCode);

@@ -1,9 +1,13 @@
 // What the core asks of a database. A transaction is the same store, re-bound.
 
 import type { CaseStatus, ConversationStatus } from '../protocol/index.ts';
-import type { ArticleInput, ArticleSource } from './knowledge.ts';
+import type { AuditStore } from './audit-store.ts';
+import type { CandidateStore } from './candidates-store.ts';
+import type { ErasureStore, ExportStore } from './data-rights-store.ts';
+import type { ArticleHead, ArticleInput, ArticleSource, KeptArticle } from './knowledge.ts';
 import type {
 	Acceptance,
+	Candidate,
 	Comment,
 	Conversation,
 	Feedback,
@@ -15,7 +19,9 @@ import type {
 	StoredPush,
 	Ticket,
 	Usage,
+	UsageSum,
 } from './records.ts';
+import type { SettingsStore } from './settings-store.ts';
 import type { MessageStore } from './turn-store.ts';
 
 export interface NewConversation extends Owner {
@@ -38,6 +44,8 @@ export interface ConversationStore {
 		to: ConversationStatus,
 		at: number,
 	): Promise<boolean>;
+	/** Keeps it from being deleted until the transaction ends; false where it is not there (any more). */
+	hold(owner: Owner, id: number): Promise<boolean>;
 	/** Everything of it, explicitly; tickets keep living without it, and what an answer under way reserved is booked. */
 	remove(owner: Owner, id: number): Promise<boolean>;
 }
@@ -65,13 +73,22 @@ export interface NewTicket extends Owner {
 	at: number;
 }
 
+export interface TicketFilter {
+	tenantId: string;
+	userId?: string;
+	/** Empty for all. */
+	statuses: readonly CaseStatus[];
+	/** Only those that came from it. */
+	conversationId?: number;
+}
+
 export interface TicketStore {
 	/** The next number of the tenant's year; never handed out twice. */
 	nextNumber(tenantId: string, year: number): Promise<number>;
 	create(row: NewTicket): Promise<Ticket>;
 	find(tenantId: string, id: number, userId?: string): Promise<Ticket | null>;
 	/** Latest activity first. Without `userId`: the whole tenant, for agents. */
-	list(filter: { tenantId: string; userId?: string; statuses: CaseStatus[] }, page: PageRequest): Promise<Page<Ticket>>;
+	list(filter: TicketFilter, page: PageRequest): Promise<Page<Ticket>>;
 	comments(tenantId: string, ticketId: number, visibility: 'public' | 'all'): Promise<Comment[]>;
 	addComment(tenantId: string, comment: Omit<Comment, 'id'>): Promise<Comment>;
 	/** Changes the status if it is still one of `from`; false where it is not. */
@@ -88,9 +105,10 @@ export interface PushStore {
 }
 
 export interface DisclosureStore {
+	/** The moment of a version's acceptance only moves forward, whatever the clocks of two processes say. */
 	accept(owner: Owner, acceptance: Acceptance): Promise<void>;
-	/** The latest acceptance of any version. */
-	latest(owner: Owner): Promise<Acceptance | null>;
+	/** The acceptance of this version; where there is none, the latest of another. */
+	latest(owner: Owner, version: string): Promise<Acceptance | null>;
 }
 
 export interface FeedbackInput extends Omit<Feedback, 'id'> {
@@ -99,19 +117,13 @@ export interface FeedbackInput extends Omit<Feedback, 'id'> {
 	messageId: number | null;
 }
 
-export interface Candidate {
-	comment: string | null;
-	question: string | null;
-	answer: string | null;
-}
-
 export interface FeedbackStore {
 	find(owner: Owner, conversationId: number, messageId: number | null): Promise<Feedback | null>;
 	/** One per person and message: a later one replaces. */
 	save(owner: Owner, input: FeedbackInput, at: number): Promise<number>;
 	/** Makes or renews the one candidate of this feedback; true where it is new. */
 	queueCandidate(
-		tenantId: string,
+		owner: Owner,
 		conversationId: number,
 		feedbackId: number,
 		candidate: Candidate,
@@ -127,6 +139,8 @@ export interface QuotaStore {
 		scopes: readonly QuotaScope[],
 		periodStart: number,
 	): Promise<(Usage & { scope: QuotaScope; estimated: boolean })[]>;
+	/** A tenant's sums, latest period first. */
+	sums(tenantId: string, page: PageRequest): Promise<Page<UsageSum>>;
 }
 
 export interface IdempotencyClaim extends Owner {
@@ -158,6 +172,10 @@ export interface KnowledgeStore extends ArticleSource {
 	/** Removes an article and its passages; false where there is none of that slug. */
 	remove(tenantId: string, slug: string): Promise<boolean>;
 	count(tenantId: string): Promise<number>;
+	/** Newest first. */
+	list(tenantId: string, page: PageRequest): Promise<Page<ArticleHead>>;
+	find(tenantId: string, id: number): Promise<KeptArticle | null>;
+	findSlug(tenantId: string, slug: string): Promise<KeptArticle | null>;
 }
 
 export interface Store {
@@ -171,6 +189,11 @@ export interface Store {
 	quota: QuotaStore;
 	knowledge: KnowledgeStore;
 	idempotency: IdempotencyStore;
+	exports: ExportStore;
+	erasure: ErasureStore;
+	audit: AuditStore;
+	candidates: CandidateStore;
+	settings: SettingsStore;
 	/** Runs the work in one transaction; the store handed to it is bound to it. Repeats it after a deadlock. */
 	transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
 }

@@ -34,6 +34,7 @@ export async function openTicket(caller: Caller, asked: OpenTicket, parts: Parts
 	const at = clock.now();
 	const year = new Date(at).getUTCFullYear();
 	return store.transaction(async (bound) => {
+		if (conversation && !(await bound.conversations.hold(caller, conversation.id))) throw new KitError('not_found');
 		const counted = await bound.tickets.nextNumber(caller.tenantId, year);
 		return bound.tickets.create({
 			tenantId: caller.tenantId,

@@ -2,11 +2,11 @@
 
 import type { Caller } from './caller.ts';
 import type { Checkpoints } from './checkpoint.ts';
-import type { SearchUpkeep } from './knowledge.ts';
+import type { ArticleFile, ArticleInput, SearchUpkeep } from './knowledge.ts';
 import type { Live } from './live.ts';
 import type { ModelUsage } from './model.ts';
-import type { Answerer, Bus, Clock, Ids, Log, RateLimit } from './ports.ts';
-import type { Classification, Conversation, PastMessage, Reservation } from './records.ts';
+import type { Answerer, Bus, Clock, Ids, Log, RateLimit, RateName, Visitors } from './ports.ts';
+import type { Classification, Conversation, Owner, PastMessage, Reservation } from './records.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store.ts';
 import type { TurnLook } from './turn-store.ts';
@@ -29,13 +29,19 @@ export interface Parts {
 	checkpoints: Checkpoints;
 	answerer: Answerer | null;
 	search: SearchUpkeep;
+	/** The article in a file, or what to do about one that holds none. */
+	readArticle(file: ArticleFile): ArticleInput | { advice: string };
 	classifier: Classifier;
 	secondClassifier: SecondClassifier | null;
 	/** Masks secrets and personal data in text that is kept for others to read. */
 	redact(text: string): string;
 	/** Signs what a customer carries to the host's ticket form. */
 	handoffs: Handoffs;
-	rates: { messages: RateLimit };
+	/** Null where there are none. */
+	visitors: Visitors | null;
+	/** The same for the same person; says who it is to nobody without the host's secret. */
+	pseudonymOf(owner: Owner): string;
+	rates: Record<RateName, RateLimit>;
 	bus: Bus;
 	clock: Clock;
 	ids: Ids;
@@ -65,6 +71,8 @@ export interface Handoffs {
 }
 
 export interface Classifier {
+	/** False for the host's own: it knows its intents by itself. */
+	readonly takesIntents?: boolean;
 	classify(input: ClassifierInput): Classification | Promise<Classification>;
 }
 

@@ -95,6 +95,11 @@ export interface AnswerEnd {
 	at: number;
 }
 
+export interface Exchange {
+	question: Message;
+	answer: Message;
+}
+
 /** A question that is refused after its answer was begun. */
 export interface Withdrawal extends Begun {
 	tenantId: string;
@@ -112,6 +117,8 @@ export interface MessageStore {
 	byClientId(owner: Owner, conversationId: number, clientMessageId: string): Promise<Message | null>;
 	/** The assistant message that follows a question; null where it was refused. */
 	answerTo(owner: Owner, conversationId: number, questionId: number): Promise<Message | null>;
+	/** An answer with its question; null where no answer of this conversation has the id. */
+	exchange(owner: Owner, conversationId: number, answerId: number): Promise<Exchange | null>;
 	/** The last `limit` messages up to this one (or the newest), oldest first, without refused ones. */
 	recent(tenantId: string, conversationId: number, limit: number, upTo?: number): Promise<Message[]>;
 	streaming(tenantId: string, conversationId: number): Promise<Message | null>;

@@ -12,7 +12,8 @@ import { noRoom } from './gates/reserve.ts';
 import { refuseUnlessOpen, refuseWhileAnswering } from './gates/still-open.ts';
 import type { Conversation } from './records.ts';
 import { refusal } from './refusal.ts';
-import { finishedFeed, refusedFeed } from './replay.ts';
+import { tellAgain } from './relay.ts';
+import { refusedFeed } from './replay.ts';
 import type { Parts, TurnRequest, TurnState } from './turn-state.ts';
 import { DuplicateTurn } from './turn-store.ts';
 
@@ -113,8 +114,7 @@ async function knownTurn(caller: Caller, request: TurnRequest, parts: Parts): Pr
 	const running = live.find(conversationId);
 	if (running?.messageId === answer.id)
 		return { ...shown, answerId: answer.id, feed: running.feed, done: running.done };
-	const feed = finishedFeed(question, answer, conversation.locale, request.requestId);
-	return { ...shown, answerId: answer.id, feed, done: Promise.resolve() };
+	return { ...shown, answerId: answer.id, ...tellAgain(conversation, { question, answer }, request.requestId, parts) };
 }
 
 /** The first line of the question, short enough for a list. */

@@ -1,20 +1,22 @@
 // Last step: the route's own lines run, and what they return goes out.
 
 import { KitError } from '../errors.ts';
+import { arrivalOf } from './arrival.ts';
 import { spokenLocale } from './caller.ts';
 import { sendEvents } from './event-stream.ts';
 import type { HttpParts, KitContext, Step } from './exchange.ts';
 import { idempotencyKeyOf } from './idempotency.ts';
 import { tellRate } from './limits.ts';
-import type { Route, RouteRequest } from './route.ts';
+import { sendLines } from './lines.ts';
+import type { Route } from './route.ts';
 
 export const answerRequest =
-	({ defaultLocale, open, streams }: HttpParts): Step =>
+	({ defaultLocale, trustedProxies, open, streams }: HttpParts): Step =>
 	async (ctx) => {
 		const { route } = ctx.state.deskbell;
 		if (!route) throw new KitError('not_found');
 		if (!open()) throw new KitError('shutting_down');
-		const reply = await route.handle(requestOf(ctx, route, defaultLocale));
+		const reply = await route.handle(requestOf(ctx, route, { defaultLocale, trustedProxies }));
 		await tellRate(ctx);
 		switch (reply.kind) {
 			case 'json':
@@ -25,16 +27,20 @@ export const answerRequest =
 			case 'nothing':
 				ctx.status = 204;
 				return;
+			case 'lines':
+				return sendLines(ctx, reply, streams);
 			case 'events':
 				return sendEvents(ctx, reply, streams);
 		}
 	};
 
-function requestOf(ctx: KitContext, route: Route, defaultLocale: string): RouteRequest<unknown, unknown, unknown> {
+function requestOf(
+	ctx: KitContext,
+	route: Route,
+	{ defaultLocale, trustedProxies }: Pick<HttpParts, 'defaultLocale' | 'trustedProxies'>,
+): Parameters<Route['handle']>[0] {
 	const { caller, params, query, body, requestId } = ctx.state.deskbell;
-	if (!caller) throw new KitError('unauthenticated');
-	return {
-		caller,
+	const asked = {
 		params,
 		query,
 		body,
@@ -45,10 +51,10 @@ function requestOf(ctx: KitContext, route: Route, defaultLocale: string): RouteR
 				? 'events'
 				: 'json',
 		idempotencyKey: idempotencyKeyOf(ctx),
-		lastEventId: positionOf(ctx.get('Last-Event-ID')),
-	};
-}
-
-function positionOf(text: string): number | null {
-	return /^\d{1,15}$/.test(text) ? Number(text) : null;
+		lastEventId: ctx.get('Last-Event-ID') || null,
+		bare: ctx.method === 'HEAD',
+	} as const;
+	if (route.action === null) return { ...asked, arrival: arrivalOf(ctx, trustedProxies) };
+	if (!caller) throw new KitError('unauthenticated');
+	return { ...asked, caller };
 }

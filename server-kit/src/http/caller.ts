@@ -4,8 +4,10 @@ import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtV
 import type { Caller } from '../core/caller.ts';
 import { localeOf } from '../core/locale.ts';
 import { may } from '../core/permissions.ts';
+import type { Visitors } from '../core/ports.ts';
 import { KitError } from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
+import { bearerOf, pageOf } from './arrival.ts';
 import type { HttpParts, KitContext, Step } from './exchange.ts';
 
 export const caller =
@@ -29,8 +31,11 @@ export const permission = (): Step => (ctx, next) => {
 type Auth = ResolvedOptions['auth'];
 type Jwt = NonNullable<Auth['jwt']>;
 
-/** The host's own session first, then a bearer token. */
-export function identifyBy(auth: Auth): HttpParts['identify'] {
+/**
+ * Who calls is, in this order: whom the host's own session names; whom a visitor's token names; whom the host's token
+ * names. So a person who is signed in is that person, whatever token the page has kept.
+ */
+export function identifyBy(auth: Auth, visitors: Visitors | null): HttpParts['identify'] {
 	const verify = auth.jwt ? verifierOf(auth.jwt) : null;
 	return async (ctx) => {
 		const own = await auth.authenticate?.({
@@ -39,8 +44,12 @@ export function identifyBy(auth: Auth): HttpParts['identify'] {
 			state: ctx.state as unknown as Record<string, unknown>,
 		});
 		if (own) return wellFormed(own);
-		const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(ctx.get('Authorization'))?.[1];
-		return token && verify ? verify(token) : null;
+		const token = bearerOf(ctx);
+		if (token === null) return null;
+		// Only we sign those, and reading one asks nobody: the host's keys are fetched for the host's tokens alone.
+		const visitor = await visitors?.read(token, pageOf(ctx));
+		if (visitor) return wellFormed({ ...visitor, kind: 'visitor', roles: [] });
+		return verify ? verify(token) : null;
 	};
 }
 
@@ -134,7 +143,7 @@ function hasControls(text: string): boolean {
 }
 
 function isKind(kind: string): kind is Caller['kind'] {
-	return ['customer', 'agent', 'admin', 'service'].includes(kind);
+	return ['customer', 'visitor', 'agent', 'admin', 'service'].includes(kind);
 }
 
 /** The language that the widget (or the browser) asks for, else the person's, else the host's. */

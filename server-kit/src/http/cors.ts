@@ -3,9 +3,10 @@
 import createCors from '@koa/cors';
 import type Koa from 'koa';
 import { KitError } from '../errors.ts';
+import { hostOf } from './arrival.ts';
 import type { HttpParts, KitContext, Step } from './exchange.ts';
 
-const EXPOSED = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'];
+const EXPOSED = ['Content-Disposition', 'X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'];
 const ACCEPTED = [
 	'Authorization',
 	'Content-Type',
@@ -46,5 +47,5 @@ function isForeign(ctx: KitContext): boolean {
 	if (site) return site === 'cross-site' || site === 'same-site';
 	const origin = ctx.get('Origin');
 	if (!origin || ctx.method === 'GET' || ctx.method === 'HEAD') return false;
-	return !URL.canParse(origin) || new URL(origin).host !== ctx.host;
+	return hostOf(origin) !== ctx.host;
 }

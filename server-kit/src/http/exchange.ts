@@ -29,6 +29,8 @@ export interface HttpParts {
 	identify(ctx: KitContext): Promise<Caller | null>;
 	/** Origins besides our own whose pages may call. */
 	origins: readonly string[];
+	/** Proxies of the host's own before this server, for the addresses of visitors. */
+	trustedProxies: number;
 	requestIds(): string;
 	defaultLocale: string;
 	log: Log;

@@ -1,6 +1,7 @@
 // The one place where a fault becomes an answer. Nothing of the kit's reaches the host's own error handler.
 
 import { DEGRADED, Degraded } from '../core/faults.ts';
+import { type Language, spokenTo } from '../core/texts.ts';
 import { ERRORS, KitError } from '../errors.ts';
 import { spokenLocale } from './caller.ts';
 import type { HttpParts, KitContext, Step } from './exchange.ts';
@@ -22,7 +23,7 @@ function problemOf(fault: unknown, ctx: KitContext, { log, defaultLocale }: Http
 	const { requestId } = ctx.state.deskbell;
 	if (fault instanceof ValidationFailure) return { kind: 'validation', failure: fault, requestId };
 	if (fault instanceof Degraded)
-		return { kind: 'degraded', degraded: fault, locale: spokenLocale(ctx, defaultLocale), requestId };
+		return { kind: 'degraded', degraded: fault, language: languageFor(ctx, defaultLocale), requestId };
 	const error = fault instanceof KitError ? fault : new KitError('internal_error', { cause: fault });
 	if (ERRORS[error.code].status >= 500 && error.code !== 'shutting_down')
 		log.error('request failed', {
@@ -32,6 +33,10 @@ function problemOf(fault: unknown, ctx: KitContext, { log, defaultLocale }: Http
 			fault: error.cause ?? error,
 		});
 	return { kind: 'error', error, requestId };
+}
+
+function languageFor(ctx: KitContext, defaultLocale: string): Language {
+	return spokenTo(spokenLocale(ctx, defaultLocale), defaultLocale);
 }
 
 function answerProblem(ctx: KitContext, problem: Problem): void {

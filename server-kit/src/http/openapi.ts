@@ -35,6 +35,7 @@ function operationOf(route: Route, face: Face): ZodOpenApiOperationObject {
 		summary: route.summary,
 		...(route.description && { description: route.description }),
 		tags: [face.name],
+		...(route.action === null && { security: [] }),
 		requestParams: { path, query, ...(route.repeats && { header: idempotencyHeader }) },
 		...(route.body && { requestBody: { content: { 'application/json': { schema: route.body } } } }),
 		responses: { ...successOf(route, face.schemas), ...failuresOf(route, face.schemas) },
@@ -47,7 +48,8 @@ function successOf(route: Route, { degraded }: Face['schemas']): ZodOpenApiOpera
 	const isStreamOnly = route.streams && route.method === 'get';
 	const content = isStreamOnly ? stream : { 'application/json': { schema }, ...(route.streams && stream) };
 	const empty = route.empty ? { 204: { description: route.empty } } : {};
-	return { 200: { description: 'Successful response', content }, ...empty };
+	const file = route.file && { description: 'A file', content: { [route.file]: { schema: route.response } } };
+	return { 200: file || { description: 'Successful response', content }, ...empty };
 }
 
 /** What the steps around a route can answer. */
@@ -96,5 +98,5 @@ function failuresOf(route: Route, { error, degraded }: Face['schemas']): ZodOpen
 		return [status, { description, content: { 'application/json': { schema: error } } }] as const;
 	};
 	const busy = { description: 'A limit is reached', content: { 'application/json': { schema: degraded } } };
-	return { ...Object.fromEntries(statuses.map(failure)), ...(route.degrades && { 429: busy }) };
+	return { ...Object.fromEntries(statuses.map(failure)), ...((route.degrades || route.limited) && { 429: busy }) };
 }

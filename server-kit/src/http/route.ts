@@ -6,6 +6,8 @@ import type { Degraded } from '../core/faults.ts';
 import type { Feed } from '../core/feed.ts';
 import type { Action } from '../core/permissions.ts';
 import type { RateLimit } from '../core/ports.ts';
+import type { Language } from '../core/texts.ts';
+import type { Arrival } from '../core/visitors.ts';
 import type { ErrorCode, KitError } from '../errors.ts';
 
 export interface RouteRequest<Params, Query, Body> {
@@ -20,13 +22,16 @@ export interface RouteRequest<Params, Query, Body> {
 	wants: 'json' | 'events';
 	/** As the client gave it, for a route that knows repetitions by itself. */
 	idempotencyKey: string | null;
-	/** The id of the last event that a resuming client saw. */
-	lastEventId: number | null;
+	/** The id of the last event that a resuming client saw, as it was given: only the route knows what it names. */
+	lastEventId: string | null;
+	/** Asked by HEAD: nothing but headers leaves, and nothing may change. */
+	bare: boolean;
 }
 
 export type Reply<Body> =
 	| { kind: 'json'; body: Body }
 	| { kind: 'events'; feed: Feed<unknown>; from: number; closing: string | null; closed?(): void }
+	| { kind: 'lines'; pages: AsyncGenerator<readonly unknown[]>; filename: string; told: Record<string, string> }
 	| { kind: 'nothing' };
 
 /** The whole body as JSON. */
@@ -49,6 +54,15 @@ export function events(
 	};
 }
 
+/** A file of JSON lines, page by page; `told` are headers of its own. */
+export function lines(
+	pages: AsyncGenerator<readonly unknown[]>,
+	filename: string,
+	told: Record<string, string> = {},
+): Reply<never> {
+	return { kind: 'lines', pages, filename, told };
+}
+
 export const nothing: Reply<never> = { kind: 'nothing' };
 
 export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R> {
@@ -58,8 +72,7 @@ export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B ex
 	operationId: string;
 	summary: string;
 	description?: string;
-	/** Null: no caller is needed. */
-	action: Action | null;
+	action: Action;
 	params: P;
 	query: Q;
 	/** Null: the route reads no body. */
@@ -67,6 +80,10 @@ export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B ex
 	response: z.ZodType<R>;
 	/** Also answers as server-sent events. */
 	streams: boolean;
+	/** Answers with a file of this type, where it does not answer with JSON. */
+	file?: string;
+	/** Answers 429 where it was asked for too often. */
+	limited?: boolean;
 	/** Makes something, and takes an Idempotency-Key: its answer is kept, or the route knows repetitions by itself. */
 	repeats?: 'answer kept' | 'known to the route';
 	/** What 204 means, where the route may answer with nothing. */
@@ -79,9 +96,23 @@ export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B ex
 	handle(request: RouteRequest<z.output<P>, z.output<Q>, z.output<B>>): Promise<Reply<R>>;
 }
 
+/** A request of somebody who may be nobody. */
+export type OpenRequest<Params, Query, Body> = Omit<RouteRequest<Params, Query, Body>, 'caller'> & { arrival: Arrival };
+
+type OpenDeclaration<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R> = Omit<
+	RouteDeclaration<P, Q, B, R>,
+	'action' | 'handle'
+> & {
+	handle(request: OpenRequest<z.output<P>, z.output<Q>, z.output<B>>): Promise<Reply<R>>;
+};
+
 /** A route whose types were checked where it was declared. */
-export type Route = Omit<RouteDeclaration<z.ZodType, z.ZodType, z.ZodType, unknown>, 'handle'> & {
-	handle(request: RouteRequest<unknown, unknown, unknown>): Promise<Reply<unknown>>;
+export type Route = Omit<RouteDeclaration<z.ZodType, z.ZodType, z.ZodType, unknown>, 'action' | 'handle'> & {
+	/** Null: no caller is needed. */
+	action: Action | null;
+	handle(
+		request: RouteRequest<unknown, unknown, unknown> | OpenRequest<unknown, unknown, unknown>,
+	): Promise<Reply<unknown>>;
 };
 
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R>(
@@ -89,6 +120,13 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 ): Route {
 	// The steps hand `handle` what these very schemas made; the compiler cannot follow that through a list.
 	return declaration as unknown as Route;
+}
+
+/** A route that asks for no caller. */
+export function openRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R>(
+	declaration: OpenDeclaration<P, Q, B, R>,
+): Route {
+	return { ...declaration, action: null } as unknown as Route;
 }
 
 /** A request that does not have the declared shape. */
@@ -111,7 +149,7 @@ export interface RequestIssue {
 export type Problem =
 	| { kind: 'error'; error: KitError; requestId: string }
 	| { kind: 'validation'; failure: ValidationFailure; requestId: string }
-	| { kind: 'degraded'; degraded: Degraded; locale: string; requestId: string };
+	| { kind: 'degraded'; degraded: Degraded; language: Language; requestId: string };
 
 export interface Face {
 	name: string;

@@ -1,8 +1,9 @@
-// Who says who calls: the host's own session, or a token that the host signed.
+// Who says who calls: the host's own session, a token that the host signed, or nobody: a visitor.
 
 import { z } from 'zod';
 import type { Caller } from '../core/caller.ts';
 import { handed, isFunction } from './handed.ts';
+import { visitors } from './visitors.ts';
 
 /** What `authenticate` is handed: the parts of a Koa context that identify a person. */
 export interface AuthContext {
@@ -48,8 +49,12 @@ export const auth = z
 			isFunction,
 		).optional(),
 		jwt: jwt.optional(),
+		visitors,
 	})
-	.refine((given) => given.authenticate || given.jwt, 'give authenticate, jwt, or both: someone must say who calls')
+	.refine(
+		(given) => given.authenticate || given.jwt || given.visitors,
+		'give authenticate, jwt or visitors: someone must say who calls',
+	)
 	.refine(
 		(given) => !given.jwt || Boolean(given.jwt.secret) !== Boolean(given.jwt.jwksUrl),
 		'jwt needs either secret or jwksUrl',

@@ -2,31 +2,18 @@
 
 import { z } from 'zod';
 import { REFUSED_LABELS } from '../core/classifier/index.ts';
+import { intentFault, LABEL } from '../core/classifier/labels.ts';
 import { localeOf } from '../core/locale.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Classifier } from '../core/turn-state.ts';
 import { handed, has } from './handed.ts';
-
-const ANSWERED_LABELS: readonly string[] = [
-	'how_to',
-	'account_status',
-	'billing',
-	'troubleshooting',
-	'bug',
-	'feature_request',
-	'human_request',
-	'smalltalk',
-];
-const REFUSED: readonly string[] = REFUSED_LABELS;
 
 const intent = z
 	.strictObject({
 		/** A label of ours, to add examples to it, or a name of your own. */
 		label: z
 			.string()
-			.max(40)
-			.regex(/^[a-z][a-z0-9_]*$/, 'a name such as delivery_time')
-			.refine((label) => label !== 'unknown', '"unknown" is what fits nowhere; choose another name'),
+			.refine((label) => LABEL.test(label), 'a name such as delivery_time; "unknown" is what fits nowhere'),
 		/** Sentences as customers write them; five to twenty work well. */
 		examples: z.array(z.string().trim().min(1).max(500)).min(1).max(500),
 		/** Told a fixed sentence in place of an answer, and no model is asked. */
@@ -39,17 +26,9 @@ const intent = z
 			)
 			.optional(),
 	})
-	.refine(({ label, refused }) => !refused || !ANSWERED_LABELS.includes(label), {
-		path: ['refused'],
-		message: 'this label is answered; refuse under a name of your own',
-	})
-	.refine(({ label, refused }) => refused || !REFUSED.includes(label), {
-		path: ['refused'],
-		message: 'this label is refused: say refused: true, or choose a name of your own',
-	})
-	.refine(({ refused, answer }) => refused || !answer, {
-		path: ['answer'],
-		message: 'only a refused intent is told a fixed sentence: say refused: true',
+	.superRefine((given, context) => {
+		const fault = intentFault(given);
+		if (fault) context.addIssue({ code: 'custom', ...fault });
 	});
 
 const modelOfItsOwn = z.strictObject({

@@ -2,17 +2,11 @@
 
 import { z } from 'zod';
 import { DETECTOR_NAMES } from '../answer/filter/policy.ts';
-import type { FilterSettings } from '../core/filter.ts';
+import { type FilterSettings, isHost } from '../core/filter.ts';
 
 const action = z.enum(['mask', 'block']);
 
-const host = z
-	.string()
-	.max(253)
-	.refine(
-		(text) => URL.canParse(`https://${text.replace(/^\*\./, '')}`) && /^(?:\*\.)?[^/*?#@\s]+$/.test(text),
-		'a host such as help.example.com, or *.example.com for all below it',
-	);
+const host = z.string().refine(isHost, 'a host such as help.example.com, or *.example.com for all below it');
 
 const phrase = z
 	.string()

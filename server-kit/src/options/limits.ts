@@ -22,15 +22,22 @@ export const quota = z
 	})
 	.prefault({});
 
+const rate = (limit: number, windowSeconds: number) =>
+	z
+		.strictObject({
+			limit: z.number().int().positive().default(limit),
+			windowSeconds: z.number().int().positive().default(windowSeconds),
+		})
+		.prefault({});
+
 export const rates = z
 	.strictObject({
 		/** Messages of one person. */
-		messages: z
-			.strictObject({
-				limit: z.number().int().positive().default(20),
-				windowSeconds: z.number().int().positive().default(60),
-			})
-			.prefault({}),
+		messages: rate(20, 60),
+		/** New visitors from one network address. */
+		visitors: rate(10, 60),
+		/** Exports of one person, and erasures. */
+		data: rate(10, 60 * 60),
 	})
 	.prefault({});
 

@@ -1,6 +1,7 @@
 // The words that both sides speak. Types only: nothing here exists at run time, nothing is imported.
 
 export type { AnsweredLabel, DegradedCode, IntentLabel, RefusedLabel } from './codes.ts';
+export type { ExportEnd, ExportHeader, ExportLine, ExportRow } from './export.ts';
 export type { FinishReason, StreamPart, SuggestedAction } from './parts.ts';
 export type {
 	CannotSendReason,
@@ -26,10 +27,12 @@ export type {
 	FeedbackView,
 	MessageStatus,
 	MessageView,
+	PersonErased,
 	PushEvent,
 	QuotaCounter,
 	QuotaView,
 	ToolCallView,
 	TurnView,
 	ValidationIssue,
+	VisitorToken,
 } from './support-ai.ts';

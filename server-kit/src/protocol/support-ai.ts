@@ -88,6 +88,10 @@ export interface ConversationView extends ConversationListItem {
 	messages: MessageView[];
 	/** Leads to older messages. */
 	next_cursor: string | null;
+	/** What this customer thought of the conversation as a whole. */
+	feedback: FeedbackView | null;
+	/** The latest case that came from it. */
+	case: Pick<CaseListItem, 'id' | 'number' | 'status'> | null;
 }
 
 /** A turn answered in one piece, for clients that ask for JSON. */
@@ -210,6 +214,20 @@ export interface QuotaView {
 export type PushEvent =
 	| { type: 'case-comment'; case_id: number; case_number: string; comment: CommentView }
 	| { type: 'case-status'; case_id: number; case_number: string; status: CaseStatus };
+
+export interface VisitorToken {
+	token: string;
+	/** Renew it before: the same request with this token gives another one for the same visitor. */
+	expires_at: string;
+	visitor_id: string;
+}
+
+/** What went with a person, and what stays without a name: rows by table. */
+export interface PersonErased {
+	deleted: true;
+	counts: Record<string, number>;
+	unnamed: Record<string, number>;
+}
 
 /** What stands in `detail` of an error body; `code` is stable. */
 export interface ErrorBody {

@@ -1,12 +1,11 @@
 // Conversations in the database. Ownership stands in every WHERE: another person's is not there.
 
 import type { Knex } from 'knex';
-import type { Conversation, Owner, Reservation } from '../core/records.ts';
+import type { Conversation, Owner } from '../core/records.ts';
 import type { ConversationStore } from '../core/store.ts';
 import { insertRow } from './dialect.ts';
-import { settled } from './quota.ts';
+import { removeConversations } from './removal.ts';
 import { fromCursor, fromJson, toJson, toPage } from './rows.ts';
-import { runSteps } from './steps.ts';
 
 const TABLE = 'support_ai_conversations';
 
@@ -74,37 +73,20 @@ export function conversationsIn(db: Knex): ConversationStore {
 			return changed > 0;
 		},
 
+		async hold(owner, id) {
+			return Boolean(await owned(owner).where({ id }).forUpdate().first('id'));
+		},
+
 		remove: (owner, id) => remove(db, owner, id),
 	};
 }
 
-/** Explicit, in the order of the references, so that a reader sees all that goes. Tickets stay, without it. */
 async function remove(db: Knex, owner: Owner, id: number): Promise<boolean> {
-	const gone = await db(TABLE).where({ tenant_id: owner.tenantId, user_id: owner.userId, id }).delete();
-	if (!gone) return false;
-	const here = { tenant_id: owner.tenantId, conversation_id: id };
-	const messageIds = () => db('support_ai_messages').where(here).select('id');
-	await db('support_ai_intent_classifications').whereIn('message_id', messageIds()).delete();
-	await bookRunning(db, here);
-	await db('support_ai_tool_calls').whereIn('message_id', messageIds()).delete();
-	await db('support_ai_feedback').where(here).delete();
-	await db('support_training_candidates').where(here).whereNot({ status: 'exported' }).delete();
-	await db('support_ai_messages').where(here).delete();
+	const { support_ai_conversations: gone = 0 } = await removeConversations(db, owner, [id], 'deleted');
 	// The answer to the request that began it holds its title.
 	const began = { tenant_id: owner.tenantId, user_id: owner.userId, operation: 'createConversation' };
-	await db('support_idempotency_keys').where(began).delete();
-	await db('support_escalations').where(here).update({ conversation_id: null, reason: null, note: null });
-	await db('support_tickets').where(here).update({ conversation_id: null });
-	return true;
-}
-
-/** Whoever deletes a conversation mid-answer pays for what the answer may have cost: the process that writes it finds no row. */
-async function bookRunning(db: Knex, here: { tenant_id: string; conversation_id: number }): Promise<void> {
-	const running = await db('support_ai_messages').where(here).whereNotNull('reservation').select('reservation');
-	for (const row of running) {
-		const reservation: Reservation = JSON.parse(row.reservation);
-		await runSteps(db, () => settled({ reservation, used: reservation.amounts, estimated: true }));
-	}
+	if (gone) await db('support_idempotency_keys').where(began).delete();
+	return gone > 0;
 }
 
 export function conversationFrom(row: ConversationRow): Conversation {

@@ -121,6 +121,19 @@ function isMysql(db: Knex): boolean {
 	return db.client.config.client === 'mysql2';
 }
 
+/** Does nothing where it is there already: what was cut off may be done again. */
+export async function addIndex(db: Knex, table: string, columns: readonly string[], name: string): Promise<void> {
+	const made = [name, table, ...columns];
+	const list = columns.map(() => '??').join(', ');
+	if (!isMysql(db)) return db.raw(`create index if not exists ?? on ?? (${list})`, made);
+	// MySQL has no such words; MariaDB does, and says the same without them.
+	await db.raw(`create index ?? on ?? (${list})`, made).catch((fault) => {
+		if (fault.errno !== NAME_TAKEN) throw fault;
+	});
+}
+
+const NAME_TAKEN = 1061;
+
 /** MariaDB keeps 64 KiB in `text`; ours may be longer. */
 export function longText(table: Knex.CreateTableBuilder, name: string) {
 	return table.text(name, 'mediumtext');

@@ -9,7 +9,7 @@ import { fromJson } from './rows.ts';
 const TABLE = 'support_ai_feedback';
 const CANDIDATES = 'support_training_candidates';
 
-interface Row {
+export interface FeedbackRow {
 	tenant_id: string;
 	user_id: string;
 	conversation_id: number;
@@ -24,7 +24,7 @@ interface Row {
 export function feedbackIn(db: Knex): FeedbackStore {
 	return {
 		async find(owner, conversationId, messageId) {
-			const row = await db<Row>(TABLE)
+			const row = await db<FeedbackRow>(TABLE)
 				.where({
 					tenant_id: owner.tenantId,
 					user_id: owner.userId,
@@ -32,7 +32,7 @@ export function feedbackIn(db: Knex): FeedbackStore {
 					message_id: messageId ?? 0,
 				})
 				.first();
-			return row ? fromRow(row) : null;
+			return row ? feedbackFrom(row) : null;
 		},
 
 		async save(owner, input, at) {
@@ -57,11 +57,12 @@ export function feedbackIn(db: Knex): FeedbackStore {
 			return row.id;
 		},
 
-		async queueCandidate(tenantId, conversationId, feedbackId, candidate, at) {
+		async queueCandidate({ tenantId, userId }, conversationId, feedbackId, candidate, at) {
 			const known = await db(CANDIDATES).where({ tenant_id: tenantId, feedback_id: feedbackId }).first('id', 'status');
 			if (!known) {
 				await insertRow(db, CANDIDATES, {
 					tenant_id: tenantId,
+					user_id: userId,
 					conversation_id: conversationId,
 					feedback_id: feedbackId,
 					candidate_type: 'negative_feedback',
@@ -88,7 +89,7 @@ export function feedbackIn(db: Knex): FeedbackStore {
 	};
 }
 
-function fromRow(row: Row): Feedback {
+export function feedbackFrom(row: FeedbackRow): Feedback {
 	return {
 		id: row.id,
 		helpful: row.helpful === null ? null : Boolean(row.helpful),

@@ -1,9 +1,10 @@
 // Articles and passages in the database; the revision tells an index that it is out of date.
 
 import type { Knex } from 'knex';
-import type { ArticleInput, Passage, StoredArticle } from '../core/knowledge.ts';
+import type { ArticleHead, ArticleInput, KeptArticle, Passage, StoredArticle } from '../core/knowledge.ts';
 import type { KnowledgeStore } from '../core/store.ts';
 import { insertRow } from './dialect.ts';
+import { fromCursor, toPage } from './rows.ts';
 
 const ARTICLES = 'support_kb_articles';
 const PASSAGES = 'support_kb_passages';
@@ -47,6 +48,19 @@ export function knowledgeIn(db: Knex): KnowledgeStore {
 			return Number(row?.count ?? 0);
 		},
 
+		async list(tenantId, { limit, cursor }) {
+			const [before] = fromCursor(cursor, 1) ?? [];
+			const query = db(ARTICLES)
+				.where({ tenant_id: tenantId })
+				.select(...HEAD);
+			if (before !== undefined) query.where('id', '<', before);
+			const rows: HeadRow[] = await query.orderBy('id', 'desc').limit(limit + 1);
+			return toPage(rows, limit, headFrom, ({ id }) => [id]);
+		},
+
+		find: (tenantId, id) => kept(db, { tenant_id: tenantId, id }),
+		findSlug: (tenantId, slug) => kept(db, { tenant_id: tenantId, slug }),
+
 		async revision(tenantId) {
 			const row = await db(REVISIONS).where({ tenant_id: tenantId }).first('revision');
 			return row?.revision ?? 0;
@@ -77,6 +91,21 @@ export function knowledgeIn(db: Knex): KnowledgeStore {
 			return db(REVISIONS).orderBy('revision', 'desc').limit(limit).pluck('tenant_id');
 		},
 	};
+}
+
+const HEAD = ['id', 'slug', 'title', 'url', 'locale', 'updated_at'] as const;
+
+type HeadRow = Omit<ArticleHead, 'updatedAt'> & { updated_at: number };
+
+async function kept(db: Knex, key: Record<string, unknown>): Promise<KeptArticle | null> {
+	const row = await db(ARTICLES)
+		.where(key)
+		.first(...HEAD, 'body');
+	return row ? { ...headFrom(row), body: row.body } : null;
+}
+
+function headFrom({ id, slug, title, url, locale, updated_at: updatedAt }: HeadRow): ArticleHead {
+	return { id, slug, title, url, locale, updatedAt };
 }
 
 async function writeArticle(db: Knex, tenantId: string, article: ArticleInput, at: number): Promise<void> {

@@ -107,10 +107,16 @@ interface ToolCallRow extends Omit<ToolCall, 'id'> {
 /** One query for all messages of a page. */
 export async function withToolCalls(db: Knex, messages: readonly Message[]): Promise<Message[]> {
 	const answers = messages.filter((message) => message.role === 'assistant').map((message) => message.id);
-	if (answers.length === 0) return [...messages];
-	const rows: ToolCallRow[] = await db(TOOL_CALLS).whereIn('message_id', answers).orderBy('id');
-	const callsOf = (id: number) => rows.filter((row) => row.message_id === id);
-	return messages.map((message) => ({ ...message, toolCalls: callsOf(message.id).map(toolCallOf) }));
+	const callsOf = await toolCallsOf(db, answers);
+	return messages.map((message) => ({ ...message, toolCalls: callsOf(message.id) }));
+}
+
+/** The calls of each of these messages. */
+export async function toolCallsOf(db: Knex, messageIds: readonly number[]): Promise<(id: number) => ToolCall[]> {
+	if (messageIds.length === 0) return () => [];
+	const rows: ToolCallRow[] = await db(TOOL_CALLS).whereIn('message_id', messageIds).orderBy('id');
+	const byMessage = Map.groupBy(rows, (row) => row.message_id);
+	return (id) => (byMessage.get(id) ?? []).map(toolCallOf);
 }
 
 function toolCallOf({ call_id: id, name, input, status }: ToolCallRow): ToolCall {

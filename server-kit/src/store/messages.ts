@@ -41,6 +41,15 @@ export function messagesIn(db: Knex): MessageStore {
 			return row?.role === 'assistant' ? fromRow(row) : null;
 		},
 
+		async exchange(owner, conversationId, answerId) {
+			const [answer, question] = await inConversation(owner, conversationId)
+				.where('m.id', '<=', answerId)
+				.orderBy('m.id', 'desc')
+				.limit(2);
+			if (answer?.id !== answerId || answer.role !== 'assistant' || !question) return null;
+			return { question: fromRow(question), answer: fromRow(answer) };
+		},
+
 		async recent(tenantId, conversationId, limit, upTo = Number.MAX_SAFE_INTEGER) {
 			const rows = await threadRows(db, null)
 				.where({ 'm.tenant_id': tenantId, 'm.conversation_id': conversationId })

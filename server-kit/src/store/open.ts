@@ -3,10 +3,14 @@
 import knex, { type Knex } from 'knex';
 import type { Store } from '../core/store.ts';
 import { KitError } from '../errors.ts';
+import { auditIn } from './audit.ts';
+import { candidatesIn } from './candidates.ts';
 import { conversationsIn } from './conversations.ts';
 import { alone, isUnavailable, knexConfig } from './dialect.ts';
 import { disclosuresIn } from './disclosures.ts';
+import { erasureIn } from './erasure.ts';
 import { escalationsIn } from './escalations.ts';
+import { exportIn } from './export.ts';
 import { feedbackIn } from './feedback.ts';
 import { idempotencyIn } from './idempotency.ts';
 import { knowledgeIn } from './knowledge.ts';
@@ -14,6 +18,7 @@ import { messagesIn } from './messages.ts';
 import { migrationSource } from './migrations/index.ts';
 import { pushesIn } from './pushes.ts';
 import { quotaIn } from './quota.ts';
+import { settingsIn } from './settings.ts';
 import { unlessDeadlocked } from './steps.ts';
 import { ticketsIn } from './tickets.ts';
 
@@ -63,6 +68,11 @@ function bind(db: Knex): Store {
 		quota: guard(quotaIn(db)),
 		knowledge: guard(knowledgeIn(db)),
 		idempotency: guard(idempotencyIn(db)),
+		exports: guard(exportIn(db)),
+		erasure: guard(erasureIn(db)),
+		audit: guard(auditIn(db)),
+		candidates: guard(candidatesIn(db)),
+		settings: guard(settingsIn(db)),
 		async transaction(work) {
 			// A transaction inside a transaction is the outer one: it commits or fails as a whole.
 			if (db.isTransaction) return work(bind(db));

@@ -2,17 +2,64 @@
 
 import type { Knex } from 'knex';
 import { fullScope, MEASURES } from '../core/quota.ts';
-import type { Amounts, Owner, QuotaLimits, QuotaScope, Reservation, Settlement, Usage } from '../core/records.ts';
+import type {
+	Amounts,
+	Owner,
+	QuotaLimits,
+	QuotaScope,
+	Reservation,
+	Settlement,
+	Usage,
+	UsageSum,
+} from '../core/records.ts';
 import type { QuotaStore } from '../core/store.ts';
 import type { Denied } from '../core/turn-store.ts';
 import type { Statement, Value } from './drivers.ts';
+import { fromCursor, toPage } from './rows.ts';
 import { runSteps, type Steps, unlessDeadlocked } from './steps.ts';
 
 export type Counters = Record<`${keyof Amounts}_${'used' | 'reserved'}`, number | null>;
 type CounterRow = Counters & { scope: QuotaScope; estimated: boolean | number };
 
 export function quotaIn(db: Knex): QuotaStore {
-	return { used: (owner, scopes, periodStart) => runSteps(db, () => used(owner, scopes, periodStart)) };
+	return {
+		used: (owner, scopes, periodStart) => runSteps(db, () => used(owner, scopes, periodStart)),
+		async sums(tenantId, { limit, cursor }) {
+			const query = db('support_usage').where({ tenant_id: tenantId }).whereIn('scope', SUMMED);
+			const [period, scope] = fromCursor(cursor, 2) ?? [];
+			if (period !== undefined)
+				query.where((older) =>
+					older
+						.where('period_start', '<', period)
+						.orWhere((same) => same.where('period_start', period).where('scope', '<', SUMMED[scope ?? 0] ?? '')),
+				);
+			const sums = MEASURES.map((one) => db.raw('sum(??) as ??', [`${one}_used`, one]));
+			const rows: SumRow[] = await query
+				.select('period_start', 'scope', ...sums, db.raw('count(*) as people'))
+				.select(db.raw('max(case when estimated then 1 else 0 end) as estimated'))
+				.groupBy('period_start', 'scope')
+				.orderBy([
+					{ column: 'period_start', order: 'desc' },
+					{ column: 'scope', order: 'desc' },
+				])
+				.limit(limit + 1);
+			return toPage(rows, limit, sumFrom, (row) => [row.period_start, SUMMED.indexOf(row.scope)]);
+		},
+	};
+}
+
+const SUMMED: readonly UsageSum['scope'][] = ['tenant', 'user'];
+
+interface SumRow extends Amounts {
+	period_start: number;
+	scope: UsageSum['scope'];
+	people: number;
+	estimated: number;
+}
+
+function sumFrom({ period_start: periodStart, scope, people, messages, tokens, cost, estimated }: SumRow): UsageSum {
+	const used = { messages: Number(messages), tokens: Number(tokens), cost: Number(cost) };
+	return { periodStart, scope, people: Number(people), used, estimated: Number(estimated) > 0 };
 }
 
 export function usageKey(owner: Owner, scope: QuotaScope, periodStart: number) {

@@ -3,6 +3,7 @@
 import type { Knex } from 'knex';
 import type { Comment, Ticket } from '../core/records.ts';
 import type { TicketStore } from '../core/store.ts';
+import { KitError } from '../errors.ts';
 import { insertRow } from './dialect.ts';
 import { fromCursor, fromJson, toJson, toPage } from './rows.ts';
 
@@ -10,7 +11,7 @@ const TABLE = 'support_tickets';
 const COMMENTS = 'support_ticket_comments';
 const COUNTERS = 'support_ticket_counters';
 
-interface Row {
+export interface TicketRow {
 	id: number;
 	tenant_id: string;
 	number: string;
@@ -30,7 +31,7 @@ interface Row {
 	updated_at: number;
 }
 
-interface CommentRow {
+export interface CommentRow {
 	id: number;
 	tenant_id: string;
 	ticket_id: number;
@@ -65,20 +66,21 @@ export function ticketsIn(db: Knex): TicketStore {
 				created_at: row.at,
 				updated_at: row.at,
 			};
-			return fromRow({ id: await insertRow(db, TABLE, fields), ...fields });
+			return ticketFrom({ id: await insertRow(db, TABLE, fields), ...fields });
 		},
 
 		async find(tenantId, id, userId) {
-			const query = db<Row>(TABLE).where({ tenant_id: tenantId, id });
+			const query = db<TicketRow>(TABLE).where({ tenant_id: tenantId, id });
 			if (userId !== undefined) query.where({ user_id: userId });
 			const row = await query.first();
-			return row ? fromRow(row) : null;
+			return row ? ticketFrom(row) : null;
 		},
 
-		async list({ tenantId, userId, statuses }, { limit, cursor }) {
-			const query = db<Row>(TABLE).where({ tenant_id: tenantId });
+		async list({ tenantId, userId, statuses, conversationId }, { limit, cursor }) {
+			const query = db<TicketRow>(TABLE).where({ tenant_id: tenantId });
 			if (userId !== undefined) query.where({ user_id: userId });
 			if (statuses.length > 0) query.whereIn('status', statuses);
+			if (conversationId !== undefined) query.where({ conversation_id: conversationId });
 			const before = fromCursor(cursor, 2);
 			if (before) {
 				const [updatedAt, id] = before as [number, number];
@@ -89,7 +91,7 @@ export function ticketsIn(db: Knex): TicketStore {
 				);
 			}
 			query.orderBy('updated_at', 'desc').orderBy('id', 'desc');
-			return toPage(await query.limit(limit + 1), limit, fromRow, (row) => [row.updated_at, row.id]);
+			return toPage(await query.limit(limit + 1), limit, ticketFrom, (row) => [row.updated_at, row.id]);
 		},
 
 		async comments(tenantId, ticketId, visibility) {
@@ -133,7 +135,10 @@ async function startCounter(db: Knex, key: { tenant_id: string; year: number }):
 	await db(COUNTERS).where(key).increment('last_number', 1);
 }
 
+/** @throws KitError `not_found` where the case was deleted in the meantime: a comment without one would never be found */
 async function addComment(db: Knex, tenantId: string, comment: Omit<Comment, 'id'>): Promise<Comment> {
+	const held = await db(TABLE).where({ tenant_id: tenantId, id: comment.ticketId }).forUpdate().first('id');
+	if (!held) throw new KitError('not_found');
 	const id = await insertRow(db, COMMENTS, {
 		tenant_id: tenantId,
 		ticket_id: comment.ticketId,
@@ -155,7 +160,7 @@ async function addComment(db: Knex, tenantId: string, comment: Omit<Comment, 'id
 	return { id, ...comment };
 }
 
-function fromRow(row: Row): Ticket {
+export function ticketFrom(row: TicketRow): Ticket {
 	return {
 		id: row.id,
 		tenantId: row.tenant_id,
@@ -177,7 +182,7 @@ function fromRow(row: Row): Ticket {
 	};
 }
 
-function fromCommentRow(row: CommentRow): Comment {
+export function fromCommentRow(row: CommentRow): Comment {
 	return {
 		id: row.id,
 		ticketId: row.ticket_id,

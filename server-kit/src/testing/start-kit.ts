@@ -25,10 +25,10 @@ export interface StartedKit {
 	close(): Promise<void>;
 }
 
-/** Anything but who calls: the test says that by `as`. */
-export type StartOptions = Partial<Omit<SupportKitOptions, 'auth'>>;
+/** Anything but who calls: the test says that by `as`. Visitors are let in where the test says how. */
+export type StartOptions = Partial<Omit<SupportKitOptions, 'auth'>> & Pick<SupportKitOptions['auth'], 'visitors'>;
 
-export async function startKit(options: StartOptions = {}): Promise<StartedKit> {
+export async function startKit({ visitors, ...options }: StartOptions = {}): Promise<StartedKit> {
 	const clock = createTestClock();
 	const model = createScriptedModel();
 	const kit = createSupportKit({
@@ -40,7 +40,7 @@ export async function startKit(options: StartOptions = {}): Promise<StartedKit> 
 		...options,
 		// A test that closes the kit in the middle of an answer does not want to wait for its end.
 		answer: { graceSeconds: 0, ...options.answer },
-		auth: { authenticate: ({ headers }) => callerFrom(headers['x-test-caller']) },
+		auth: { authenticate: ({ headers }) => callerFrom(headers['x-test-caller']), visitors },
 	});
 	await kit.migrate();
 	const server = createServer(kit.callback);

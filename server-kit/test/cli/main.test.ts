@@ -160,6 +160,51 @@ describe('kb import', () => {
 	});
 });
 
+describe('export and erase', () => {
+	const secret = { DESKBELL_SECRET: 'a secret for tests, 32 characters or more' };
+	const ofAna = (command: string) => [command, '--tenant', 'acme', '--user', 'ana', '--db', database];
+	const begun = async (userId: string) => {
+		const { store, migrate, close } = openStore(database);
+		await migrate();
+		const fresh = { tenantId: 'acme', userId, title: `of ${userId}`, locale: 'en', context: null, at: 1 };
+		await store.conversations.create(fresh);
+		await close();
+	};
+
+	test('a person’s lines go to the standard output; then the person goes, and others stay', async () => {
+		await begun('ana');
+		await begun('ben');
+		const exported = await deskbell(ofAna('export'));
+		const types = () =>
+			exported.out
+				.trim()
+				.split('\n')
+				.map((line) => JSON.parse(line).type);
+		assert.deepEqual([exported.code, exported.err, types()], [0, '', ['header', 'conversation', 'end']]);
+		const erased = await deskbell(ofAna('erase'), secret);
+		assert.deepEqual([erased.code, erased.out], [0, 'support_ai_conversations: 1 deleted\n'], erased.err);
+		const again = await deskbell(ofAna('erase'), secret);
+		assert.match(again.out, /^Nothing to do/);
+		const { store, close } = openStore(database);
+		const page = { limit: 5, cursor: null };
+		const left = ['ana', 'ben'].map((userId) => store.conversations.list({ tenantId: 'acme', userId }, page));
+		assert.deepEqual(
+			(await Promise.all(left)).map(({ items }) => items.length),
+			[0, 1],
+		);
+		await close();
+	});
+
+	test('without the secret, or without a person, nothing is erased', async () => {
+		await begun('ana');
+		const unsigned = await deskbell(ofAna('erase'), { DESKBELL_SECRET: '' });
+		isASentence(unsigned);
+		assert.match(unsigned.err, /secret/);
+		isASentence(await deskbell(['erase', '--tenant', 'acme', '--db', database], secret));
+		assert.match((await deskbell(ofAna('export'))).out, /"conversation"/);
+	});
+});
+
 describe('openapi', () => {
 	test('writes one document per face and names the files', async () => {
 		const ended = await deskbell(['openapi', 'documents']);
@@ -180,5 +225,6 @@ test('an unknown command says so; --help names every command', async () => {
 	isASentence(await deskbell(['migrat']));
 	const help = await deskbell(['--help']);
 	assert.equal(help.code, 0);
-	for (const command of ['migrate', 'kb', 'openapi']) assert.match(help.out, new RegExp(`\\b${command}\\b`));
+	for (const command of ['migrate', 'kb', 'export', 'erase', 'openapi'])
+		assert.match(help.out, new RegExp(`\\b${command}\\b`));
 });

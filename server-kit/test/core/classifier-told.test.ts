@@ -42,7 +42,8 @@ for (const [locale, message] of [
 	['de', 'Keine Politik hier.'],
 	['de-AT', 'Keine Politik hier.'],
 	['de-CH', 'Keine Politik, bitte.'],
-	['fr', 'I can only help with questions about our product and your account here.'],
+	['fr', 'Ici, je peux seulement répondre aux questions sur notre produit et sur votre compte.'],
+	['fi', 'I can only help with questions about our product and your account here.'],
 ] as const)
 	test(`${locale}: ${message}`, async () => {
 		const reader = await conversationIn(locale);

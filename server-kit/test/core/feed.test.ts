@@ -19,7 +19,7 @@ const othersOf = (items: readonly FeedItem<StreamPart>[]) =>
 	items.map(({ value }) => value).filter(({ type }) => type !== 'text-delta');
 
 function fed(teller: 'writer' | 'store', parts: readonly StreamPart[], ended = true) {
-	const feed = createAnswerFeed(teller);
+	const feed = createAnswerFeed('7', teller);
 	for (const part of parts) feed.push([part]);
 	if (ended) feed.end();
 	return feed;
@@ -105,7 +105,7 @@ describe('positions', () => {
 
 describe('memory', () => {
 	test('20,000 tokens are kept as a few long texts, not as 20,000 parts', () => {
-		const feed = createAnswerFeed('writer');
+		const feed = createAnswerFeed('7', 'writer');
 		const tokens = Array.from({ length: 20_000 }, (_, at) => `tok${at} `);
 		for (const token of tokens) feed.push([say(token)]);
 		const { items } = feed.after(0, 1);
@@ -129,7 +129,7 @@ describe('memory', () => {
 
 test('watchers hear of pushes and of the end, each until it stops; their number is told', () => {
 	const counts: number[] = [];
-	const feed = createAnswerFeed('writer', (readers) => counts.push(readers));
+	const feed = createAnswerFeed('7', 'writer', (readers) => counts.push(readers));
 	let [one, other] = [0, 0];
 	const stop = feed.watch(() => {
 		one += 1;

@@ -175,8 +175,8 @@ describe('live', () => {
 			assert.equal(live.relay(70, work), one);
 			assert.equal(live.find(7), null, 'the answer itself does not run here');
 			gate.resolve();
-			await new Promise(setImmediate);
-			assert.equal(one.after(0).ended, true);
+			await one.done;
+			assert.equal(one.feed.after(0).ended, true);
 			assert.notEqual(live.relay(70, work), one);
 			assert.equal(begun, 2);
 			await live.close();
@@ -187,7 +187,7 @@ describe('live', () => {
 			try {
 				const live = live7();
 				let ended = false;
-				const feed = live.relay(70, async (_emit, signal) => {
+				const { feed } = live.relay(70, async (_emit, signal) => {
 					await untilAborted(signal);
 					ended = true;
 				});

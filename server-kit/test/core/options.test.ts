@@ -24,6 +24,13 @@ const WRONG: [path: string, wrong: Record<string, unknown>][] = [
 	['auth.jwt.jwksUrl', { auth: { jwt: { ...jwt, secret: undefined, jwksUrl: 'no address' } } }],
 	['auth.jwt.secret', { auth: { jwt: { ...jwt, secret: {} } } }],
 	['auth.jwt.secret', { auth: { jwt: { ...jwt, secret: { acme: 'short' } } } }],
+	['auth.visitors.tenant', { auth: { visitors: {} } }],
+	['auth.visitors.tenant', { auth: { visitors: { tenant: '' } } }],
+	['auth.visitors.tenant', { auth: { visitors: { tenant: {} } } }],
+	['auth.visitors.tenant', { auth: { visitors: { tenant: { 'https://a.example/': 'acme' } } } }],
+	['auth.visitors.tokenMinutes', { auth: { visitors: { tenant: 'acme', tokenMinutes: 0 } } }],
+	['auth.visitors.tokenMinutes', { auth: { visitors: { tenant: 'acme', tokenMinutes: 50_000 } } }],
+	['auth.visitors.trustedProxies', { auth: { visitors: { tenant: 'acme', trustedProxies: -1 } } }],
 	['database', { database: '' }],
 	['database', { database: 7 }],
 	['model', { model: 'gpt' }],
@@ -113,6 +120,12 @@ describe('wrong options are named by their path', () => {
 			(fault: Error) => !/hunter/.test(fault.message),
 		);
 	});
+});
+
+test('who calls may be visitors alone, on a site where nobody signs in', () => {
+	const { visitors } = resolveOptions({ secret, auth: { visitors: { tenant: 'acme' } } }).auth;
+	assert.deepEqual(visitors, { tenant: 'acme', tokenMinutes: 60, trustedProxies: 0 });
+	assert.equal(resolveOptions(right).auth.visitors, null);
 });
 
 describe('in production', () => {

@@ -7,22 +7,41 @@ import { hostname } from 'node:os';
 import { describe, test } from 'node:test';
 import { createRunner } from '../../src/connect/runner.ts';
 import type { Caller } from '../../src/core/caller.ts';
+import { scope } from '../../src/core/gates/scope.ts';
 import { localeOf } from '../../src/core/locale.ts';
 import { type Action, demand, may } from '../../src/core/permissions.ts';
 import { FREE } from '../../src/core/price.ts';
 import { amountsOf, estimate, periodOf, secondsUntil, tokensIn } from '../../src/core/quota.ts';
 import type { Settings } from '../../src/core/settings.ts';
+import type { Parts, TurnState } from '../../src/core/turn-state.ts';
+
+test('gate 2: a turn of nobody, or of no tenant, is unauthenticated', () => {
+	const turnOf = (tenantId: string, userId: string) =>
+		({ caller: { tenantId, userId, kind: 'customer', roles: [] } }) as unknown as TurnState;
+	for (const [tenantId, userId] of [
+		['', 'u'],
+		['t', ''],
+		['', ''],
+	] as const)
+		assert.throws(() => scope(turnOf(tenantId, userId), {} as Parts), { code: 'unauthenticated' });
+	assert.doesNotThrow(() => scope(turnOf('t', 'u'), {} as Parts));
+});
 
 describe('permissions', () => {
 	// biome-ignore format: the columns are the point
-	const TABLE: readonly (readonly [Action, customer: boolean, agent: boolean, admin: boolean, service: boolean])[] = [
-		['conversation:own', true,  true,  true, false],
-		['case:own',         true,  true,  true, false],
-		['desk:read',        false, true,  true, false],
-		['desk:reply',       false, true,  true, false],
-		['knowledge:write',  false, false, true, true ],
+	const TABLE: readonly (readonly [Action, customer: boolean, visitor: boolean, agent: boolean, admin: boolean, service: boolean])[] = [
+		['conversation:own', true,  true,  true,  true, false],
+		['case:own',         true,  false, true,  true, false],
+		['data:own',         true,  true,  true,  true, false],
+		['desk:read',        false, false, true,  true, false],
+		['desk:reply',       false, false, true,  true, false],
+		['knowledge:write',  false, false, false, true, true ],
+		['training:review',  false, false, false, true, false],
+		['settings:write',   false, false, false, true, false],
+		['usage:read',       false, false, false, true, true ],
+		['audit:read',       false, false, false, true, false],
 	];
-	const KINDS = ['customer', 'agent', 'admin', 'service'] as const;
+	const KINDS = ['customer', 'visitor', 'agent', 'admin', 'service'] as const;
 	const caller = (kind: string): Caller => ({
 		tenantId: 't',
 		userId: 'u',

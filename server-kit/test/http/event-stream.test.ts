@@ -21,24 +21,26 @@ const until = async (holds: () => boolean, what: string) => {
 };
 
 /** Serves one feed to everyone; `position` in the path is where a reader goes on. */
-async function serve(t: TestContext, feed: Feed<StreamPart>, stillMs?: number) {
+async function serve(t: TestContext, feed: Feed<StreamPart>) {
 	const responses: ServerResponse[] = [];
 	let closed = 0;
 	const app = new Koa();
 	app.use(async (ctx) => {
 		responses.push(ctx.res);
 		const reply = { feed, from: Number(ctx.path.slice(1)), closing: '[DONE]' };
-		await sendEvents(ctx as unknown as KitContext, reply, new Set(), stillMs);
+		await sendEvents(ctx as unknown as KitContext, reply, new Set());
 		closed += 1;
 	});
 	const server = createServer(app.callback());
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 	const { port } = server.address() as AddressInfo;
 	const sockets: Socket[] = [];
-	t.after(() => {
+	t.after(async () => {
 		for (const socket of sockets) socket.destroy();
 		server.closeAllConnections();
 		server.close();
+		// A stream that outlived its test would meet the scripted clock of the next.
+		await until(() => closed === responses.length, 'all streams are over');
 	});
 	return {
 		responses,
@@ -75,12 +77,12 @@ const MOST_WAITING = 128 * 1024;
 const READERS = 20;
 
 test('readers that read nothing of a long answer cost one write each, and hold up nobody', async (t) => {
-	const feed = createAnswerFeed('writer');
+	const feed = createAnswerFeed('7', 'writer');
 	const desk = await serve(t, feed);
 	await Promise.all(Array.from({ length: READERS }, desk.standStill));
 	await until(() => desk.responses.length === READERS, 'all are connected');
 	const whole = long(feed, 12);
-	await until(() => desk.responses.every(({ writableNeedDrain }) => writableNeedDrain), 'all lines are full');
+	await until(() => desk.responses.every(({ socket }) => socket?.writableNeedDrain), 'all lines are full');
 	assert.ok(desk.waiting() / READERS < MOST_WAITING, `${Math.round(desk.waiting() / READERS)} bytes wait for each`);
 	feed.push([finish]);
 	feed.end();
@@ -90,13 +92,27 @@ test('readers that read nothing of a long answer cost one write each, and hold u
 	assert.ok(desk.waiting() / READERS < MOST_WAITING, 'the end adds nothing for those who stand still');
 });
 
-test('a reader whose line takes nothing for long is dropped, and goes on where it was when it comes again', async (t) => {
-	const feed = createAnswerFeed('writer');
-	const desk = await serve(t, feed, 1_500);
+/** Moves the scripted clock on, a second at a time, until the reader is dropped; answers after how many. */
+async function secondsUntilDropped(t: TestContext, desk: Awaited<ReturnType<typeof serve>>): Promise<number> {
+	for (let second = 1; second <= 120; second += 1) {
+		t.mock.timers.tick(1_000);
+		await new Promise(setImmediate);
+		if (desk.responses[0]?.destroyed) return second;
+	}
+	return Number.POSITIVE_INFINITY;
+}
+
+test('a reader whose line takes nothing is dropped within a minute, and goes on where it was when it comes again', async (t) => {
+	t.mock.timers.enable({ apis: ['setInterval'] });
+	const feed = createAnswerFeed('7', 'writer');
+	const desk = await serve(t, feed);
 	const still = await desk.standStill();
 	await until(() => desk.responses.length === 1, 'it is connected');
 	const whole = long(feed, 12);
-	await until(() => desk.closed() === 1, 'it is dropped');
+	await until(() => desk.responses[0]?.socket?.writableNeedDrain === true, 'its line is full');
+	const seconds = await secondsUntilDropped(t, desk);
+	assert.ok(seconds > 45 && seconds <= 60, `dropped after ${seconds} s`);
+	await until(() => desk.closed() === 1, 'its stream is over');
 	assert.equal(desk.responses[0]?.destroyed, true);
 	feed.push([finish]);
 	feed.end();
@@ -105,7 +121,7 @@ test('a reader whose line takes nothing for long is dropped, and goes on where i
 	still.on('error', () => {});
 	still.resume();
 	await until(() => still.destroyed || still.readableEnded, 'the dropped line ends');
-	const frames = [...seen.matchAll(/id: (\d+)\r?\ndata: (\{.*\})\r?\n/g)];
+	const frames = [...seen.matchAll(/id: 7\.(\d+)\r?\ndata: (\{.*\})\r?\n/g)];
 	assert.ok(frames.length > 0, 'it had read something');
 	const last = Number(frames.at(-1)?.[1]);
 	const rest = deltasOf(await desk.read(last));
@@ -113,8 +129,47 @@ test('a reader whose line takes nothing for long is dropped, and goes on where i
 	assert.ok(whole.endsWith(rest));
 });
 
+test('the minute is counted from what the line took last, however little that was', async (t) => {
+	t.mock.timers.enable({ apis: ['setInterval'] });
+	const feed = createAnswerFeed('7', 'writer');
+	const desk = await serve(t, feed);
+	const slow = await desk.standStill();
+	await until(() => desk.responses.length === 1, 'it is connected');
+	const response = desk.responses[0] as ServerResponse;
+	long(feed, 40);
+	await until(() => response.socket?.writableNeedDrain === true, 'its line is full');
+	for (let round = 0; round < 3; round += 1) {
+		t.mock.timers.tick(44_000);
+		assert.equal(response.destroyed, false);
+		const given = response.socket?.bytesWritten ?? 0;
+		slow.resume();
+		await until(() => (response.socket?.bytesWritten ?? 0) > given, 'its line took something');
+		slow.pause();
+		await until(() => response.socket?.writableNeedDrain === true, 'its line is full again');
+	}
+	const seconds = await secondsUntilDropped(t, desk);
+	assert.ok(seconds > 45 && seconds <= 60, `dropped after ${seconds} s`);
+});
+
+test('a quiet line gets a heartbeat every 15 s and is kept', async (t) => {
+	t.mock.timers.enable({ apis: ['setInterval'] });
+	const feed = createAnswerFeed('7', 'writer');
+	const desk = await serve(t, feed);
+	const reading = desk.read();
+	await until(() => desk.responses.length === 1, 'it is connected');
+	await until(() => desk.responses[0]?.writableLength === 0, 'its first line is out');
+	for (let second = 0; second < 300; second += 1) {
+		t.mock.timers.tick(1_000);
+		await new Promise(setImmediate);
+	}
+	feed.push([finish]);
+	feed.end();
+	const heartbeats = (await reading).match(/^: heartbeat$/gm)?.length;
+	assert.equal(heartbeats, 20);
+});
+
 test('a feed that was cut ends without the closing frame: its readers come again', async (t) => {
-	const feed = createAnswerFeed('writer');
+	const feed = createAnswerFeed('7', 'writer');
 	const desk = await serve(t, feed);
 	feed.push([say('Half ')]);
 	const reading = desk.read();
@@ -126,16 +181,16 @@ test('a feed that was cut ends without the closing frame: its readers come again
 });
 
 test('what comes in one tick is one frame and one write', async (t) => {
-	const feed = createAnswerFeed('writer');
+	const feed = createAnswerFeed('7', 'writer');
 	const desk = await serve(t, feed);
 	const reading = desk.read();
 	await until(() => desk.responses.length === 1, 'it is connected');
 	const response = desk.responses[0] as ServerResponse;
-	const write = t.mock.method(response, 'write');
+	const write = t.mock.method(response.socket as Socket, 'write');
 	for (const word of ['One ', 'two ', 'three.']) feed.push([say(word)]);
 	feed.push([finish]);
 	feed.end();
 	const body = await reading;
-	assert.equal(write.mock.callCount(), 1);
+	assert.equal(write.mock.calls.filter(({ arguments: [text] }) => String(text).includes('data:')).length, 1);
 	assert.equal(body.match(/text-delta/g)?.length, 1);
 });

@@ -74,7 +74,7 @@ describe('one secret, HS256', () => {
 		const { status, body } = await door.knock(given, scheme);
 		assert.equal(status, 401, JSON.stringify(body));
 		assert.equal(body.code, 'unauthenticated');
-		assert.doesNotMatch(JSON.stringify(body), /signature|jwt|expired|issuer/i);
+		assert.doesNotMatch(String(body.detail), /signature|jwt|expired|issuer/i);
 	};
 
 	test('a good token is let in, whatever the case of the scheme', async () => {

@@ -34,7 +34,8 @@ async function ledgerFor(t: TestContext) {
 	});
 	return {
 		/** A kit on this database, as after a restart with these options. */
-		start: (disclosure: StartOptions['disclosure']) => kitFor(t, { database, disclosure }),
+		start: (disclosure: StartOptions['disclosure'], defaultLocale = 'en') =>
+			kitFor(t, { database, disclosure, defaultLocale }),
 		entries: async (userId: string): Promise<Entry[]> =>
 			db('support_disclosure_acceptances').where({ user_id: userId }).orderBy('id'),
 	};
@@ -65,19 +66,43 @@ test('each reader’s own language is pinned, with the hash of the very text tha
 	}
 });
 
-test('where nobody wrote the reader’s language, the one that was shown instead is pinned', async (t) => {
+test('where the host wrote nothing, our own text is pinned in the language that it was shown in', async (t) => {
 	const { start, entries } = await ledgerFor(t);
 	const kit = await start({ version: '1' });
-	for (const [asked, locale] of [
-		['fr-CA', 'en'],
-		['de-CH', 'de'],
-	] as const) {
+	const readers = [
+		['ja', 'ja', /AIアシスタント/],
+		['ar-EG', 'ar', /مساعد ذكاء اصطناعي/],
+		['zh-Hant-TW', 'zh', /AI 助手/],
+		['pt-PT', 'pt', /assistente de IA/],
+		['de-CH', 'de', /KI-Assistenten/],
+		['fi', 'en', /AI assistant/],
+	] as const;
+	for (const [asked, locale, says] of readers) {
 		const reader = kit.as(asked);
 		const headers = { 'accept-language': asked };
 		const { text } = (await reader.get<DisclosureStatus>('/disclosure/status', headers)).body;
+		assert.match(text, says);
 		await reader.post('/disclosure/accept', { version: '1' }, headers);
 		const [entry] = await entries(asked);
 		assert.deepEqual([entry?.locale, entry?.text_hash], [locale, sha256(text)]);
+	}
+});
+
+test('a language that nobody wrote falls back to the desk’s own: to the host’s words in it, else to ours', async (t) => {
+	const { start, entries } = await ledgerFor(t);
+	const headers = { 'accept-language': 'fi' };
+	const desks = [
+		[{ version: '1', texts: TEXTS }, 'de-CH', 'de-CH', TEXTS['de-CH']],
+		[{ version: '2' }, 'ko-KR', 'ko', /AI 어시스턴트/],
+	] as const;
+	for (const [disclosure, defaultLocale, locale, says] of desks) {
+		const kit = await start(disclosure, defaultLocale);
+		const reader = kit.as('aino');
+		const { text } = (await reader.get<DisclosureStatus>('/disclosure/status', headers)).body;
+		assert.match(text, new RegExp(says));
+		await reader.post('/disclosure/accept', { version: disclosure.version }, headers);
+		const entry = (await entries('aino')).at(-1);
+		assert.deepEqual([entry?.version, entry?.locale, entry?.text_hash], [disclosure.version, locale, sha256(text)]);
 	}
 });
 

@@ -36,7 +36,7 @@ test('the text follows the language that is asked for', async () => {
 	assert.equal(await textFor('de-CH, en;q=0.5'), 'Eine KI antwortet.');
 	assert.equal(await textFor('*', 'de'), 'Eine KI antwortet.');
 	assert.equal(await textFor('en-GB', 'de'), 'An AI answers.');
-	assert.match(await textFor('fr'), /AI assistant/, 'the built-in text where the host gave none');
+	assert.match(await textFor('fr'), /assistant IA/, 'the built-in text where the host gave none');
 });
 
 test('accepting is kept, and accepting again moves the moment forward', async () => {

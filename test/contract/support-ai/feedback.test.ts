@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { type Client, startKit } from '@deskbell/server-kit/testing';
-import type { ConversationView, FeedbackSaved } from '../../../server-kit/src/protocol/index.ts';
+import type { CaseView, ConversationView, FeedbackSaved } from '../../../server-kit/src/protocol/index.ts';
 
 const kit = await startKit();
 after(() => kit.close());
@@ -54,6 +54,23 @@ test('a later call updates the same row; a candidate is made once, withdrawn, an
 	assert.deepEqual(
 		[first, again, good, bad].map((saved) => saved.training_candidate_created),
 		[true, false, false, true],
+	);
+});
+
+test('the thread says what was thought of it as a whole, and which case came from it', async () => {
+	const { ana } = await rated('ana-whole');
+	const before = (await ana.get<ConversationView>(ana.path)).body;
+	assert.deepEqual([before.feedback, before.case], [null, null]);
+	await give(ana, { rating: 2, comment: 'slow' });
+	await give(ana, { rating: 4, comment: 'better' });
+	const asked = { subject: 'A refund', description: 'Please.', conversation_id: ana.conversationId };
+	const opened = (await ana.post<CaseView>('/cases', asked)).body;
+	const rest = (await ana.get<ConversationView>(ana.path)).body;
+	assert.deepEqual(rest.feedback, { helpful: null, rating: 4, comment: 'better', reasons: [] });
+	assert.deepEqual(rest.case, { id: opened.id, number: opened.number, status: 'open' });
+	assert.equal(
+		rest.messages.every(({ feedback }) => feedback === null),
+		true,
 	);
 });
 

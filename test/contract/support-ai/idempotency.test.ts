@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type StartedKit, startKit } from '@deskbell/server-kit/testing';
+import type { TurnView } from '../../../server-kit/src/protocol/index.ts';
+import { heldAnswer, textOf, twoKits } from './kits.ts';
 
 const NEW_CASE = { subject: 'Upload', description: 'It stops at 50 MB.' };
 const keyed = (key: string) => ({ 'idempotency-key': key });
@@ -81,4 +83,33 @@ describe('Idempotency-Key', () => {
 			const { status, body } = await started.as('ida').post('/cases', NEW_CASE, keyed(key));
 			assert.deepEqual([status, body.code], [422, 'idempotency_key_invalid']);
 		});
+});
+
+describe('a turn sent again to another process while the first one answers it', () => {
+	const turn = { content: 'How large may uploads be?', client_message_id: 'once' };
+
+	it('is answered with the whole, as JSON and as a stream, and taken once', async (t) => {
+		const { one, other, ana, elsewhere } = await twoKits(t);
+		const held = heldAnswer('What is kept by the first checkpoint. ', 'That is all.');
+		one.model.says(held.script);
+		const first = ana.stream(`${ana.path}/messages`, turn);
+		await held.started;
+		const again = elsewhere.post<TurnView>(`${ana.path}/messages`, turn);
+		const { body: streamed } = await elsewhere.raw('POST', `${ana.path}/messages`, {
+			body: JSON.stringify(turn),
+			headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+		});
+		let told = '';
+		for await (const chunk of streamed ?? []) {
+			told += Buffer.from(chunk).toString();
+			// Its beginning is told there: it goes on only now.
+			if (told.includes('What is kept')) held.release();
+		}
+		const said = textOf((await first).parts);
+		assert.equal(said, 'What is kept by the first checkpoint. That is all.');
+		const { status, body } = await again;
+		assert.deepEqual([status, body.message?.status, body.message?.content], [200, 'complete', said]);
+		assert.match(told, /That is all\..*"finish".*\[DONE\]/s);
+		assert.deepEqual([one.model.asked.length, other.model.asked.length], [1, 0]);
+	});
 });

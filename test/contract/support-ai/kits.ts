@@ -1,5 +1,8 @@
 // What every contract test of this face needs: a kit that closes with its test, and short words for what came back.
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type StartedKit, type StartOptions, startKit } from '@deskbell/server-kit/testing';
@@ -11,6 +14,21 @@ export async function kitFor(test: TestContext, options: StartOptions = {}): Pro
 	const kit = await startKit(options);
 	test.after(() => kit.close());
 	return kit;
+}
+
+/** The path of a SQLite file that goes with the test, for one that looks behind the kit or opens it twice. */
+export function databaseFor(test: TestContext): string {
+	const folder = mkdtempSync(join(tmpdir(), `deskbell-contract-${process.pid}-`));
+	test.after(() => rmSync(folder, { recursive: true, force: true }));
+	return join(folder, 'desk.sqlite');
+}
+
+/** Two kits on one database, as two processes would be; Ana is known to both. */
+export async function twoKits(test: TestContext) {
+	const options = { database: databaseFor(test), clock: { now: () => Date.now() } };
+	const [one, other] = [await kitFor(test, options), await kitFor(test, options)];
+	const ana = await one.ready('ana');
+	return { one, other, ana, elsewhere: { ...other.as('ana'), path: ana.path } };
 }
 
 /** The faults of a 422, as `body.rating less_than_equal`. */

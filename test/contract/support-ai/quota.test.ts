@@ -137,6 +137,42 @@ test('where the next turn has no room, the quota says exhausted and the thread s
 	assert.equal((await ana.get<ConversationView>(ana.path)).body.can_send_reason, 'quota_exhausted');
 });
 
+test('when a tenth is left the quota says soft_limit, and the answer tells how much that is', async (t) => {
+	const small = await kitFor(t, { quota: { user: { messages: 10 } } });
+	const ana = await small.ready('ana');
+	const told: unknown[] = [];
+	const states: string[] = [];
+	for (let turn = 1; turn <= 10; turn += 1) {
+		const { parts } = await ana.stream(`${ana.path}/messages`, { content: `Question ${turn}` });
+		const quota = parts.find(({ type }) => type === 'data-quota');
+		told.push(quota?.type === 'data-quota' ? quota.data.messages_remaining : null);
+		states.push((await quotaOf(ana)).state);
+	}
+	assert.deepEqual(told, [...Array.from({ length: 8 }, () => null), 1, 0]);
+	assert.deepEqual(states, [...Array.from({ length: 8 }, () => 'ok'), 'soft_limit', 'exhausted']);
+});
+
+test('a switched-off desk says so in its quota', async (t) => {
+	const off = await kitFor(t, { enabled: false });
+	const quota = await quotaOf(off.as('ana'));
+	assert.deepEqual([quota.enabled, quota.state], [false, 'disabled']);
+});
+
+test('a turn reserves what its prompt is and the most that may be answered', async (t) => {
+	const small = await kitFor(t, { answer: { maxOutputTokens: 500 } });
+	const ana = await small.ready('ana');
+	const held = heldAnswer('Under way. ');
+	small.model.says(held.script);
+	const reading = ana.stream(`${ana.path}/messages`, { content: 'x'.repeat(4_000) });
+	await held.started;
+	const { messages, tokens } = await quotaOf(ana);
+	assert.equal(messages.reserved, 1);
+	assert.ok(tokens.reserved >= 500 + 1_000, `${tokens.reserved} for a question of 4,000 characters`);
+	held.release();
+	await reading;
+	assert.equal((await quotaOf(ana)).tokens.reserved, 0);
+});
+
 test('a cost limit answers cost_cap_reached', async (t) => {
 	const openAi = {
 		apiKey: 'none',

@@ -38,8 +38,11 @@ test('the frames of a plain answer, in order, numbered, with the headers of a st
 	assert.deepEqual(shown, frame);
 	assert.equal(textOf(parts), 'Hello there.');
 	assert.equal(ids.length, parts.length);
+	const [start] = parts;
+	const named = ids.map((id) => /^(\d+)\.(\d+)$/.exec(id) ?? assert.fail(`${id} names no place`));
+	assert.deepEqual([...new Set(named.map(([, answer]) => answer))], [start?.type === 'start' && start.messageId]);
 	assert.ok(
-		ids.every((id, at) => /^\d+$/.test(id) && Number(id) > Number(ids[at - 1] ?? 0)),
+		named.every(([, , place], at) => Number(place) > Number(named[at - 1]?.[2] ?? 0)),
 		'ids grow',
 	);
 	assert.ok(done);

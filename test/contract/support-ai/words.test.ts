@@ -3,9 +3,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Client, startKit } from '@deskbell/server-kit/testing';
+import knex from 'knex';
 import type { ArticleInput } from '../../../server-kit/src/index.ts';
 import type { ConversationView, StreamPart } from '../../../server-kit/src/protocol/index.ts';
-import { textOf } from './kits.ts';
+import { knexConfig } from '../../../server-kit/src/store/dialect.ts';
+import { databaseFor, kitFor, textOf } from './kits.ts';
 
 const kit = await startKit({ rates: { messages: { limit: 100_000, windowSeconds: 60 } } });
 after(() => kit.close());
@@ -178,4 +180,17 @@ test('what was shown is always a prefix of what is stored at the end, at every f
 		assert.ok(stored.content.startsWith(shown));
 	}
 	assert.equal(shown, stored.content);
+});
+
+test('a hit of the filter is kept with its detector and its action, never with what was found', async (t) => {
+	const database = databaseFor(t);
+	const { ready, model } = await kitFor(t, { database });
+	const ana = await ready('ana');
+	model.says('Write to nobody@canary.example or to second@canary.example, please. ');
+	await ana.stream(`${ana.path}/messages`, { content: 'To whom?' });
+	const db = knex(knexConfig(database));
+	t.after(() => db.destroy());
+	const [row] = await db('support_ai_messages').where({ role: 'assistant' });
+	assert.deepEqual(JSON.parse(row.filter_hits), [{ detector: 'email', action: 'mask', count: 2 }]);
+	assert.doesNotMatch(JSON.stringify(row), /canary/);
 });

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { basename, extname } from 'node:path/posix';
-import type { ArticleInput } from '../../core/knowledge.ts';
+import type { ArticleFile, ArticleInput } from '../../core/knowledge.ts';
 import { aboutIn } from './about.ts';
 import { ArticleFault } from './article-fault.ts';
 import { type FrontMatter, noFrontMatter, splitFrontMatter } from './front-matter.ts';
@@ -16,12 +16,14 @@ export const articleLimit = 1024 * 1024;
 const titleLimit = 200;
 const slugLimit = 180;
 
-export interface ArticleFile {
-	/** Relative, with `/` between folders: names the article where its front matter does not. */
-	path: string;
-	text: string;
-	/** Where the company's help pages stand; gives articles without `url` an address. */
-	baseUrl?: string;
+/** The article, or what to do about a file that cannot become one. */
+export function readArticle(file: ArticleFile): ArticleInput | { advice: string } {
+	try {
+		return parseArticle(file);
+	} catch (fault) {
+		if (fault instanceof ArticleFault) return { advice: fault.advice };
+		throw fault;
+	}
 }
 
 /** @throws ArticleFault when the file cannot become an article; the message says why and what to do. */

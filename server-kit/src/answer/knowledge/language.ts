@@ -17,10 +17,17 @@ export function languageOf(locale: string | null): Language | null {
 export function guessLanguage(words: readonly string[]): Language | null {
 	const script = scriptOf(words);
 	if (script) return script;
-	const counts = languages.map((language) => words.filter((word) => stopWords[language].has(word)).length);
+	const counts = languages.map(() => 0);
+	for (const word of words) for (const at of speakers.get(word) ?? []) counts[at] = (counts[at] ?? 0) + 1;
 	const most = Math.max(...counts);
 	if (most === 0 || counts.indexOf(most) !== counts.lastIndexOf(most)) return null;
 	return languages[counts.indexOf(most)] ?? null;
+}
+
+/** Which languages have a small word. */
+const speakers = new Map<string, number[]>();
+for (const [at, language] of languages.entries()) {
+	for (const word of stopWords[language]) speakers.set(word, [...(speakers.get(word) ?? []), at]);
 }
 
 function scriptOf(words: readonly string[]): Language | null {

@@ -120,6 +120,19 @@ const pl: Words = {
 		'Szukam pytań w naszych artykułach pomocy i cytuję to, co pasuje, wraz ze źródłem. Proszę napisać, co trzeba zrobić albo co nie działa; w innych sprawach pomoże ktoś z naszego zespołu.',
 };
 
+const tr: Words = {
+	opening: 'Yardım makalelerimizi kelimesi kelimesine alıntılayarak yanıt veriyorum. Sorunuza en uygun bölüm şu:',
+	more: 'Şu makaleler de yardımcı olabilir:',
+	weakClosing: 'Aradığınız tam olarak bu değil mi? Ekibimizden biri devralabilir.',
+	nothingFits:
+		'Yardım makalelerimizde bununla ilgili bir şey bulamadım ve yalnızca onlara dayanarak yanıt veriyorum. Lütfen ekibimizden birine sorun veya başka sözcüklerle yeniden deneyin.',
+	greeting: 'Merhaba! Ürünümüzle ilgili bir soru sorun, yardım makalelerimizde yazanları alıntılayayım.',
+	thanks: 'Rica ederim! Başka bir sorunuz olursa yardım makalelerimizde arayabilirim.',
+	goodbye: 'Hoşça kalın! Yardım makalelerimizden bir şeye ihtiyacınız olduğunda buradayım.',
+	about:
+		'Soruları yardım makalelerimizde arar ve uygun bölümü kaynağıyla birlikte alıntılarım. Ne yapmak istediğinizi veya neyin çalışmadığını yazın; diğer her konuda ekibimizden biri yardımcı olur.',
+};
+
 const ja: Words = {
 	opening: 'ヘルプ記事をそのまま引用してお答えします。ご質問に最も近い内容は次のとおりです。',
 	more: '次の記事も参考になるかもしれません。',
@@ -171,7 +184,7 @@ const ar: Words = {
 		'أبحث عن الأسئلة في مقالات المساعدة وأقتبس ما يناسبها مع مصدره. أخبرني بما تريد فعله أو بما لا يعمل؛ ولكل ما عدا ذلك يمكن لأحد أفراد فريقنا مساعدتك.',
 };
 
-const words: Readonly<Record<string, Words>> = { en, de, fr, es, it, pt, nl, pl, ja, zh, ko, ar };
+const words: Readonly<Record<string, Words>> = { en, de, fr, es, it, pt, nl, pl, tr, ja, zh, ko, ar };
 
 /** English where the language of the tag is none of ours. */
 export function wordsFor(locale: string): Words {

@@ -2,6 +2,7 @@
 
 import { createParser } from 'eventsource-parser';
 import type { ModelEvent, ModelToolCall, ModelUsage } from '../../core/model.ts';
+import { createWordFrames } from './word-frames.ts';
 
 type FinishReason = Extract<ModelEvent, { type: 'finish' }>['reason'];
 
@@ -39,6 +40,7 @@ const reasons: Record<string, FinishReason> = {
 
 export function createFrames(maxOutputTokens: number): Frames {
 	const calls = createToolCalls();
+	const wordFrames = createWordFrames();
 	let text = '';
 	let spoken = false;
 	let refused = false;
@@ -63,9 +65,13 @@ export function createFrames(maxOutputTokens: number): Frames {
 	});
 
 	function understand(data: string): void {
+		const words = wordFrames.wordsOf(data);
+		if (words !== null) return void say(words);
 		try {
-			read(objectOf(JSON.parse(data)));
+			const frame = objectOf(JSON.parse(data));
+			read(frame);
 			heard = true;
+			if (isWords(frame)) wordFrames.learn(data, frame.choices[0].delta.content);
 		} catch (cause) {
 			// A syntax error quotes what it could not read.
 			fault = cause instanceof Error && !(cause instanceof SyntaxError) ? cause : new Error('a frame is no JSON');
@@ -153,6 +159,15 @@ interface ToolCallDelta {
 	index?: unknown;
 	id?: unknown;
 	function?: { name?: unknown; arguments?: unknown } | null;
+}
+
+/** Nothing but words of the answer. */
+function isWords(frame: Frame): frame is Frame & { choices: [{ delta: { content: string } }] } {
+	const [choice, another] = frame.choices ?? [];
+	if (!choice || another || frame.usage) return false;
+	const { delta, index = 0, finish_reason: reason = null } = choice;
+	const more = delta?.refusal || delta?.tool_calls;
+	return index === 0 && reason === null && !more && typeof delta?.content === 'string';
 }
 
 function objectOf(value: unknown): Frame {

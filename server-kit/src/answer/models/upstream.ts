@@ -5,6 +5,7 @@ import { request as askHttp, Agent as HttpAgent, type IncomingMessage } from 'no
 import { request as askHttps, Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
+import { onNextBeat } from './beat.ts';
 
 /** The body of an answer as it comes. */
 export interface Body {
@@ -24,6 +25,9 @@ export interface Upstream {
 const MOST_OF_AN_ERROR = 64 * 1024;
 /** Unread text beyond this stays with the kernel. */
 const MOST_UNREAD = 256 * 1024;
+
+/** The first words go on at once, what comes later with the next beat. */
+const EAGER_ARRIVALS = 8;
 
 /** Connections are kept for the next call, whichever model makes it; a waiting one keeps no process alive. */
 const PLAIN = { ask: askHttp, agent: new HttpAgent({ keepAlive: true }) };
@@ -101,6 +105,7 @@ function textOf(stream: Readable): Body {
 	let wake = () => {};
 	let hand: (() => void) | null = null;
 	let scheduled = false;
+	let arrivals = 0;
 
 	function end(cause: Error | null): void {
 		if (over) return;
@@ -110,14 +115,19 @@ function textOf(stream: Readable): Body {
 		hand?.();
 	}
 
-	/** All chunks of one read of the socket are handed over as one. */
+	/** At the least, all chunks of one read of the socket are handed over as one. */
 	function soon(): void {
-		if (scheduled) return;
+		if (arrived.length > MOST_UNREAD) handNow();
+		if (scheduled || !arrived) return;
 		scheduled = true;
-		queueMicrotask(() => {
-			scheduled = false;
-			hand?.();
-		});
+		arrivals += 1;
+		if (arrivals <= EAGER_ARRIVALS) process.nextTick(handNow);
+		else onNextBeat(handNow);
+	}
+
+	function handNow(): void {
+		scheduled = false;
+		hand?.();
 	}
 
 	stream.on('data', (chunk: string) => {

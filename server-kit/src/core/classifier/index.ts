@@ -3,19 +3,12 @@
 import type { IntentLabel, RefusedLabel } from '../../protocol/index.ts';
 import type { Classification } from '../records.ts';
 import type { Classifier, ClassifierInput } from '../turn-state.ts';
+import type { HostIntent } from './host-intent.ts';
 import { createIntentModel, type IntentModel, type Likeness } from './intents.ts';
 import { type Readings, readingsOf } from './readings.ts';
 import { roleMark } from './role-marks.ts';
 import { MENTIONED, RULES } from './rules.ts';
 import { spell } from './spelling.ts';
-
-/** An intent of the host's, told by sentences that customers would write. */
-export interface HostIntent {
-	/** One of ours that is answered, to add examples to it, or a name of the host's own. */
-	label: string;
-	examples: readonly string[];
-	refused: boolean;
-}
 
 /** Judges at once: whoever needs a verdict when all else fails has one. */
 export interface LocalClassifier extends Classifier {
@@ -59,7 +52,7 @@ export function createLocalClassifier({
 	const examples = intents.flatMap(({ label, examples: texts }) => texts.map((text) => ({ label, text })));
 	const own = new Set(intents.filter(({ refused }) => refused).map(({ label }) => label));
 	const judge: Judge = { model: createIntentModel(examples), own, refuse: new Set(refuse) };
-	return { classify: ({ text }) => verdictOf(readingsOf(text), judge) };
+	return { takesIntents: true, classify: ({ text }) => verdictOf(readingsOf(text), judge) };
 }
 
 function verdictOf(readings: Readings, judge: Judge): Classification {

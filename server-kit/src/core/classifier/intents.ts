@@ -140,7 +140,20 @@ function featuresOf(folded: string): Set<string> {
 	return features;
 }
 
-function featuresOfWord(word: string): string[] {
+/** Customers use the same few thousand words; strange ones must not fill the memory. */
+const MOST_KEPT = 10_000;
+const kept = new Map<string, readonly string[]>();
+
+function featuresOfWord(word: string): readonly string[] {
+	const known = kept.get(word);
+	if (known) return known;
+	const made = lettersAndWord(word);
+	if (kept.size >= MOST_KEPT) kept.clear();
+	if (word.length <= LONGEST_WORD) kept.set(word, made);
+	return made;
+}
+
+function lettersAndWord(word: string): string[] {
 	const framed = `<${word.slice(0, LONGEST_WORD)}>`;
 	const groups = LETTER_GROUPS.flatMap((size) =>
 		Array.from({ length: Math.max(0, framed.length - size + 1) }, (_, at) => framed.slice(at, at + size)),

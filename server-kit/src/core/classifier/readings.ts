@@ -1,5 +1,7 @@
 // The forms in which a message is judged: as a reader would see it, and whatever it carries hidden or encoded.
 
+import { fewMarks } from '../marks.ts';
+
 export interface Readings {
 	/** Lower case, no accents, no look-alike letters, nothing invisible. */
 	shown: string;
@@ -31,7 +33,7 @@ export function readingsOf(message: string): Readings {
 /** One form for every way to write the same letters. Words of the rules and of the examples are folded by it too. */
 export function fold(text: string): string {
 	if (isPlain(text)) return spacedLettersJoined(text.toLowerCase());
-	const lower = text
+	const lower = fewMarks(text)
 		.normalize('NFKD')
 		.replace(/[\p{Cf}\p{Mn}]/gu, '')
 		.replace(/[’‘ʼ＇`´]/g, "'")

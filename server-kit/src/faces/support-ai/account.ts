@@ -33,7 +33,8 @@ export function accountRoutes(parts: Parts): Route[] {
 			response: eventStream,
 			errors: ['unauthenticated'],
 			async handle({ caller, lastEventId }) {
-				const feed = await openPushes(caller, lastEventId, parts);
+				const seen = /^\d{1,15}$/.test(lastEventId ?? '') ? Number(lastEventId) : null;
+				const feed = await openPushes(caller, seen, parts);
 				return events(feed, feed.start, { closed: feed.close });
 			},
 		}),

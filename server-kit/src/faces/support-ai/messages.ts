@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Caller } from '../../core/caller.ts';
 import { followAnswer, stopAnswer } from '../../core/conversation.ts';
 import { Degraded } from '../../core/faults.ts';
+import { placeNamed } from '../../core/position.ts';
 import type { Message } from '../../core/records.ts';
 import { type Turn, takeTurn } from '../../core/turn.ts';
 import type { Parts } from '../../core/turn-state.ts';
@@ -88,6 +89,8 @@ async function wholeTurn(caller: Caller, turn: Turn, { store, settings }: Parts)
 	if (withdrawn) return { ...shown, refused: withdrawn, message: null, usage: null };
 	const message = await store.messages.find(caller, conversation.id, answerId);
 	if (!message) throw new KitError('not_found');
+	// Another process writes it, and it could not be followed to its end from here.
+	if (message.status === 'streaming') throw new KitError('turn_in_progress', { facts: { message_id: message.id } });
 	if (message.status === 'failed') throw failedTurn(message, turn);
 	return { ...shown, message: messageView(message, conversation.locale, settings), usage: usageOf(turn) };
 }
@@ -120,7 +123,7 @@ function followRoute(parts: Parts): Route {
 		empty: 'No answer is under way',
 		summary: 'Follows the answer under way',
 		description:
-			'Whichever process writes the answer: with `Last-Event-ID` what came after it, also of an answer that has ended since; else the whole answer from its start. 204 where no answer is under way.',
+			'Whichever process writes the answer: with `Last-Event-ID` the rest of the answer that the id names, also where it has ended since or another one is under way; else the whole answer from its start. 204 where no answer is under way.',
 		action: 'conversation:own',
 		streams: true,
 		degrades: false,
@@ -131,9 +134,10 @@ function followRoute(parts: Parts): Route {
 		response: eventStream,
 		errors: ['unauthenticated', 'not_found'],
 		async handle({ caller, params, lastEventId, requestId }) {
-			const asked = { resuming: lastEventId !== null, requestId };
+			const seen = placeNamed(lastEventId ?? '');
+			const asked = { messageId: seen?.messageId ?? null, requestId };
 			const feed = await followAnswer(caller, params.conversation_id, asked, parts);
-			return feed ? events(feed, lastEventId ?? 0, { closing: CLOSING }) : nothing;
+			return feed ? events(feed, seen?.position ?? 0, { closing: CLOSING }) : nothing;
 		},
 	});
 }

@@ -2,7 +2,7 @@
 
 import type { Thread } from '../../core/conversation.ts';
 import type { Escalated } from '../../core/escalation.ts';
-import type { Comment, Conversation, Message, Page, Ticket } from '../../core/records.ts';
+import type { Comment, Conversation, Feedback, Message, Page, Ticket } from '../../core/records.ts';
 import { refusal } from '../../core/refusal.ts';
 import type { Settings } from '../../core/settings.ts';
 import { commentView } from '../../core/ticket.ts';
@@ -15,6 +15,7 @@ import type {
 	ConversationListItem,
 	ConversationView,
 	EscalationView,
+	FeedbackView,
 	MessageView,
 } from '../../protocol/index.ts';
 
@@ -47,7 +48,7 @@ export function conversationListView({ items, nextCursor }: Page<Conversation>):
 }
 
 export function threadView(
-	{ conversation, messages, canSend, answeringMessageId }: Thread,
+	{ conversation, messages, canSend, answeringMessageId, feedback, ticket }: Thread,
 	settings: Settings,
 ): ConversationView {
 	return {
@@ -58,6 +59,8 @@ export function threadView(
 		answering_message_id: answeringMessageId,
 		messages: messages.items.map((message) => messageView(message, conversation.locale, settings)),
 		next_cursor: messages.nextCursor,
+		feedback: feedback && feedbackView(feedback),
+		case: ticket && { id: ticket.id, number: ticket.number, status: ticket.status },
 	};
 }
 
@@ -74,15 +77,14 @@ export function messageView(message: Message, locale: string, settings: Settings
 		citations: [...message.citations],
 		unsupported: message.unsupported,
 		tool_calls: message.toolCalls.map(({ id, name, status }) => ({ id, name, status })),
-		feedback: feedback && {
-			helpful: feedback.helpful,
-			rating: feedback.rating,
-			comment: feedback.comment,
-			reasons: [...feedback.reasons],
-		},
+		feedback: feedback && feedbackView(feedback),
 		client_message_id: message.clientMessageId,
 		created_at: instant(message.createdAt),
 	};
+}
+
+function feedbackView({ helpful, rating, comment, reasons }: Feedback): FeedbackView {
+	return { helpful, rating, comment, reasons: [...reasons] };
 }
 
 export function escalationView({ conversationId, escalatedAt, ticketFormUrl, handover }: Escalated): EscalationView {

@@ -8,6 +8,8 @@ import { filterHits } from './0004-filter-hits.ts';
 import { reservationsOnAnswers } from './0005-reservations-on-answers.ts';
 import { articleHints } from './0006-article-hints.ts';
 import { unsupportedAnswers } from './0007-unsupported-answers.ts';
+import { dataRights } from './0008-data-rights.ts';
+import { admin } from './0009-admin.ts';
 
 const migrations: readonly (Knex.Migration & { name: string })[] = [
 	{ name: '0001-first-tables', ...firstTables },
@@ -17,6 +19,8 @@ const migrations: readonly (Knex.Migration & { name: string })[] = [
 	{ name: '0005-reservations-on-answers', ...reservationsOnAnswers },
 	{ name: '0006-article-hints', ...articleHints },
 	{ name: '0007-unsupported-answers', ...unsupportedAnswers },
+	{ name: '0008-data-rights', ...dataRights },
+	{ name: '0009-admin', ...admin },
 ];
 
 export const migrationSource: Knex.MigrationSource<(typeof migrations)[number]> = {

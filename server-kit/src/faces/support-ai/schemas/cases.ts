@@ -1,9 +1,7 @@
 // Cases and comments as they are answered.
 
 import { z } from 'zod';
-import { idOf, instant, nextCursor } from './common.ts';
-
-const caseStatus = z.enum(['open', 'pending', 'resolved', 'closed']).meta({ description: 'State of the case' });
+import { caseStatus, idOf, instant, nextCursor } from './common.ts';
 
 const priority = z
 	.enum(['low', 'normal', 'high', 'urgent'])

@@ -10,6 +10,8 @@ export const idOf = (what: string) => z.int().meta({ description: `Id of the ${w
 
 export const nextCursor = z.string().nullable().meta({ description: 'Leads to the next page; null on the last one' });
 
+export const caseStatus = z.enum(['open', 'pending', 'resolved', 'closed']).meta({ description: 'State of the case' });
+
 export const degradedCode = z
 	.enum([
 		'master_flag_off',
@@ -60,6 +62,10 @@ export const errorBody = z
 			.meta({ description: 'A sentence, or the list of faults of a request' }),
 		code: z.string().optional().meta({ description: 'Stable; see the table of errors' }),
 		request_id: z.string().optional().meta({ description: 'Quote it to support' }),
+		status: z.string().optional().meta({ description: 'With `candidate_status_conflict`: the state it is in' }),
+		version: z.int().optional().meta({ description: 'With `settings_conflict`: the version that holds' }),
+		setting: z.string().optional().meta({ description: 'With `setting_without_effect`: which one' }),
+		advice: z.string().optional().meta({ description: 'With `article_unreadable`: what to do' }),
 		message_id: z.int().optional().meta({ description: 'With `turn_in_progress`: the answer to follow' }),
 	})
 	.meta({ id: 'Error' });

@@ -1,7 +1,7 @@
 // Conversations, messages and turns as they are answered.
 
 import { z } from 'zod';
-import { degradedCode, idOf, instant, nextCursor } from './common.ts';
+import { caseStatus, degradedCode, idOf, instant, nextCursor } from './common.ts';
 
 const conversationStatus = z
 	.enum(['open', 'escalated', 'closed'])
@@ -107,6 +107,15 @@ export const conversation = conversationListItem
 		answering_message_id: z.int().nullable().meta({ description: 'The answer that is being written now' }),
 		messages: z.array(message).meta({ description: 'Oldest first' }),
 		next_cursor: z.string().nullable().meta({ description: 'Leads to older messages' }),
+		feedback: feedback.nullable().meta({ description: 'What this customer thought of the conversation as a whole' }),
+		case: z
+			.object({
+				id: idOf('case'),
+				number: z.string().meta({ description: 'What a customer quotes', example: 'TKT-2026-0042' }),
+				status: caseStatus,
+			})
+			.nullable()
+			.meta({ description: 'The latest case that came from it' }),
 	})
 	.meta({ id: 'Conversation' });
 

@@ -1,0 +1,112 @@
+// What the core asks of a database about one person as a whole: everything there is of them, and nothing left of them.
+
+import type {
+	Acceptance,
+	Amounts,
+	Candidate,
+	Classification,
+	Comment,
+	Conversation,
+	Feedback,
+	Message,
+	Owner,
+	Ticket,
+} from './records.ts';
+
+export interface ExportedMessage
+	extends Pick<Message, 'id' | 'conversationId' | 'role' | 'content' | 'status' | 'clientMessageId' | 'citations'> {
+	degradedCode: Message['degradedCode'];
+	unsupported: boolean;
+	model: string | null;
+	/** On the customer's own messages. */
+	classification: Classification | null;
+	toolCalls: Message['toolCalls'];
+	createdAt: number;
+}
+
+/** The sections of an export, in the order in which they are told. */
+export interface Exported {
+	disclosures: Acceptance;
+	conversations: Conversation;
+	messages: ExportedMessage;
+	feedback: Feedback & { conversationId: number; messageId: number | null; createdAt: number; updatedAt: number };
+	escalations: {
+		id: number;
+		conversationId: number | null;
+		reason: string | null;
+		note: string | null;
+		createdAt: number;
+	};
+	candidates: Candidate & {
+		id: number;
+		conversationId: number | null;
+		type: string;
+		status: string;
+		createdAt: number;
+	};
+	tickets: Ticket;
+	/** Public ones. */
+	comments: Comment;
+	usage: { periodStart: number; used: Amounts; estimated: boolean };
+}
+
+export type ExportSection = keyof Exported;
+
+/** Where the next page begins; opaque to whoever asks. */
+export type ExportPlace = readonly number[];
+
+export interface ExportStore {
+	/** A page of the person's own rows in a fixed order; `next` is null on the last one. */
+	page<S extends ExportSection>(
+		section: S,
+		owner: Owner,
+		after: ExportPlace | null,
+	): Promise<{ items: readonly Exported[S][]; next: ExportPlace | null }>;
+}
+
+/**
+ * Everything that holds something of a person, in the order in which it goes. `authored` are words in other people's
+ * cases: they stay, without their author. `acted` is what they did as staff: it stays in the audit, and says no more who
+ * it was. `usage` stays counted, without a name.
+ */
+export const ERASED = [
+	'conversations',
+	'tickets',
+	'candidates',
+	'escalations',
+	'pushes',
+	'repeats',
+	'disclosures',
+	'authored',
+	'acted',
+	'usage',
+] as const;
+
+export type ErasedPart = (typeof ERASED)[number];
+
+export interface ErasedRows {
+	/** Rows by table. */
+	deleted: Readonly<Record<string, number>>;
+	/** Rows that stay, without a name. */
+	unnamed: Readonly<Record<string, number>>;
+}
+
+/** An erasure as the ledger keeps it. */
+export interface Erasure {
+	tenantId: string;
+	/** A keyed hash of who it was. */
+	person: string;
+	askedBy: 'person' | 'operator';
+	begunAt: number;
+	finishedAt: number | null;
+}
+
+export interface ErasureStore {
+	/** This person's conversations in which an answer is under way. */
+	answering(owner: Owner): Promise<Conversation[]>;
+	/** Removes some hundreds of rows at most; null where none of this part is left. */
+	next(part: ErasedPart, owner: Owner): Promise<ErasedRows | null>;
+	/** Enters it into the ledger; one that was begun and never finished is gone on with. */
+	begin(erasure: Omit<Erasure, 'finishedAt'>): Promise<number>;
+	finish(id: number, rows: ErasedRows, at: number): Promise<void>;
+}

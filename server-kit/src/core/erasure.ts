@@ -1,0 +1,63 @@
+// A person's right to be forgotten: running answers are stopped, then everything goes, in pieces that commit by themselves.
+
+import { aboutPerson, writeDown } from './audit.ts';
+import { endAnswer } from './conversation.ts';
+import { ERASED, type ErasedRows, type Erasure } from './data-rights-store.ts';
+import type { Owner } from './records.ts';
+import type { Parts } from './turn-state.ts';
+
+/** What came in while the rest went is gone after one more; who goes on writing has begun anew. */
+const PASSES = 10;
+
+const NOTHING: ErasedRows = { deleted: {}, unnamed: {} };
+
+/**
+ * Cut off at any moment it has left whole pieces, and doing it again goes on from there.
+ * @param tell called after each piece with all that went so far
+ */
+export async function erasePerson(
+	{ tenantId, userId }: Owner,
+	askedBy: Erasure['askedBy'],
+	parts: Parts,
+	tell: (soFar: ErasedRows) => void = () => {},
+): Promise<ErasedRows> {
+	const { store, clock, pseudonymOf } = parts;
+	const owner = { tenantId, userId };
+	const entry = { tenantId, person: pseudonymOf(owner), askedBy, begunAt: clock.now() };
+	const id = await store.transaction(async (bound) => {
+		await writeDown(bound, aboutPerson(owner, askedBy, 'person.erase', parts), parts);
+		return bound.erasure.begin(entry);
+	});
+	let gone = NOTHING;
+	for (let pass = 0; pass < PASSES; pass += 1) {
+		const before = gone;
+		await stopAnswers(owner, parts);
+		for await (const rows of piecesOf(owner, parts)) {
+			gone = { deleted: sum(gone.deleted, rows.deleted), unnamed: sum(gone.unnamed, rows.unnamed) };
+			tell(gone);
+		}
+		if (gone === before) break;
+	}
+	await store.erasure.finish(id, gone, clock.now());
+	return gone;
+}
+
+async function stopAnswers(owner: Owner, parts: Parts): Promise<void> {
+	const answering = await parts.store.erasure.answering(owner);
+	await Promise.all(answering.map((conversation) => endAnswer(conversation, parts)));
+}
+
+async function* piecesOf(owner: Owner, { store }: Parts): AsyncGenerator<ErasedRows> {
+	for (const part of ERASED)
+		for (;;) {
+			const rows = await store.transaction((bound) => bound.erasure.next(part, owner));
+			if (rows === null) break;
+			yield rows;
+		}
+}
+
+function sum(one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>): Record<string, number> {
+	const both = { ...one };
+	for (const [table, rows] of Object.entries(other)) if (rows > 0) both[table] = (both[table] ?? 0) + rows;
+	return both;
+}

@@ -1,0 +1,81 @@
+// The person as a whole: a name for a visitor, everything about the caller as a file, and nothing left of them.
+
+import { z } from 'zod';
+import { erasePerson } from '../../core/erasure.ts';
+import { exportOf } from '../../core/export.ts';
+import { rateKey, takeOne } from '../../core/gates/rate-limit.ts';
+import type { Parts } from '../../core/turn-state.ts';
+import { welcomeVisitor } from '../../core/visitors.ts';
+import { json, lines, openRoute, type Route, route } from '../../http/route.ts';
+import { none } from './fields.ts';
+import * as answers from './schemas/person.ts';
+
+const usual = {
+	streams: false,
+	degrades: false,
+	rate: null,
+	limited: true,
+	params: none,
+	query: none,
+	body: null,
+} as const;
+
+/** Without visitors the path is as good as none. */
+export function personRoutes(parts: Parts): Route[] {
+	return [...(parts.visitors ? [createVisitor(parts)] : []), exportPerson(parts), erase(parts)];
+}
+
+function createVisitor(parts: Parts): Route {
+	return openRoute({
+		...usual,
+		method: 'post',
+		path: '/visitor',
+		operationId: 'createVisitor',
+		summary: 'A token for somebody who is not signed in',
+		description:
+			'Only where the host lets visitors in. With a visitor’s token that still holds, a new one for the same visitor. Visitors reach their own conversations and their own data.',
+		response: answers.visitor,
+		errors: [],
+		handle: async ({ arrival }) => json(await welcomeVisitor(arrival, parts)),
+	});
+}
+
+function exportPerson(parts: Parts): Route {
+	return route({
+		...usual,
+		method: 'get',
+		path: '/export',
+		operationId: 'exportPerson',
+		summary: 'Everything about the caller, as JSON lines',
+		description:
+			'The first line says what this is, the last (`end`) how many lines there were: without it the file was cut off. Internal notes are not in it.',
+		action: 'data:own',
+		file: 'application/x-ndjson',
+		response: z.string().meta({ description: 'One JSON object per line' }),
+		errors: ['unauthenticated'],
+		async handle({ caller }) {
+			const day = new Date(parts.clock.now()).toISOString().slice(0, 10);
+			return lines(await exportOf(caller, parts), `deskbell-export-${day}.jsonl`);
+		},
+	});
+}
+
+function erase(parts: Parts): Route {
+	return route({
+		...usual,
+		method: 'delete',
+		path: '/me',
+		operationId: 'erasePerson',
+		summary: 'Erases everything about the caller',
+		description:
+			'Conversations, cases, feedback and what was made of them. What was used stays counted without a name. Doing it again goes on where it was cut off.',
+		action: 'data:own',
+		response: answers.erased,
+		errors: ['unauthenticated'],
+		async handle({ caller }) {
+			await takeOne(parts.rates.data, `erase:${rateKey(caller)}`);
+			const { deleted: counts, unnamed } = await erasePerson(caller, 'person', parts);
+			return json({ deleted: true as const, counts: { ...counts }, unnamed: { ...unnamed } });
+		},
+	});
+}
