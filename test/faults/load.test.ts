@@ -138,6 +138,8 @@ const BAIT: Readonly<Record<string, (length: number) => string>> = {
 	'digits and spaces': (length) => '4 '.repeat(length / 2),
 	entities: (length) => '&#x'.repeat(length / 3),
 	'marks that join': (length) => `e${'\u0301'.repeat(length - 1)}`,
+	'marks that must be put in order': (length) => `e${'\u0323\u0301\u0327'.repeat(length / 3)}`,
+	'letters that unfold': (length) => '\ufdfa'.repeat(length),
 	'words that are asked for': (length) => 'ignore all previous '.repeat(length / 20),
 	'white space': (length) => `a${' '.repeat(length - 2)}b`,
 };
@@ -150,28 +152,30 @@ test('F-28 text made to be slow holds up nobody', { timeout: 600_000 }, async (t
 	const host = await startHost({ ...FREE, database: own.url });
 	t.after(() => host.kill());
 	const ada = await ready(host.as('ada'));
-	const worst: [string, number][] = [];
+	const held: { name: string; p99: number; longest: number }[] = [];
+	const heldUp = async (name: string) => {
+		const { loopP99Ms: p99, loopMaxMs: longest } = await host.gauges();
+		held.push({ name, p99, longest });
+	};
 	await host.calm();
 	for (const [name, bait] of Object.entries(BAIT)) {
-		await host.calm();
 		upstream.script({
 			pieces: wholeAnswer(...upTo(20).map((at) => bait(ANSWER).slice((at * ANSWER) / 20, ((at + 1) * ANSWER) / 20))),
 		});
 		const { status } = await ask(ada, `? ${bait(7_900)}`.slice(0, 8_000));
 		assert.equal(status, 200, name);
-		worst.push([name, (await host.gauges()).loopMaxMs]);
 		await ada.get(ada.path);
+		await heldUp(name);
 	}
-	await host.calm();
 	await assertRefusedEarly(ada);
-	worst.push(['JSON', (await host.gauges()).loopMaxMs]);
+	await heldUp('JSON');
 	await assertCanGoOn(ada, 'And now?');
-	const [name, ms] = worst.toSorted((a, b) => b[1] - a[1])[0] as [string, number];
-	assert.ok(ms < 5_000, `${name} holds up the process for ${ms} ms`);
+	const { name, longest } = held.toSorted((a, b) => b.longest - a.longest)[0] ?? assert.fail('nothing was tried');
+	assert.ok(longest < 5_000, `${name} holds up the process for ${longest} ms`);
 	await assertInvariants({ database: own.url });
 	figure(
 		t,
-		`${worst.length} kinds of bait: longest hold-up ${Math.round(ms)} ms (${name}); JSON of 5 MB 413, deep JSON 422`,
+		`${held.length} kinds of bait: the event loop’s delay ${Math.round(held.at(-1)?.p99 ?? 0)} ms at the 99th percentile, longest hold-up ${Math.round(longest)} ms (${name}); JSON of 5 MB 413, deep JSON 422`,
 	);
 });
 

@@ -5,9 +5,10 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { type Client, startKit } from '@deskbell/server-kit/testing';
 import type { Classifier } from '../../server-kit/src/core/turn-state.ts';
-import { chanceOf, figure, inForm, until } from './rig/form.ts';
+import { createCounter } from '../bench/statements.ts';
+import { chanceOf, figure, inForm, percentile, until } from './rig/form.ts';
 import { modelThat } from './rig/model.ts';
-import { ask, type Person, ready, textOf, threadOf } from './rig/people.ts';
+import { ask, ready, textOf, threadOf } from './rig/people.ts';
 
 const seen: Parameters<Classifier['classify']>[0][] = [];
 const classifier: Classifier = {
@@ -24,6 +25,9 @@ const desk = await startKit({
 	rates: { messages: { limit: 100_000, windowSeconds: 60 } },
 });
 after(() => desk.close());
+const counter = createCounter();
+const FACE = '/api/support/ai';
+const PAIR = ['foreign', 'missing'] as const;
 
 /** What a request to each operation that names a row must carry to be taken from its owner. */
 const BODIES: Readonly<Record<string, Record<string, unknown> | null>> = {
@@ -36,14 +40,40 @@ const BODIES: Readonly<Record<string, Record<string, unknown> | null>> = {
 	followAnswer: null,
 	stopAnswer: {},
 	submitFeedback: { helpful: true },
+	approveTrainingCandidate: {},
+	rejectTrainingCandidate: {},
+	undoTrainingCandidate: {},
+	getArticle: null,
+	putArticle: { body: 'mine?' },
+	deleteArticle: null,
 };
+
+interface Somebody {
+	userId: string;
+	tenantId: string;
+}
+
+type Kind = 'conversation' | 'case' | 'candidate' | 'article';
+
+const ofDesk = (kind: Kind) => kind === 'candidate' || kind === 'article';
 
 interface Operation {
 	name: string;
 	method: string;
 	/** With the row's name in braces, below the face. */
 	path: string;
-	kind: 'conversation' | 'case';
+	kind: Kind;
+}
+
+/** Conversations and cases are a person's, candidates and articles a desk's: its admin asks for them. */
+function asking({ kind }: Operation, { userId, tenantId }: Somebody): Client {
+	return ofDesk(kind) ? adminOf(tenantId) : desk.as(userId, { tenantId });
+}
+
+const adminOf = (tenantId: string) => desk.as('grace', { kind: 'admin', tenantId });
+
+function isForeign({ kind }: Operation, owner: Somebody, asker: Somebody): boolean {
+	return owner.tenantId !== asker.tenantId || (!ofDesk(kind) && owner.userId !== asker.userId);
 }
 
 /** From the kit's own description, so that a new route without a row in this test fails it. */
@@ -52,12 +82,12 @@ function operationsWithId(): Operation[] {
 		paths: Record<string, Record<string, { operationId: string }>>;
 	};
 	return Object.entries(document.paths).flatMap(([path, methods]) => {
-		const kind = /\{(conversation|case)_id\}/.exec(path)?.[1] as Operation['kind'] | undefined;
+		const kind = /\{(conversation|case|candidate|article)_id\}/.exec(path)?.[1] as Kind | undefined;
 		if (!path.includes('{')) return [];
 		assert.ok(kind, `${path} names a row of a kind that this test does not know`);
 		return Object.entries(methods).map(([method, { operationId: name }]) => {
 			assert.ok(name in BODIES, `the route ${name} has no row in this test`);
-			return { name, method: method.toUpperCase(), path: path.slice(path.indexOf(`/${kind}s`)), kind };
+			return { name, method: method.toUpperCase(), path: path.slice(FACE.length), kind };
 		});
 	});
 }
@@ -77,48 +107,134 @@ async function call(
 	return { status: response.status, body: text.replace(/"request_id":"[^"]*",?/, '') };
 }
 
-/** Everything that one person owns. */
-async function owned(person: Person): Promise<Record<Operation['kind'], number>> {
+interface Owner extends Somebody {
+	rows: Record<Kind, number>;
+}
+
+/** Somebody with one row of each kind. */
+async function ownerOf(who: Somebody): Promise<Owner> {
+	const person = await ready(desk.as(who.userId, { tenantId: who.tenantId }));
 	await ask(person, 'What is mine?');
 	const filed = await person.post<{ id: number }>('/cases', { subject: 'Mine', description: 'Mine alone.' });
-	return { conversation: person.conversationId, case: filed.body.id };
+	await person.post(`${person.path}/feedback`, { helpful: false, comment: `of ${who.userId}` });
+	const candidate = (await candidatesOf(who.tenantId)).find(({ comment }) => comment === `of ${who.userId}`);
+	assert.ok(candidate, 'a bad thumb leaves a candidate');
+	const slug = { slug: `of ${person.conversationId}`, body: 'Ours alone.' };
+	const article = (await adminOf(who.tenantId).post<{ id: number }>('/admin/articles', slug)).body.id;
+	const rows = { conversation: person.conversationId, case: filed.body.id, candidate: candidate.id, article };
+	return { ...who, rows };
+}
+
+async function candidatesOf(tenantId: string) {
+	const list = await adminOf(tenantId).get<{ candidates: { id: number; comment: string }[] }>(
+		'/admin/training-candidates?status=queued&limit=100',
+	);
+	return list.body.candidates;
 }
 
 test('S-11 every route with an id answers others as it answers for what is not there', {
 	timeout: 120_000,
 }, async (t) => {
 	const chance = chanceOf(t);
-	const owners = [
-		desk.as('ada'),
-		desk.as('ben'),
-		desk.as('ada', { tenantId: 'globex' }),
-		desk.as('eve', { tenantId: 'globex' }),
-	];
-	const rows = await Promise.all(owners.map(async (owner) => owned(await ready(owner))));
+	const people = ['acme ada', 'acme ben', 'globex ada', 'globex eve'].map((name) => {
+		const [tenantId = '', userId = ''] = name.split(' ');
+		return { tenantId, userId };
+	});
+	const owners = await Promise.all(people.map(ownerOf));
 	const operations = operationsWithId();
 	let asked = 0;
-	for (const [index, stranger] of owners.entries()) {
-		const strange = rows.filter((_, at) => at !== index);
-		for (const operation of operations) {
+	for (const operation of operations)
+		for (const asker of people) {
+			const stranger = asking(operation, asker);
 			const nowhere = await call(stranger, operation, 1_000_000 + chance.below(1_000_000_000));
 			assert.equal(nowhere.status, 404, `${operation.name} of nothing: ${nowhere.body}`);
-			for (const row of strange) {
-				const answer = await call(stranger, operation, row[operation.kind]);
+			for (const { rows } of owners.filter((owner) => isForeign(operation, owner, asker))) {
+				const answer = await call(stranger, operation, rows[operation.kind]);
 				assert.deepEqual(answer, nowhere, `${operation.method} ${operation.path} of somebody else`);
 				asked += 1;
 			}
 		}
-	}
-	for (const [index, owner] of owners.entries()) await assertUntouched(owner, rows[index] as (typeof rows)[0]);
+	await Promise.all(owners.map(assertUntouched));
 	figure(t, `${operations.length} routes, ${asked} foreign ids: all 404 with the body of a missing row`);
 });
 
-async function assertUntouched(owner: Client, { conversation, case: ticket }: Record<Operation['kind'], number>) {
+async function assertUntouched({ userId, tenantId, rows }: Owner) {
+	const { conversation, case: ticket, candidate, article } = rows;
+	const owner = desk.as(userId, { tenantId });
 	const thread = await owner.get<{ status: string; messages: unknown[] }>(`/conversations/${conversation}`);
 	assert.deepEqual([thread.status, thread.body.status, thread.body.messages.length], [200, 'open', 2]);
 	const filed = await owner.get<{ comments: unknown[] }>(`/cases/${ticket}`);
 	assert.deepEqual([filed.status, filed.body.comments], [200, []]);
+	assert.ok((await candidatesOf(tenantId)).some(({ id }) => id === candidate));
+	const kept = await adminOf(tenantId).get<{ body: string }>(`/admin/articles/${article}`);
+	assert.equal(kept.body.body, 'Ours alone.');
 }
+
+/** Somebody, and a row of each kind that is not theirs: of a colleague, or where those share it, of another tenant. */
+async function askerAmongOthers() {
+	const asker = { userId: 'asker', tenantId: 'acme' };
+	await ready(desk.as(asker.userId));
+	const owners = [
+		await ownerOf({ userId: 'colleague', tenantId: 'acme' }),
+		await ownerOf({ userId: 'stranger', tenantId: 'globex' }),
+	];
+	const foreignTo = (operation: Operation) => {
+		const owner = owners.find((one) => isForeign(operation, one, asker));
+		return owner?.rows[operation.kind] ?? assert.fail(`nobody else has a ${operation.kind}`);
+	};
+	return { asker, foreignTo };
+}
+
+/** What the store is asked while a request is answered; jobs of the kit itself may come in between. */
+async function statementsFor(work: () => Promise<unknown>): Promise<string[]> {
+	counter.start();
+	await work();
+	return counter.stop();
+}
+
+test('S-11 the store is asked the same for a row of somebody else as for one that is not there', async (t) => {
+	const { asker, foreignTo } = await askerAmongOthers();
+	const operations = operationsWithId();
+	for (const operation of operations) {
+		const asked = (id: number) => statementsFor(() => call(asking(operation, asker), operation, id));
+		let [foreign, missing]: string[][] = [];
+		for (let attempt = 0; attempt < 5 && (!foreign || foreign.join() !== missing?.join()); attempt += 1)
+			[foreign, missing] = [await asked(foreignTo(operation)), await asked(987_654_321)];
+		assert.deepEqual(foreign, missing, operation.name);
+		assert.ok(foreign?.length, `${operation.name} asks the store`);
+	}
+	figure(t, `${operations.length} routes: the same statements for not yours and not there`);
+});
+
+/** The chance that a foreign id takes longer than a missing one; one half where time tells them not apart. */
+function chanceOfLonger(foreign: readonly number[], missing: readonly number[]): number {
+	const won = foreign.flatMap((one) => missing.map((other) => (one > other ? 1 : one === other ? 0.5 : 0)));
+	return won.reduce<number>((all, each) => all + each, 0) / won.length;
+}
+
+test('S-11 not yours and not there take the same class of time', { timeout: 600_000 }, async (t) => {
+	const { asker, foreignTo } = await askerAmongOthers();
+	const [ratios, chances] = [[] as number[], [] as number[]];
+	for (const operation of operationsWithId()) {
+		const took = { foreign: [] as number[], missing: [] as number[] };
+		const client = asking(operation, asker);
+		const ids = { foreign: foreignTo(operation), missing: 987_654_321 };
+		const measure = async (which: keyof typeof took) => {
+			const from = performance.now();
+			await call(client, operation, ids[which]);
+			took[which].push(performance.now() - from);
+		};
+		for (let round = 0; round < inForm(20, 400); round += 1)
+			for (const which of round % 2 === 0 ? PAIR : PAIR.toReversed()) await measure(which);
+		ratios.push(percentile(took.foreign, 50) / percentile(took.missing, 50));
+		chances.push(chanceOfLonger(took.foreign, took.missing));
+	}
+	const range = (values: number[]) => `${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)}`;
+	figure(
+		t,
+		`${ratios.length} routes, ${inForm(20, 400)} interleaved pairs each: median of not yours ÷ not there ${range(ratios)}; not yours takes longer with a chance of ${range(chances)}`,
+	);
+});
 
 test('S-11 an id in a body that is somebody else’s is as good as none', async (t) => {
 	const [ada, ben] = [await ready(desk.as('ada-body')), await ready(desk.as('ben-body', { tenantId: 'globex' }))];
@@ -153,7 +269,8 @@ test('S-12 the stream of a conversation that is not yours is 404, whatever Last-
 	const [ada, ben] = [await ready(slow.as('ada')), await ready(slow.as('ben'))];
 	const reading = ask(ada, 'Slowly, please');
 	await until(async () => (await threadOf(ada)).at(-1)?.status === 'streaming', 'the answer is under way');
-	const positions = [undefined, ...Array.from({ length: inForm(10, 50) }, () => String(chance.below(20)))];
+	const running = (await threadOf(ada)).at(-1)?.id;
+	const positions = [undefined, ...Array.from({ length: inForm(10, 50) }, () => `${running}.${chance.below(20)}`)];
 	const strangers = [
 		[ben, 404],
 		[slow.as('ada', { tenantId: 'globex' }), 404],
@@ -165,8 +282,8 @@ test('S-12 the stream of a conversation that is not yours is 404, whatever Last-
 			const { status, parts } = await client.follow(`${ada.path}/stream`, headers);
 			assert.deepEqual([status, parts], [expected, []]);
 		}
-	const own = ben.follow(`${ben.path}/stream`, { 'last-event-id': '1' });
-	assert.deepEqual([(await own).status, (await own).parts], [204, []], 'an id of another stream opens nothing');
+	const own = ben.follow(`${ben.path}/stream`, { 'last-event-id': `${running}.1` });
+	assert.deepEqual([(await own).status, (await own).parts], [404, []], 'an id of another stream opens nothing');
 	release();
 	assert.equal(textOf((await reading).parts), 'The beginning. The end.');
 	figure(t, `${positions.length * 3} attempts on a running answer: nothing seen`);

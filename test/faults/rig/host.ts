@@ -2,7 +2,7 @@
 // asked how it fares by messages. It stops on SIGTERM as a host should, and dies of SIGKILL as any process does.
 
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createSupportKit, type SupportKitOptions } from '@deskbell/server-kit';
 import type { Gauges } from './process.ts';
@@ -23,11 +23,18 @@ const kit = createSupportKit({
 });
 await kit.migrate();
 const server = createServer(kit.callback);
+const connections = new Set<Socket>();
+server.on('connection', (socket) => {
+	connections.add(socket);
+	socket.once('close', () => connections.delete(socket));
+});
 const delay = monitorEventLoopDelay({ resolution: 10 });
+/** Begun anew at each look. */
+const lately = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
+lately.enable();
 
 async function gauges(): Promise<Gauges> {
-	global.gc?.();
 	const { rss, heapUsed, external } = process.memoryUsage();
 	const resources = process.getActiveResourcesInfo();
 	const sockets = await new Promise<number>((tell) => server.getConnections((_fault, count) => tell(count)));
@@ -35,18 +42,22 @@ async function gauges(): Promise<Gauges> {
 		rssBytes: rss,
 		heldBytes: heapUsed + external,
 		sockets,
+		fullLines: [...connections].filter(({ writableNeedDrain }) => writableNeedDrain).length,
+		mostWaiting: Math.max(0, ...[...connections].map(({ writableLength }) => writableLength)),
 		timers: resources.filter((name) => name === 'Timeout').length,
 		loopP99Ms: delay.percentile(99) / 1e6,
-		loopMaxMs: delay.max / 1e6,
+		loopMaxMs: lately.max / 1e6,
 	};
 }
 
-type Asked = { id: number; ask: 'gauges' | 'calm' } | { id: number; ask: 'pass'; milliseconds: number };
+type Asked = { id: number; ask: 'gauges' | 'held' | 'calm' } | { id: number; ask: 'pass'; milliseconds: number };
 
 process.on('message', async (message: Asked) => {
 	if (message.ask === 'pass') offsetMs += message.milliseconds;
+	if (message.ask === 'held' || message.ask === 'calm') global.gc?.();
 	if (message.ask === 'calm') delay.reset();
 	process.send?.({ id: message.id, answer: await gauges() });
+	lately.reset();
 });
 process.on('disconnect', () => process.exit(1));
 
@@ -57,6 +68,7 @@ async function stop(): Promise<void> {
 	server.close();
 	server.closeAllConnections();
 	delay.disable();
+	lately.disable();
 	process.disconnect?.();
 }
 process.once('SIGTERM', () => void stop());

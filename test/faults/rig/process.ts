@@ -6,17 +6,23 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { SupportKitOptions } from '@deskbell/server-kit';
 import { type Client, createClient } from '@deskbell/server-kit/testing';
+import type { Asked } from './slow-reader.ts';
 
 export interface Gauges {
 	rssBytes: number;
-	/** On the heap and in buffers, after a collection. */
+	/** On the heap and in buffers; what is garbage as well, where no collection was asked for. */
 	heldBytes: number;
 	/** Connections that the server has open. */
 	sockets: number;
+	/** Those of them whose line takes nothing more at the moment. */
+	fullLines: number;
+	/** Characters that wait in this process for the one that waits for most: at most two bytes of memory each. */
+	mostWaiting: number;
 	/** Timers that keep the process alive. */
 	timers: number;
-	/** Since the start, or since the last `calm`. */
+	/** Of the event loop's delay since the start, or since the last `calm`. */
 	loopP99Ms: number;
+	/** The longest hold-up since the last look at these gauges. */
 	loopMaxMs: number;
 }
 
@@ -33,7 +39,9 @@ export interface HostProcess {
 	log(): string;
 	as(userId: string, tenantId?: string): Client;
 	gauges(): Promise<Gauges>;
-	/** Starts measuring its event loop anew. */
+	/** After a collection, which holds it up: not to be asked for again and again. */
+	held(): Promise<Gauges>;
+	/** After a collection as well; starts measuring its event loop anew. */
 	calm(): Promise<Gauges>;
 	/** Moves its clock on. */
 	pass(milliseconds: number): Promise<void>;
@@ -46,19 +54,48 @@ export interface HostProcess {
 /** Half of a start is the reading of the source: kept between starts. */
 const NODE_COMPILE_CACHE = join(tmpdir(), 'deskbell-compile-cache');
 
-export async function startHost(options: HostOptions): Promise<HostProcess> {
-	const env = { NODE_TEST_CONTEXT: undefined, NODE_COMPILE_CACHE, DESKBELL_FAULT_HOST: JSON.stringify(options) };
-	const child = fork(resolve(import.meta.dirname, 'host.ts'), {
-		env: { ...process.env, ...env },
+function forked(file: string, env: Record<string, string> = {}): ChildProcess {
+	return fork(resolve(import.meta.dirname, file), {
+		env: { ...process.env, NODE_TEST_CONTEXT: undefined, NODE_COMPILE_CACHE, ...env },
 		execArgv: ['--conditions=deskbell-src', '--expose-gc'],
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 	});
+}
+
+export type CrowdTask =
+	| { ask: 'gather'; url: string; count: number }
+	| { ask: 'turns'; atOnce: number; expected: string }
+	| { ask: 'read slowly'; readers: readonly Asked[] }
+	| { ask: 'leave' };
+
+export interface Crowd {
+	/** What a task measured; an empty list where it measures nothing. */
+	does(task: CrowdTask): Promise<number[]>;
+	kill(): Promise<void>;
+}
+
+/** Readers in a process of their own. */
+export function startCrowd(): Crowd {
+	const child = forked('crowd.ts');
+	for (const pipe of [child.stdout, child.stderr]) pipe?.pipe(process.stderr);
+	const ended = once(child, 'exit');
+	return {
+		does: askerOf<number[]>(child),
+		async kill() {
+			child.kill('SIGKILL');
+			await ended;
+		},
+	};
+}
+
+export async function startHost(options: HostOptions): Promise<HostProcess> {
+	const child = forked('host.ts', { DESKBELL_FAULT_HOST: JSON.stringify(options) });
 	let printed = '';
 	for (const pipe of [child.stdout, child.stderr]) pipe?.on('data', (chunk) => (printed += chunk));
 	const ended = once(child, 'exit').then(([code]) => code as number | null);
 	const port = await portOf(child, () => printed);
 	const url = `http://127.0.0.1:${port}`;
-	const ask = askerOf(child);
+	const ask = askerOf<Gauges>(child);
 	return {
 		url,
 		port,
@@ -67,6 +104,7 @@ export async function startHost(options: HostOptions): Promise<HostProcess> {
 		as: (userId, tenantId = 'acme') =>
 			createClient(`${url}/api/support/ai`, { 'x-test-caller': nameOf(userId, tenantId) }),
 		gauges: () => ask({ ask: 'gauges' }),
+		held: () => ask({ ask: 'held' }),
 		calm: () => ask({ ask: 'calm' }),
 		async pass(milliseconds) {
 			await ask({ ask: 'pass', milliseconds });
@@ -90,19 +128,22 @@ async function portOf(child: ChildProcess, printed: () => string): Promise<numbe
 	});
 }
 
-function askerOf(child: ChildProcess): (question: object) => Promise<Gauges> {
+function askerOf<Answer>(child: ChildProcess): (question: object) => Promise<Answer> {
 	let asked = 0;
-	const waiting = new Map<number, (answer: Gauges) => void>();
-	child.on('message', ({ id, answer }: { id: number; answer: Gauges }) => {
-		waiting.get(id)?.(answer);
+	const waiting = new Map<number, PromiseWithResolvers<Answer>>();
+	child.on('message', ({ id, answer }: { id: number; answer: Answer }) => {
+		waiting.get(id)?.resolve(answer);
 		waiting.delete(id);
+	});
+	child.once('exit', (code) => {
+		for (const { reject } of waiting.values()) reject(new Error(`the process ended with ${code} before it answered`));
 	});
 	return (question) => {
 		asked += 1;
 		const id = asked;
-		return new Promise((tell) => {
-			waiting.set(id, tell);
-			child.send({ ...question, id });
-		});
+		const answer = Promise.withResolvers<Answer>();
+		waiting.set(id, answer);
+		child.send({ ...question, id });
+		return answer.promise;
 	};
 }
