@@ -11,8 +11,10 @@ export function createCases(desk: Desk): Cases {
 		const query = new URLSearchParams();
 		if (filter) query.set('status_filter', filter);
 		if (cursor) query.set('cursor', cursor);
+		const before = desk.view.unread;
 		const list = await desk.transport.json<CaseList>('GET', query.size ? `/cases?${query}` : '/cases');
-		desk.apply({ type: 'cases-loaded', list, filter, more: cursor !== null });
+		const fresh = desk.view.unread.filter((id) => !before.includes(id));
+		desk.apply({ type: 'cases-loaded', list, filter, more: cursor !== null, fresh });
 	}
 
 	function listen(): void {
@@ -28,16 +30,17 @@ export function createCases(desk: Desk): Cases {
 		hearing = null;
 	}
 
-	desk.host.addController({ hostDisconnected: deafen });
+	desk.host.addController({
+		hostConnected() {
+			// Moved to another place of the page.
+			if (desk.session && desk.host.open) listen();
+		},
+		hostDisconnected: deafen,
+	});
 
 	return {
 		async glance() {
-			try {
-				await fetchCases(null, null);
-			} catch {
-				return;
-			}
-			if (desk.view.cases.items.some(({ status }) => status === 'open' || status === 'pending')) listen();
+			await fetchCases(null, null).catch(() => null);
 		},
 		async load(filter, cursor = null) {
 			desk.apply({ type: 'cases-loading', filter });

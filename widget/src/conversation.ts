@@ -3,30 +3,30 @@
 import type { ConversationCreated, StreamPart } from '../../server-kit/src/protocol/index.ts';
 import type { Afterword, Conversation, Desk } from './desk.ts';
 import { emit, type OutgoingMessage } from './events.ts';
-import { type Frames, followAnswer } from './follow.ts';
+import type { Line, Turn } from './line.ts';
 import { createPacer } from './pacer.ts';
 import { reduceThread } from './reduce-thread.ts';
+import { fingerprint, newId } from './session.ts';
 import { problemIn } from './transport.ts';
-import type { AnyThreadPart, Message, PastPart } from './view.ts';
-
-interface Turn {
-	/** Made once per turn: the server takes a turn it knows no second time. */
-	readonly clientMessageId: string;
-	readonly content: string;
-	readonly context: Record<string, unknown> | null | undefined;
-}
+import type { AnyThreadPart, PastPart } from './view.ts';
 
 export function createConversation(desk: Desk): Conversation {
 	const { host, session, transport } = desk;
 	const pacer = createPacer((parts) => apply(...parts));
 	let latest = new AbortController();
+	let connection = new AbortController();
 	let afterword: Afterword | null = null;
+	let sending = false;
 
 	host.addController({ hostDisconnected: leave });
+	// What helps on a bad line cannot be fetched over it.
+	(window.requestIdleCallback ?? setTimeout)(() => {
+		import('./network.ts').then(({ watchNetwork }) => watchNetwork(desk)).catch(() => null);
+	});
 
 	function apply(...parts: (AnyThreadPart | PastPart)[]): void {
 		const reduce: Afterword['reduce'] = afterword?.reduce ?? reduceThread;
-		desk.apply({ type: 'thread', thread: parts.reduce(reduce, desk.view.thread) });
+		desk.apply({ type: 'changed', change: { thread: parts.reduce(reduce, desk.view.thread) } });
 	}
 
 	function leave(): AbortSignal {
@@ -36,93 +36,136 @@ export function createConversation(desk: Desk): Conversation {
 		return latest.signal;
 	}
 
-	async function send(content: string): Promise<void> {
-		const outgoing: OutgoingMessage = { content, context: host.context };
-		if (!emit(host, 'deskbell:before-send', outgoing)) return;
-		const message = host.beforeSend ? await host.beforeSend(outgoing) : outgoing;
-		if (message) void take({ clientMessageId: newId(), content: message.content, context: message.context });
-	}
-
-	async function take({ clientMessageId, content, context }: Turn): Promise<void> {
-		const signal = leave();
-		const { draftKey } = conversation;
-		apply({ type: 'turn-sent', clientMessageId, content, createdAt: new Date().toISOString() });
-		session.keepDraft(draftKey, { text: '', sent: { clientMessageId, content } });
+	async function send(said: string): Promise<void> {
+		// Pressed twice before the page has had its say: one turn.
+		if (sending) return;
+		sending = true;
 		try {
-			// What is not there leaves no trace in JSON.
-			const given = { context: context ?? undefined };
-			const id = desk.view.thread.id ?? (await create(given, signal));
-			const body = { content, client_message_id: clientMessageId, ...given };
-			const frames = await transport.stream<StreamPart>('POST', `/conversations/${id}/messages`, { body, signal });
-			emit(host, 'deskbell:message', { conversationId: id, role: 'user', content });
-			if (frames) await follow(id, frames, signal);
-		} catch (thrown) {
-			if (!signal.aborted) await failed(clientMessageId, thrown, signal);
+			const outgoing: OutgoingMessage = { content: said, context: host.context };
+			if (!emit(host, 'deskbell:before-send', outgoing)) return;
+			const message = host.beforeSend ? await host.beforeSend(outgoing) : outgoing;
+			if (message) void take({ clientMessageId: newId(), content: message.content, context: message.context }, said);
+		} finally {
+			sending = false;
 		}
 	}
 
-	async function create(given: { context?: Record<string, unknown> }, signal: AbortSignal): Promise<number> {
-		const body = { locale: host.settings.locale, ...given };
-		const created = await transport.json<ConversationCreated>('POST', '/conversations', { body, signal });
+	async function take(turn: Turn, said = turn.content): Promise<void> {
+		const line = newLine(turn);
+		const { clientMessageId, content } = turn;
+		const { draftKey } = conversation;
+		const { text, sent } = session.draft(draftKey);
+		const others = sent.filter((other) => other.clientMessageId !== clientMessageId);
+		apply({ type: 'turn-sent', clientMessageId, content, createdAt: new Date().toISOString() });
+		session.keepDraft(draftKey, {
+			text: text.trim() === said ? '' : text,
+			sent: [...others, { clientMessageId, content }],
+		});
+		await follow(line);
+	}
+
+	function newLine(turn: Turn | null): Line {
+		const line: Line = {
+			turn,
+			lastEventId: null,
+			news: false,
+			begun: false,
+			signal: leave(),
+			listen: () => listen(line),
+			flush: pacer.flush,
+		};
+		return line;
+	}
+
+	async function ask({ clientMessageId, content, context }: Turn, signal: AbortSignal) {
+		// What is not there leaves no trace in JSON.
+		const given = { context: context ?? undefined };
+		const id = desk.view.thread.id ?? (await create(clientMessageId, given, signal));
+		const body = { content, client_message_id: clientMessageId, ...given };
+		const frames = await transport.stream<StreamPart>('POST', `/conversations/${id}/messages`, { body, signal });
+		emit(host, 'deskbell:message', { conversationId: id, role: 'user', content });
+		return frames;
+	}
+
+	async function create(turn: string, given: { context?: Record<string, unknown> }, signal: AbortSignal) {
+		const body = { locale: desk.locale, ...given };
+		// A turn that is sent again, perhaps by the next page, finds the conversation that was begun for it.
+		const idempotencyKey = `${turn}-${fingerprint(JSON.stringify(body))}`;
+		const call = { body, idempotencyKey, signal };
+		const created = await transport.json<ConversationCreated>('POST', '/conversations', call);
 		signal.throwIfAborted();
 		apply({ type: 'thread-created', created });
 		session.keepDraft(conversation.draftKey, session.draft('new'));
-		session.keepDraft('new', { text: '', sent: null });
+		session.keepDraft('new', { text: '', sent: [] });
 		return created.conversation_id;
 	}
 
-	async function follow(id: number, frames: Frames, signal: AbortSignal, reload = true): Promise<void> {
-		emit(host, 'deskbell:answer-start', { conversationId: id });
+	async function listen(line: Line): Promise<'ended' | 'cut' | 'nothing'> {
+		connection = new AbortController();
+		const { turn, lastEventId } = line;
+		const call = { lastEventId, signal: AbortSignal.any([line.signal, connection.signal]) };
+		const frames = await (turn
+			? ask(turn, call.signal)
+			: transport.stream<StreamPart>('GET', `/conversations/${desk.view.thread.id}/stream`, call));
+		line.turn = null;
+		if (!line.begun) begin(line);
+		for await (const batch of frames ?? []) {
+			line.signal.throwIfAborted();
+			line.news = true;
+			pacer.add(batch.map(({ part }) => part));
+			for (const { id } of batch) line.lastEventId = id ?? line.lastEventId;
+			if (batch.some(({ part }) => isEnd(part))) return 'ended';
+		}
+		return frames ? 'cut' : 'nothing';
+	}
+
+	function begin(line: Line): void {
+		line.begun = true;
+		host.announce(desk.words.searching);
+		emit(host, 'deskbell:answer-start', { conversationId: desk.view.thread.id as number });
 		// Where it cannot be had, the answer stands without it, and the next one tries again.
-		const fetching = fetchAfterword().catch(() => null);
-		const outcome = await followAnswer({
-			frames,
-			signal,
-			show: pacer.add,
-			resume(lastEventId) {
-				apply({ type: 'turn-resuming' });
-				return transport.stream<StreamPart>('GET', `/conversations/${id}/stream`, { lastEventId, signal });
-			},
-		});
-		if (signal.aborted) return;
-		pacer.flush();
-		if (outcome === 'lost' && reload) await load(id, signal, false);
-		const last = desk.view.thread.messages.at(-1);
-		ended(id, last);
-		const end = await fetching;
-		if (last && !signal.aborted) end?.announce(desk, last);
+		fetchAfterword().catch(() => null);
 	}
 
-	function ended(id: number, last: Message | undefined): void {
-		session.keepDraft(String(id), { sent: null });
-		emit(host, 'deskbell:answer-end', { conversationId: id, status: last?.status ?? 'complete' });
-		if (last?.role !== 'assistant') return;
-		emit(host, 'deskbell:message', { conversationId: id, role: 'assistant', content: last.content });
-	}
-
-	/** The thread as the server has it, and the answer that is being written in it. */
-	async function load(id: number, signal: AbortSignal, mayFollow = true): Promise<void> {
+	/** One answer to its end. */
+	async function follow(line: Line): Promise<void> {
 		try {
-			const { loadThread } = await fetchAfterword();
-			const answering = await loadThread(desk, id, signal);
-			if (!mayFollow || !answering) return;
-			const frames = await transport.stream<StreamPart>('GET', `/conversations/${id}/stream`, { signal });
-			await (frames ? follow(id, frames, signal) : load(id, signal, false));
+			const how = await line.listen();
+			if (how !== 'ended' && !(await helped(line, null))) return;
 		} catch (thrown) {
-			if (signal.aborted) return;
-			const problem = problemIn(thrown);
-			apply({ type: 'turn-interrupted' }, { type: 'thread-failed', problem });
+			if (line.signal.aborted || !(await helped(line, thrown))) return;
+		}
+		await end(line);
+	}
+
+	/** True when the answer has come to its end all the same; without a `fault`, where one is being written. */
+	async function helped(line: Line, fault: unknown, verb: 'mend' | 'find' = 'mend'): Promise<boolean> {
+		try {
+			return await (await import('./mending.ts'))[verb](desk, line, fault);
+		} catch {
+			// Not even the help can be fetched.
+			const problem = { ...problemIn(fault), kind: 'offline' as const };
+			const { turn } = line;
+			apply(turn ? { type: 'turn-unsent', ...turn, problem } : { type: 'thread-failed', problem });
 			desk.fail(problem);
+			return false;
 		}
 	}
 
-	async function failed(clientMessageId: string, thrown: unknown, signal: AbortSignal): Promise<void> {
-		const problem = problemIn(thrown);
-		apply({ type: problem.degraded ? 'turn-degraded' : 'turn-unsent', clientMessageId, problem });
-		desk.fail(problem);
-		const { id } = desk.view.thread;
-		// Another tab asked, or a person took over: the server's thread says which.
-		if (problem.kind === 'conflict' && id !== null) await load(id, signal);
+	async function end({ flush, signal }: Line): Promise<void> {
+		if (signal.aborted) return;
+		flush();
+		const { id, messages } = desk.view.thread;
+		const conversationId = id as number;
+		const last = messages.findLast(({ status }) => status !== 'unsent');
+		emit(host, 'deskbell:answer-end', { conversationId, status: last?.status ?? 'complete' });
+		if (last?.role === 'assistant') {
+			emit(host, 'deskbell:message', { conversationId, role: 'assistant', content: last.content });
+		}
+		const after = await fetchAfterword().catch(() => null);
+		if (!last || signal.aborted) return;
+		after?.settle(desk);
+		after?.announce(desk, last);
 	}
 
 	async function fetchAfterword(): Promise<Afterword> {
@@ -142,22 +185,24 @@ export function createConversation(desk: Desk): Conversation {
 		fetchAfterword,
 		apply,
 		leave,
+		letGo: () => connection.abort(),
 		send,
 		retry: ({ clientMessageId, content }) =>
 			take({ clientMessageId: clientMessageId ?? newId(), content, context: host.context }),
 		async open(id) {
-			const signal = leave();
-			apply({ type: 'thread-loading', id });
-			await load(id, signal);
+			const line = newLine(null);
+			if (id !== null) apply({ type: 'thread-loading', id });
+			if (await helped(line, null, 'find')) await follow(line);
 		},
 		async stop() {
-			await desk.attempt(() => transport.json('POST', `/conversations/${desk.view.thread.id}/stop`));
+			const { id, phase } = desk.view.thread;
+			if (phase === 'queued') (await import('./mending.ts')).takeBack(desk);
+			else await desk.attempt(() => transport.json('POST', `/conversations/${id}/stop`));
 		},
 	};
 	return conversation;
 }
 
-/** `crypto.randomUUID` is missing on pages without TLS. */
-function newId(): string {
-	return Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join('-');
+function isEnd(part: StreamPart): boolean {
+	return part.type === 'finish' || part.type === 'abort' || part.type === 'error';
 }

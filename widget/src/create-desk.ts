@@ -5,27 +5,30 @@ import { createCases } from './cases.ts';
 import type { Conversation, Desk, DeskHost } from './desk.ts';
 import { acceptDisclosure, loadDisclosure } from './disclosure.ts';
 import { emit } from './events.ts';
+import { problemText } from './parts/notice.ts';
 import { reduce } from './reduce.ts';
 import { createSession } from './session.ts';
 import { createTransport, problemIn } from './transport.ts';
-import { type DeskPart, emptyThread, emptyView, mustDisclose } from './view.ts';
+import { type DeskPart, emptyThread, emptyView, mustDisclose, type Problem } from './view.ts';
 import { en } from './words/en.ts';
-import { loadWords, type Words } from './words/index.ts';
+import { loadWords, tongueOf, type Words } from './words/index.ts';
 
 type Changing<Part> = { -readonly [key in keyof Part]: Part[key] };
 
 export function createDesk(host: DeskHost): Desk {
 	/** What was asked from outside before the notice was accepted. */
 	let asked: string | null = null;
-	let english: Partial<Words> = {};
+	/** Taught view by view; what a view says is there before the view is. */
+	let english = en as Words;
 	let talking: Promise<Conversation> | null = null;
 	let starting: Promise<void> | null = null;
 
 	async function start(): Promise<void> {
 		desk.apply({ type: 'starting' });
 		await Promise.all([loadDisclosure(desk), desk.loadConversations(), desk.cases.load(null)]);
-		const underWay = Number(desk.session.underWay());
-		if (underWay && desk.view.route.name === 'home') await desk.openConversation(underWay);
+		const underWay = desk.session.underWay();
+		if (!underWay || desk.view.route.name !== 'home') return;
+		await desk.openConversation(underWay === 'new' ? null : Number(underWay));
 	}
 
 	/** The sentences of the rarer problems come with what stands beneath an answer. */
@@ -33,9 +36,13 @@ export function createDesk(host: DeskHost): Desk {
 		await (await desk.talk()).fetchAfterword();
 	}
 
+	async function countDown(problem: Problem): Promise<void> {
+		(await import('./network.ts')).countDown(desk, problem);
+	}
+
 	function leaveThread(): void {
 		desk.conversation?.leave();
-		desk.apply({ type: 'thread', thread: emptyThread });
+		desk.apply({ type: 'changed', change: { thread: emptyThread } });
 	}
 
 	/** Every view is fetched anew when one comes to it. */
@@ -51,8 +58,8 @@ export function createDesk(host: DeskHost): Desk {
 	const desk = {
 		host,
 		view: emptyView,
-		words: en as Words,
-		language: 'en',
+		words: english,
+		...tongueOf('en'),
 		apply(...parts) {
 			const before = desk.view.unread.length;
 			desk.view = Object.freeze(parts.reduce(reduce, desk.view));
@@ -62,13 +69,18 @@ export function createDesk(host: DeskHost): Desk {
 		},
 		async speak() {
 			const { locale } = host.settings;
-			const { language, words } = await loadWords(locale);
+			// The side that things stand on, and what the server is asked for, are known before the words are there.
+			const tongue = tongueOf(locale);
+			if (!desk.session) Object.assign(desk, tongue);
+			const theirs = await loadWords(tongue);
 			if (locale !== host.settings.locale) return;
-			desk.words = { ...english, ...words, ...host.strings };
-			desk.language = language;
-			host.requestUpdate();
+			desk.words = { ...english, ...theirs, ...host.strings };
+			Object.assign(desk, theirs ? tongue : tongueOf('en'));
+			// What just went well was said in the language before.
+			desk.apply({ type: 'changed', change: { done: null } });
 			// The notice about the AI comes from the server, in the language it is asked for in.
-			if (desk.view.disclosure) void loadDisclosure(desk);
+			const { disclosure } = desk.view;
+			if (disclosure && disclosure.locale !== desk.locale) void loadDisclosure(desk);
 		},
 		learn({ styles, english: more }) {
 			host.wear(styles);
@@ -88,7 +100,11 @@ export function createDesk(host: DeskHost): Desk {
 		},
 		async opened() {
 			desk.cases.listen();
-			if (desk.view.start === 'idle' || desk.view.start === 'failed') await desk.start();
+			const { start: begun, route } = desk.view;
+			if (begun === 'idle' || begun === 'failed') return desk.start();
+			// What was not pushed while the window was closed.
+			await desk.cases.glance();
+			if (route.name === 'case') await desk.cases.read(route.id);
 		},
 		start() {
 			starting ??= start().finally(() => {
@@ -163,9 +179,12 @@ export function createDesk(host: DeskHost): Desk {
 				return false;
 			}
 		},
-		fail(problem) {
+		fail(problem, said) {
 			emit(host, 'deskbell:error', { problem });
-			if (problem.kind !== 'offline') void fetchWords().catch(() => null);
+			const say = () => host.announce(said ?? problemText(desk, problem));
+			if (problem.kind === 'offline') say();
+			else void fetchWords().then(say, say);
+			if (problem.retryAfterSeconds) void countDown(problem).catch(() => null);
 			if (problem.code === 'disclosure_required') void loadDisclosure(desk);
 		},
 	} as Changing<Desk>;
@@ -177,12 +196,12 @@ export function createDesk(host: DeskHost): Desk {
 			if (desk.session) return;
 			const session = createSession(host, host.settings.api || location.origin);
 			desk.session = session;
-			desk.transport = createTransport({ settings: () => host.settings, session });
+			desk.transport = createTransport({ settings: () => ({ ...host.settings, locale: desk.locale }), session });
 		},
 		hostConnected() {
 			// Moved to another place of the page in the middle of an answer: the answer is found again.
 			const { id, phase } = desk.view.thread;
-			if (id !== null && phase !== 'idle') void desk.conversation.open(id);
+			if (phase !== 'idle') void desk.conversation.open(id);
 		},
 		hostDisconnected: () => desk.session?.close(),
 	});

@@ -1,13 +1,13 @@
 // What every view and every station behind it knows of the desk: what is on screen, its words, and what it can do.
 
 import type { CSSResult, nothing, ReactiveControllerHost, TemplateResult } from 'lit';
-import type { CaseStatus } from '../../server-kit/src/protocol/index.ts';
+import type { CaseStatus, ConversationView } from '../../server-kit/src/protocol/index.ts';
 import type { OutgoingMessage } from './events.ts';
 import type { Session, TokenSource } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { Transport } from './transport.ts';
 import type { AnyThreadPart, DeskPart, Message, PastPart, Problem, Route, Thread, View } from './view.ts';
-import type { Strings, Words } from './words/index.ts';
+import type { Language, Strings, Words } from './words/index.ts';
 
 /** What a piece that is fetched later brings along. */
 export interface Attire {
@@ -20,6 +20,7 @@ export interface Attire {
 export interface DeskHost extends ReactiveControllerHost, TokenSource, HTMLElement {
 	readonly settings: Settings;
 	open: boolean;
+	locale: string;
 	context: Record<string, unknown> | null;
 	starters: readonly string[];
 	strings: Strings;
@@ -36,7 +37,9 @@ export interface Desk {
 	readonly host: DeskHost;
 	readonly view: View;
 	readonly words: Words;
-	readonly language: string;
+	readonly language: Language;
+	/** How dates and numbers are written. */
+	readonly locale: string;
 	readonly session: Session;
 	readonly transport: Transport;
 	readonly cases: Cases;
@@ -61,7 +64,8 @@ export interface Desk {
 	/** The way to a person, from wherever one is: with the open conversation, or without any. */
 	askPerson(): void;
 	newConversation(): void;
-	openConversation(id: number): Promise<void>;
+	/** Null: the one that was about to begin when the page before this one went. */
+	openConversation(id: number | null): Promise<void>;
 	go(route: Route): void;
 	/** Goes on from a view that is over and done with: the way back passes it by. */
 	replace(route: Route): void;
@@ -70,8 +74,8 @@ export interface Desk {
 	identify(token: string | null): void;
 	/** Runs what may fail; a failure becomes a sentence on screen and an event. False when it failed. */
 	attempt(work: () => Promise<unknown>): Promise<boolean>;
-	/** Tells the page of a problem that is on screen already. */
-	fail(problem: Problem): void;
+	/** Tells the page, and who listens to the screen, of a problem that is on it already. */
+	fail(problem: Problem, said?: string): void;
 }
 
 /** One conversation. The latest call wins. */
@@ -87,7 +91,9 @@ export interface Conversation {
 	send(content: string): Promise<void>;
 	/** An unsent turn goes out again, as the same turn. */
 	retry(message: Message): Promise<void>;
-	open(id: number): Promise<void>;
+	open(id: number | null): Promise<void>;
+	/** Lets go of the line; the answer, or the question, is at once on its way on another one. */
+	letGo(): void;
 	stop(): Promise<void>;
 }
 
@@ -95,8 +101,10 @@ export interface Conversation {
 export interface Afterword extends Attire {
 	/** Also takes what only happens where there are answers. */
 	reduce(thread: Thread, part: AnyThreadPart | PastPart): Thread;
-	/** The thread as the server has it; true when an answer is being written in it. */
-	loadThread(desk: Desk, id: number, signal: AbortSignal): Promise<boolean>;
+	/** The thread as the server has it. */
+	takeThread(desk: Desk, conversation: ConversationView): void;
+	/** What was looked up for an answer, a quiet line each. */
+	tools(desk: Desk, message: Message): unknown;
 	/** Sources, how it ended and what one can do then. */
 	beneath(desk: Desk, message: Message): unknown;
 	/** A refusal speaks for the desk, not for the AI: no model was asked. */
@@ -105,14 +113,18 @@ export interface Afterword extends Attire {
 	readOnly(desk: Desk): TemplateResult;
 	/** The button to a new conversation, where there is something in this one. */
 	anew(desk: Desk): TemplateResult | typeof nothing;
+	/** At the end of a conversation that is over: how was it? */
+	closing(desk: Desk): TemplateResult | typeof nothing;
 	/** How many answers are left, where that is few. */
 	left(desk: Desk): TemplateResult | typeof nothing;
 	/** The button to the messages before those that are shown. */
 	earlier(desk: Desk): TemplateResult;
 	/** Says what the numbers in an answer's text stand for. */
 	nameSources(within: Element, message: Message, words: Words): void;
-	/** Shows the source whose number was pressed. */
-	showSource(event: Event): void;
+	/** Something in an answer's text was pressed: the number of a source, or the copy button of a code block. */
+	pressed(desk: Desk, event: Event): void;
+	/** Lets go of what was kept of the turns that are answered. */
+	settle(desk: Desk): void;
 	/** Says to a screen reader what the answer is, or why there is none. */
 	announce(desk: Desk, last: Message): void;
 }

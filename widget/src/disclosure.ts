@@ -5,19 +5,21 @@ import type { Desk } from './desk.ts';
 
 export async function loadDisclosure(desk: Desk): Promise<void> {
 	await desk.attempt(async () => {
+		const { locale } = desk;
 		const status = await desk.transport.json<DisclosureStatus>('GET', '/disclosure/status');
-		desk.apply({ type: 'disclosure-loaded', status });
+		desk.apply({ type: 'disclosure-loaded', status: { ...status, locale } });
 	});
 }
 
-/** Pins the version that was shown. */
+/** Pins the version that was shown, in the language that it was shown in. */
 export async function acceptDisclosure(desk: Desk): Promise<void> {
 	const { disclosure } = desk.view;
 	if (!disclosure) return;
 	await desk.attempt(async () => {
-		const body = { version: disclosure.current_version, locale: desk.host.settings.locale };
+		const body = { version: disclosure.current_version, locale: disclosure.locale };
 		const accepted = await desk.transport.json<DisclosureAccepted>('POST', '/disclosure/accept', { body });
 		const { version: accepted_version, accepted_at } = accepted;
-		desk.apply({ type: 'disclosure-loaded', status: { ...disclosure, accepted: true, accepted_version, accepted_at } });
+		const status = { ...disclosure, accepted: true, accepted_version, accepted_at };
+		desk.apply({ type: 'disclosure-loaded', status }, { type: 'problem', problem: null });
 	});
 }

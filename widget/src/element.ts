@@ -1,18 +1,22 @@
 // <desk-bell>: attributes in, events out; one window with one view in it.
 
 import { type CSSResult, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { refuseLargeContext } from './context.ts';
 import { createDesk } from './create-desk.ts';
 import type { DeskHost } from './desk.ts';
 import { emit } from './events.ts';
+import { focusedElement, focusView, isLost } from './focus.ts';
 import { baseStyles } from './parts/base.styles.ts';
 import { composerStyles } from './parts/composer.ts';
 import { launcher } from './parts/launcher.ts';
 import { noticeStyles } from './parts/notice.ts';
 import { panelStyles } from './parts/panel.styles.ts';
-import { panel } from './parts/panel.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { panel, type Station } from './parts/panel.ts';
+import { chosenLocale, type Density, readSettings, type Settings } from './settings.ts';
 import { createStations } from './stations.ts';
+import type { DeskBellMethods, DeskBellProperties } from './surface.ts';
 import { tokens } from './tokens.ts';
+import type { Route } from './view.ts';
 import { disclosureStation } from './views/disclosure.ts';
 import { homeStation } from './views/home.ts';
 import type { Strings } from './words/index.ts';
@@ -20,18 +24,12 @@ import type { Strings } from './words/index.ts';
 /**
  * A support desk: AI answers with sources, feedback, and the way to a person.
  *
- * @fires deskbell:ready - The element is on the page and its language is loaded.
- * @fires deskbell:before-send - A message is about to leave; may be changed or cancelled.
- * @fires deskbell:message - A message was sent or an answer has ended.
- * @fires deskbell:unread - The number of cases with a reply not yet seen has changed.
  * @slot launcher-icon - The picture on the launcher.
  * @slot header - In place of the view's title.
  * @slot empty - On the first view, beneath the greeting.
  * @slot footer - At the foot of the window.
- * @csspart launcher - The floating button.
- * @csspart panel - The window.
  */
-export class DeskBell extends LitElement implements DeskHost {
+export class DeskBell extends LitElement implements DeskHost, DeskBellProperties, DeskBellMethods {
 	static override properties = {
 		api: {},
 		mode: { reflect: true },
@@ -39,9 +37,11 @@ export class DeskBell extends LitElement implements DeskHost {
 		locale: {},
 		theme: { reflect: true },
 		accent: {},
+		density: { reflect: true },
 		open: { type: Boolean, reflect: true },
 		token: {},
 		caseForm: { attribute: 'case-form' },
+		imageHosts: { attribute: 'image-hosts' },
 		getToken: { attribute: false },
 		context: { attribute: false },
 		starters: { attribute: false },
@@ -65,7 +65,9 @@ export class DeskBell extends LitElement implements DeskHost {
 	declare locale: string;
 	declare theme: Settings['theme'];
 	declare accent: string;
+	declare density: Density;
 	declare caseForm: Settings['caseForm'];
+	declare imageHosts: string | readonly string[];
 	declare open: boolean;
 	declare token: string | null;
 	declare getToken: ((current: string | null) => Promise<string | null>) | null;
@@ -80,10 +82,11 @@ export class DeskBell extends LitElement implements DeskHost {
 	#said = '';
 	/** Before the update: the button that was pressed may be gone after it. */
 	#focused = false;
-	#opener: Element | null = null;
+	#opener: HTMLElement | null = null;
 	#drawn = false;
 	#watched = false;
-	#stop = '';
+	#shown: readonly (Route | Station)[] = [];
+	#hush: ReturnType<typeof setTimeout> | undefined;
 
 	constructor() {
 		super();
@@ -91,8 +94,13 @@ export class DeskBell extends LitElement implements DeskHost {
 		Object.assign(this, { token: null, getToken: null, context: null, beforeSend: null, starters: [], strings: {} });
 	}
 
+	/** Moved by `moveBefore`: nothing has to be left and found again. */
+	connectedMoveCallback(): void {}
+
 	protected override willUpdate(changed: PropertyValues<this>): void {
 		this.#focused = !!this.shadowRoot?.activeElement;
+		if (changed.has('context')) refuseLargeContext(this);
+		if (!this.hasUpdated) this.locale = chosenLocale() ?? this.locale;
 		this.settings = readSettings(this);
 		if (changed.has('locale') || changed.has('strings')) void this.#speak(!this.hasUpdated);
 		if (changed.has('accent') && CSS.supports('color', this.accent)) {
@@ -108,10 +116,22 @@ export class DeskBell extends LitElement implements DeskHost {
 		else if ((changed.has('getToken') || changed.has('token')) && (this.getToken || this.token)) {
 			void this.#desk.cases.glance();
 		}
-		const { route, start } = this.#desk.view;
-		const stop = JSON.stringify([route, start]);
-		if (this.#stop !== stop) this.#arrived(this.#stop !== '');
-		this.#stop = stop;
+		this.#follow();
+	}
+
+	/** Another view begins at its top; and the focus, where the desk has it, goes along. */
+	#follow(): void {
+		const root = this.renderRoot;
+		const { view } = this.#desk;
+		const [route, station] = this.#shown;
+		this.#shown = [view.route, this.#stations.at(view)];
+		const moved = route !== view.route;
+		const drawn = station !== this.#shown[1];
+		if (moved || drawn) root.querySelector('.body')?.scrollTo(0, 0);
+		if (!this.#focused || !this.open) return;
+		if (moved || (drawn && focusedElement()?.matches('[data-heading]'))) focusView(root);
+		// Not at once: who took the control away may know better where the focus belongs.
+		else if (isLost()) setTimeout(() => isLost() && focusView(root));
 	}
 
 	async #speak(first: boolean): Promise<void> {
@@ -121,18 +141,20 @@ export class DeskBell extends LitElement implements DeskHost {
 
 	#turned(): void {
 		emit(this, this.open ? 'deskbell:open' : 'deskbell:close', null);
-		if (!this.open) return;
+		if (!this.open) {
+			this.#desk.cases.deafen();
+			return;
+		}
 		if (!this.#watched && matchMedia('(pointer: coarse)').matches) void this.#watchKeyboard();
 		void this.#desk.opened().then(() => this.#stations.prepare('chat'));
 	}
 
 	async show(): Promise<void> {
 		if (this.open) return;
-		const { activeElement } = document;
-		this.#opener = activeElement === document.body ? null : activeElement;
+		this.#opener = focusedElement();
 		this.open = true;
 		await this.updateComplete;
-		this.#focusView();
+		focusView(this.renderRoot);
 	}
 
 	async hide(): Promise<void> {
@@ -141,15 +163,14 @@ export class DeskBell extends LitElement implements DeskHost {
 		this.open = false;
 		await this.updateComplete;
 		if (!within) return;
-		const opener = this.#opener === this ? null : this.#opener;
-		((opener ?? this.renderRoot.querySelector('.launcher')) as HTMLElement | null)?.focus();
+		const opener = this.#opener?.isConnected ? this.#opener : this.renderRoot.querySelector<HTMLElement>('.launcher');
+		opener?.focus();
 	}
 
 	async toggle(): Promise<void> {
 		await (this.open ? this.hide() : this.show());
 	}
 
-	/** Opens the desk and asks; where the notice about the AI is still to be accepted, asks after that. */
 	async ask(text: string): Promise<void> {
 		await this.show();
 		await this.#desk.ask(text);
@@ -177,6 +198,8 @@ export class DeskBell extends LitElement implements DeskHost {
 
 	async setContext(data: Record<string, unknown> | null): Promise<void> {
 		this.context = data;
+		await this.updateComplete;
+		if (data && !this.context) throw new RangeError('context: more than 4 KiB');
 	}
 
 	async focusComposer(): Promise<void> {
@@ -189,9 +212,12 @@ export class DeskBell extends LitElement implements DeskHost {
 		this.remove();
 	}
 
+	/** Said once, and after five seconds no longer there for who reads on with a screen reader's cursor. */
 	announce(text: string): void {
 		this.#said = text;
 		this.requestUpdate();
+		clearTimeout(this.#hush);
+		if (text) this.#hush = setTimeout(() => this.announce(''), 5_000);
 	}
 
 	/** Only a touch screen has a keyboard that takes room. */
@@ -205,24 +231,11 @@ export class DeskBell extends LitElement implements DeskHost {
 		if (styleSheet) (this.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
 	}
 
-	/** Another view begins at its top, and keeps the focus if the desk has it. */
-	#arrived(moved: boolean): void {
-		this.renderRoot.querySelector('.body')?.scrollTo(0, 0);
-		if (moved && this.open && this.#focused) this.#focusView();
-	}
-
-	/** Into the field where there is one to write in; on a touch screen that would raise the keyboard. */
-	#focusView(): void {
-		const fine = matchMedia('(pointer: fine)').matches;
-		const input = fine ? this.renderRoot.querySelector<HTMLElement>('[data-input]') : null;
-		(input ?? this.renderRoot.querySelector<HTMLElement>('[data-heading]'))?.focus({ preventScroll: true });
-	}
-
 	protected override render(): TemplateResult {
 		const { mode, position } = this.settings;
 		const desk = this.#desk;
 		const opened = this.open ? 'opened' : '';
-		return html`<div class="desk as-${mode} ${position} ${opened}" lang=${desk.language}>
+		return html`<div class="desk as-${mode} ${position} ${opened}" lang=${desk.language} dir=${desk.language === 'ar' ? 'rtl' : 'ltr'}>
 			${this.#drawn ? panel(desk, this.#stations.at(desk.view)) : ''}
 			${mode === 'inline' ? '' : launcher(desk)}
 			<div class="hidden" role="status" part="announcer">${this.#said}</div>

@@ -1,17 +1,27 @@
-// Dates as a reader of the locale writes them.
+// Dates and times as a reader of the locale writes them.
 
 /** The time for today, the day for this year, the whole date for what is older. */
 export function when(instant: string, locale: string, now = new Date()): string {
 	const date = new Date(instant);
 	if (date.toDateString() === now.toDateString()) return clock(instant, locale);
-	const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
-	return date.toLocaleDateString(locale, { day: 'numeric', month: 'short', ...year });
+	const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric';
+	return date.toLocaleDateString(locale, { day: 'numeric', month: 'short', year });
 }
 
 export function clock(instant: string, locale: string): string {
-	return new Date(instant).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
+	return written(instant, locale, { timeStyle: 'short' });
 }
 
 export function dayAndClock(instant: string, locale: string): string {
-	return new Date(instant).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
+	return written(instant, locale, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes far longer than using it, and every message has two. */
+function written(instant: string, locale: string, options: Intl.DateTimeFormatOptions): string {
+	const key = locale + options.dateStyle;
+	const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+	formats.set(key, format);
+	return format.format(new Date(instant));
 }

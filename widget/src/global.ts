@@ -1,41 +1,12 @@
 // The shape of `window.deskbell`: an array of calls before the script has run, an object after.
 
-import type { DeskBell } from './element.ts';
 import type { DeskBellEventName } from './events.ts';
+import type { DeskBellMethods, DeskBellProperties } from './surface.ts';
 
-export type DeskBellMethod =
-	| 'show'
-	| 'hide'
-	| 'toggle'
-	| 'ask'
-	| 'newConversation'
-	| 'openConversation'
-	| 'openCase'
-	| 'identify'
-	| 'setContext'
-	| 'focusComposer'
-	| 'destroy';
+export type DeskBellMethod = keyof DeskBellMethods;
 
 /** Everything that can be set on the element. */
-export type DeskBellConfig = Partial<
-	Pick<
-		DeskBell,
-		| 'api'
-		| 'mode'
-		| 'position'
-		| 'locale'
-		| 'theme'
-		| 'accent'
-		| 'open'
-		| 'token'
-		| 'caseForm'
-		| 'getToken'
-		| 'context'
-		| 'starters'
-		| 'strings'
-		| 'beforeSend'
-	>
->;
+export type DeskBellConfig = Partial<DeskBellProperties>;
 
 type Listener = (event: CustomEvent) => void;
 
@@ -44,12 +15,14 @@ export type DeskBellCall =
 	| readonly ['configure', DeskBellConfig]
 	| readonly ['on' | 'off', event: DeskBellEventName, listener: Listener];
 
-export type DeskBellGlobal = { readonly [method in DeskBellMethod]: DeskBell[method] } & {
-	/** Runs calls in order, as they were queued before the script was there. */
+export type DeskBellGlobal = Readonly<DeskBellMethods> & {
+	/** Runs calls in order; before the script has loaded, they wait for it. */
 	push(...calls: DeskBellCall[]): void;
 	/** Sets properties; nothing is fetched for it. */
 	configure(config: DeskBellConfig): void;
+	/** Hears an event of the element. */
 	on(event: DeskBellEventName, listener: Listener): void;
+	/** Hears it no more. */
 	off(event: DeskBellEventName, listener: Listener): void;
 };
 

@@ -1,14 +1,20 @@
 // The script tag: a classic script of a few lines, whose address says where the rest is.
 
+import { emit } from './events.ts';
 import { launch } from './launch.ts';
 
 /** Replaced by the build: the hashed name of the element's module. */
 declare const __ENTRY__: string;
 
-// `currentScript` is known only now, not when the element is needed.
-const script = document.currentScript as HTMLScriptElement;
+// Known only now, and not at all to a module. A picture named `currentScript` would answer to it: only a script counts.
+const { currentScript } = document;
+const script =
+	currentScript instanceof HTMLScriptElement
+		? currentScript
+		: document.querySelector<HTMLScriptElement>('script[src*="deskbell.js"]');
 
-// A second copy of the tag finds the work done.
-if (!window.deskbell || Array.isArray(window.deskbell)) {
-	launch(script, window.deskbell ?? [], () => import(new URL(`deskbell/${__ENTRY__}`, script.src).href));
-}
+// An element whose id is `deskbell` is no value of the page's.
+const early = (Object.hasOwn(window, 'deskbell') && window.deskbell) || [];
+
+if ('configure' in Object(early)) emit(document, 'deskbell:warning', { code: 'loaded_twice' });
+else if (script) launch(script, early, () => import(new URL(`deskbell/${__ENTRY__}`, script.src).href));

@@ -1,6 +1,7 @@
 // An answer's text as it streams in → DOM in the message: the public face of the streaming Markdown view.
 import { type Block, forget } from './markdown/block.ts';
 import { createDraw } from './markdown/draw.ts';
+import { shown } from './markdown/entities.ts';
 import { linkAttributes } from './markdown/links.ts';
 import { createPatcher, type Mounted } from './markdown/patch.ts';
 import { createReader } from './markdown/reader.ts';
@@ -12,10 +13,10 @@ export interface MarkdownOptions {
 	citation?(number: number): Node | null;
 	/** Hosts besides the page's own whose links count as not foreign. */
 	ownHosts?: readonly string[];
-	/** Label of the copy button of a code block; without it there is none. */
-	copyLabel?: string;
-	/** What that button says for two seconds after copying; by default its label with a check mark. */
-	copiedLabel?: string;
+	/** Hosts whose images are shown; any other image is a link. */
+	imageHosts?: readonly string[];
+	/** Label of the copy button of a code block; without it there is none. The container hears it pressed. */
+	copyLabel?: string | undefined;
 }
 
 export interface MarkdownView {
@@ -27,17 +28,23 @@ export interface MarkdownView {
 	end(): void;
 }
 
+/** Each definition may draw again what stands above it; without a bound the time would be quadratic. */
+const TARGETS = 200;
+
 /** The view owns the children of `container`, which must be empty. */
 export function createMarkdownView(container: ParentNode & Node, options: MarkdownOptions = {}): MarkdownView {
 	const document = container.ownerDocument ?? globalThis.document;
-	const { citation, ownHosts = [], copyLabel, copiedLabel } = options;
-	const rules = { base: document.baseURI, ownHosts: new Set([...ownHosts, document.location?.host ?? '']) };
+	const { citation, ownHosts = [], imageHosts, copyLabel } = options;
+	const rules = {
+		base: document.baseURI,
+		ownHosts: new Set([...ownHosts, document.location?.host ?? '']),
+		imageHosts: new Set(imageHosts),
+	};
 	const patcher = createPatcher(document, citation);
 	const draw = createDraw({
 		copyLabel,
-		copiedLabel,
 		citations: citation !== undefined,
-		attributes: ({ destination, title }) => linkAttributes(destination, title, rules),
+		attributes: (target, isImage) => linkAttributes(target, isImage, rules),
 		target,
 	});
 	const mounted: Mounted[] = [];
@@ -71,7 +78,7 @@ export function createMarkdownView(container: ParentNode & Node, options: Markdo
 
 	/** The one case in which finished nodes change: a label of theirs has been defined further down. */
 	function define(key: string, target: Target): void {
-		if (targets.has(key)) return;
+		if (targets.has(key) || targets.size >= TARGETS) return;
 		targets.set(key, target);
 		for (const block of waiting.get(key) ?? []) {
 			for (let above: Block | undefined = block; above; above = above.parent) forget(above);
@@ -106,7 +113,7 @@ export function createMarkdownView(container: ParentNode & Node, options: Markdo
 	function normalize(text: string): string {
 		const fresh = afterReturn && text.startsWith('\n') ? text.slice(1) : text;
 		afterReturn = text.endsWith('\r');
-		return fresh.replace(/\r\n?/g, '\n').replaceAll('\0', '\u{fffd}');
+		return shown(fresh.replace(/\r\n?/g, '\n'));
 	}
 
 	function end(): void {

@@ -1,22 +1,32 @@
 // (thread, part) → thread. Pure: a conversation as the server keeps it, and what was thought of its answers.
 
 import type { MessageView } from '../../server-kit/src/protocol/index.ts';
-import { changed, reduceThread } from './reduce-thread.ts';
+import { changed, reduceThread, settled } from './reduce-thread.ts';
 import { type AnyThreadPart, emptyThread, type Message, type PastPart, type Thread } from './view.ts';
 
 export function reducePast(thread: Thread, part: AnyThreadPart | PastPart): Thread {
 	switch (part.type) {
 		case 'thread-loaded':
 			return loaded(thread, part);
+		case 'older-asked':
+			return { ...thread, state: part.asked ? 'loading' : 'ready' };
 		case 'thread-older':
 			return {
 				...thread,
+				state: 'ready',
 				messages: [...part.conversation.messages.map(fromMessageView), ...thread.messages],
 				olderCursor: part.conversation.next_cursor,
 			};
+		case 'quota-known':
+			return { ...thread, quota: part.quota };
+		case 'escalated':
+			return { ...settled(thread, 'stopped'), cannotSend: 'escalated', handover: part.escalation };
 		case 'why-asked':
 			return { ...thread, askedWhy: part.messageId };
+		case 'rating-asked':
+			return { ...thread, rerating: part.asked };
 		case 'feedback-given':
+			if (part.messageId === null) return { ...thread, feedback: part.feedback, rerating: false };
 			return changed(thread, (message) => message.id === part.messageId, { feedback: part.feedback });
 		default:
 			return reduceThread(thread, part);
@@ -34,12 +44,15 @@ function loaded(thread: Thread, { conversation }: PastPart & { type: 'thread-loa
 		...emptyThread,
 		id: conversation.conversation_id,
 		title: conversation.title,
-		cannotSend: conversation.can_send ? null : conversation.can_send_reason,
+		// A notice that is still to be accepted stands before the whole conversation, not only before its composer.
+		cannotSend: conversation.can_send_reason === 'disclosure_required' ? null : conversation.can_send_reason,
 		phase: conversation.answering_message_id === null ? 'idle' : 'answering',
 		messages: [...messages, ...(thread.id === conversation.conversation_id ? unsent : [])],
 		olderCursor: conversation.next_cursor,
 		quota: thread.quota,
 		handover: thread.id === conversation.conversation_id ? thread.handover : null,
+		feedback: conversation.feedback,
+		filed: conversation.case,
 	};
 }
 
@@ -55,6 +68,7 @@ function fromMessageView(message: MessageView): Message {
 		citations: message.citations,
 		tools: message.tool_calls,
 		actions: [],
+		unsupported: message.unsupported,
 		feedback: message.feedback,
 		clientMessageId: message.client_message_id,
 		createdAt: message.created_at,

@@ -18,14 +18,6 @@ export function reduceThread(thread: Thread, part: AnyThreadPart): Thread {
 			return sent(thread, part);
 		case 'turn-unsent':
 			return { ...marked(thread, part.clientMessageId, { status: 'unsent' }), phase: 'idle', problem: part.problem };
-		case 'turn-degraded':
-			return degradedTurn(thread, part);
-		case 'turn-resuming':
-			return { ...thread, phase: 'resuming' };
-		case 'turn-interrupted':
-			return settled(thread, 'interrupted');
-		case 'escalated':
-			return { ...settled(thread, 'stopped'), cannotSend: 'escalated', handover: part.escalation };
 		default:
 			return reduceStream(thread, part);
 	}
@@ -91,19 +83,25 @@ function blankMessage(message: Partial<Message> & Pick<Message, 'key' | 'role' |
 	};
 }
 
-/** Sending again keeps the row: one turn, one message. */
+/** Who turns to the next question before this one was taken can send this one again. */
 function sent(thread: Thread, part: ThreadPart & { type: 'turn-sent' }): Thread {
+	const before = changed(thread, ({ status }) => status === 'sending', { status: 'unsent' });
+	return { ...withTurn(before, part, 'sending'), state: 'ready', phase: 'sending', problem: null };
+}
+
+/** Sending again keeps the row: one turn, one message. */
+export function withTurn(
+	thread: Thread,
+	part: { readonly clientMessageId: string; readonly content: string; readonly createdAt: string },
+	status: 'sending' | 'unsent',
+): Thread {
 	const { clientMessageId, content, createdAt } = part;
-	const message = blankMessage({
-		key: clientMessageId,
-		role: 'user',
-		status: 'sending',
-		content,
-		clientMessageId,
-		createdAt,
-	});
-	const others = thread.messages.filter((known) => known.clientMessageId !== clientMessageId);
-	return { ...thread, state: 'ready', messages: [...others, message], phase: 'sending', problem: null };
+	const message = blankMessage({ key: clientMessageId, role: 'user', status, content, clientMessageId, createdAt });
+	return { ...thread, messages: [...without(thread, clientMessageId).messages, message] };
+}
+
+export function without(thread: Thread, clientMessageId: string): Thread {
+	return { ...thread, messages: thread.messages.filter((known) => known.clientMessageId !== clientMessageId) };
 }
 
 /** Also after a replay from the beginning: then the answer's text starts anew. */
@@ -123,7 +121,8 @@ function started(thread: Thread, { messageMetadata: row }: StreamPart & { type: 
 		createdAt: row.created_at,
 	});
 	const others = open.messages.filter((message) => message.id !== row.message_id);
-	return { ...open, messages: [...others, answer] };
+	const waiting = others.filter(({ status }) => status === 'unsent');
+	return { ...open, messages: [...others.filter(({ status }) => status !== 'unsent'), answer, ...waiting] };
 }
 
 function finished(thread: Thread, { messageMetadata }: StreamPart & { type: 'finish' }): Thread {
@@ -133,18 +132,12 @@ function finished(thread: Thread, { messageMetadata }: StreamPart & { type: 'fin
 }
 
 /** Only a message still being written is settled: what it became before stands. */
-function settled(thread: Thread, status: Message['status']): Thread {
+export function settled(thread: Thread, status: Message['status']): Thread {
 	return { ...grown(thread, () => ({ status })), phase: 'idle' };
 }
 
-function degradedTurn(thread: Thread, { clientMessageId, problem }: ThreadPart & { type: 'turn-degraded' }): Thread {
-	const id = problem.degraded?.user_message_id ?? null;
-	const kept = marked(thread, clientMessageId, id === null ? { status: 'unsent' } : { id, status: 'complete' });
-	return { ...kept, phase: 'idle', problem };
-}
-
 function degradedAnswer(thread: Thread, { data }: StreamPart & { type: 'data-degraded' }): Thread {
-	if (thread.messages.at(-1)?.status === 'streaming') {
+	if (growing(thread) >= 0) {
 		return grown(thread, () => ({ degraded: data.code }));
 	}
 	return { ...thread, problem: degradedProblem(data) };
@@ -167,14 +160,21 @@ function withCitation(citations: readonly CitationView[], citation: CitationView
 	return [...others, citation].sort((a, b) => a.number - b.number);
 }
 
-/** The answer under way is the last message, and it alone grows. */
+/** The answer under way is the last message but for those that wait to be sent, and it alone grows. */
 function grown(thread: Thread, growth: (message: Message) => Partial<Message>): Thread {
-	const last = thread.messages.at(-1);
-	if (last?.status !== 'streaming') return thread;
-	return { ...thread, messages: [...thread.messages.slice(0, -1), { ...last, ...growth(last) }] };
+	const at = growing(thread);
+	const messages = [...thread.messages];
+	const answer = messages[at];
+	if (!answer) return thread;
+	messages[at] = { ...answer, ...growth(answer) };
+	return { ...thread, messages };
 }
 
-function marked(thread: Thread, clientMessageId: string, change: Partial<Message>): Thread {
+function growing({ messages }: Thread): number {
+	return messages.findLastIndex(({ status }) => status === 'streaming');
+}
+
+export function marked(thread: Thread, clientMessageId: string, change: Partial<Message>): Thread {
 	return changed(thread, (message) => message.clientMessageId === clientMessageId, change);
 }
 

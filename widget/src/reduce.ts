@@ -1,6 +1,6 @@
 // (view, part) → view. Pure: what happens at the desk; the open conversation and a single case have reducers of their own.
 
-import { type DeskPart, emptyThread, emptyView, type List, type Route, type View } from './view.ts';
+import { type DeskPart, emptyView, type List, type Route, type View } from './view.ts';
 
 export function reduce(view: View, part: DeskPart): View {
 	switch (part.type) {
@@ -15,32 +15,20 @@ export function reduce(view: View, part: DeskPart): View {
 		case 'starting':
 			return { ...view, start: 'loading', problem: null };
 		case 'disclosure-loaded':
-			return { ...view, disclosure: part.status, start: 'ready', problem: null };
+			return { ...view, disclosure: part.status, start: 'ready' };
 		case 'problem':
 			return { ...view, problem: part.problem, start: view.start === 'loading' ? 'failed' : view.start };
-		case 'done':
-			return { ...view, done: part.text };
 		case 'conversations-loaded':
 			return { ...view, conversations: listed(view.conversations, part.list.conversations, part) };
-		case 'delete-asked':
-			return { ...view, deleting: part.id };
-		case 'conversation-deleted':
-			return withoutConversation(view, part.id);
 		case 'cases-loading':
 			return { ...view, caseFilter: part.filter, cases: { ...view.cases, state: 'loading' } };
 		case 'cases-loaded':
 			return casesLoaded(view, part);
-		case 'case':
+		case 'changed':
 			return { ...view, ...part.change };
-		case 'thread':
-			return { ...view, thread: part.thread };
 		default:
-			return unreachable(part);
+			return part satisfies never;
 	}
-}
-
-function unreachable(part: never): never {
-	throw new Error(`Unknown part: ${JSON.stringify(part)}`);
 }
 
 function moved(view: View, route: Route, trail: readonly Route[]): View {
@@ -68,23 +56,16 @@ function listed<Item>(
 	};
 }
 
-function withoutConversation(view: View, id: number): View {
-	const items = view.conversations.items.filter((conversation) => conversation.id !== id);
-	return {
-		...view,
-		conversations: { ...view.conversations, items },
-		deleting: null,
-		thread: view.thread.id === id ? emptyThread : view.thread,
-	};
-}
-
 function casesLoaded(view: View, part: DeskPart & { type: 'cases-loaded' }): View {
+	const { filter, list, fresh = [] } = part;
+	const chosen = filter === view.caseFilter;
 	// An answer to a filter that is no longer chosen comes too late.
-	if (part.filter !== view.caseFilter) return view;
-	const cases = listed(view.cases, part.list.cases, part);
-	const shown = new Set(cases.items.map((item) => item.id));
-	const unseen = cases.items.filter((item) => item.unread).map((item) => item.id);
+	if (!chosen && filter !== null) return view;
+	const cases = chosen ? listed(view.cases, list.cases, part) : view.cases;
+	const told = chosen ? cases.items : list.cases;
+	const shown = new Set(told.map((item) => item.id));
+	const unseen = told.filter((item) => item.unread).map((item) => item.id);
 	// A list without a filter is the whole truth; a filtered one speaks only of the cases in it.
-	const elsewhere = part.filter === null ? [] : view.unread.filter((id) => !shown.has(id));
-	return { ...view, cases, unread: [...elsewhere, ...unseen] };
+	const elsewhere = filter === null ? [] : view.unread.filter((id) => !shown.has(id));
+	return { ...view, cases, unread: [...new Set([...elsewhere, ...unseen, ...fresh])] };
 }

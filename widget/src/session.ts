@@ -9,8 +9,14 @@ export interface TokenSource {
 
 export interface Draft {
 	readonly text: string;
-	/** A turn on its way: what it is called, and what it said. Kept until its answer has ended. */
-	readonly sent: { readonly clientMessageId: string; readonly content: string } | null;
+	/** On its way: each is kept until its answer has ended. */
+	readonly sent: readonly Sent[];
+}
+
+/** What it is called, and what it said. */
+export interface Sent {
+	readonly clientMessageId: string;
+	readonly content: string;
 }
 
 export interface Session {
@@ -22,13 +28,13 @@ export interface Session {
 	identify(token: string | null): boolean;
 	draft(key: string): Draft;
 	keepDraft(key: string, draft: Partial<Draft>): void;
-	/** The conversation with a turn under way, as a page before this one left it. */
+	/** The conversation (or `new`) with a turn under way, as a page before this one left it. */
 	underWay(): string | null;
 	close(): void;
 }
 
 const renewAheadMs = 60_000;
-const emptyDraft: Draft = Object.freeze({ text: '', sent: null });
+const emptyDraft: Draft = Object.freeze({ text: '', sent: [] });
 
 export function createSession(source: TokenSource, storageName: string): Session {
 	let token = source.token;
@@ -43,7 +49,8 @@ export function createSession(source: TokenSource, storageName: string): Session
 
 	function readDrafts(): Record<string, Draft> {
 		try {
-			return JSON.parse(sessionStorage.getItem(storageKey()) ?? '{}');
+			const kept = Object.entries(JSON.parse(sessionStorage.getItem(storageKey()) ?? '{}'));
+			return Object.fromEntries(kept.filter((entry): entry is [string, Draft] => isDraft(entry[1])));
 		} catch {
 			return {};
 		}
@@ -101,12 +108,19 @@ export function createSession(source: TokenSource, storageName: string): Session
 		keepDraft(key, change) {
 			const draft = { ...(drafts[key] ?? emptyDraft), ...change };
 			const { [key]: _, ...others } = drafts;
-			drafts = draft.text || draft.sent ? { ...others, [key]: draft } : others;
+			drafts = draft.text || draft.sent.length ? { ...others, [key]: draft } : others;
 			writeDrafts();
 		},
-		underWay: () => Object.keys(drafts).find((key) => drafts[key]?.sent) ?? null,
+		underWay: () => Object.keys(drafts).find((key) => drafts[key]?.sent.length && /^(new|\d+)$/.test(key)) ?? null,
 		close: () => clearTimeout(timer),
 	};
+}
+
+/** Anything on the page can write to its storage. */
+function isDraft(kept: unknown): boolean {
+	const { text, sent } = Object(kept);
+	const said = Array.isArray(sent) && sent.flatMap((one) => [one?.clientMessageId, one?.content]);
+	return said && [text, ...said].every((each) => typeof each === 'string');
 }
 
 /** Timers hold 31 bits; a longer wait is simply cut short and asked again. */
@@ -135,8 +149,13 @@ function claims(token: string | null): Record<string, unknown> {
 }
 
 /** FNV-1a: storage names a person by a number, not by name. */
-function fingerprint(text: string): string {
+export function fingerprint(text: string): string {
 	let hash = 0x811c9dc5;
 	for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
 	return (hash >>> 0).toString(36);
+}
+
+/** `crypto.randomUUID` is missing on pages without TLS. */
+export function newId(): string {
+	return Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join('-');
 }

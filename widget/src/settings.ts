@@ -3,6 +3,7 @@
 export type Mode = 'launcher' | 'inline' | 'panel';
 export type Position = 'end' | 'start';
 export type Theme = 'auto' | 'light' | 'dark';
+export type Density = 'comfortable' | 'compact';
 
 export interface Settings {
 	/** Origin and mount prefix of the server, without a slash at the end. Empty: the page's own origin. */
@@ -14,6 +15,8 @@ export interface Settings {
 	readonly theme: Theme;
 	/** `host`: a case is filed with the host's own form, at the address the server hands out. */
 	readonly caseForm: 'widget' | 'host';
+	/** Hosts whose images are shown in answers; of any other image, only a link is. */
+	readonly imageHosts: readonly string[];
 }
 
 /** What can be written into markup; the loader copies `data-<name>` of its tag to these. */
@@ -24,9 +27,11 @@ export const attributeNames = [
 	'locale',
 	'theme',
 	'accent',
+	'density',
 	'open',
 	'token',
 	'case-form',
+	'image-hosts',
 ] as const;
 
 /** Markup says anything: a word that is not known falls back to the first of the known ones. */
@@ -38,6 +43,8 @@ export function readSettings(said: { [name in keyof Settings]?: unknown }): Sett
 		locale: resolveLocale(said.locale),
 		theme: oneOf(said.theme, ['auto', 'light', 'dark']),
 		caseForm: oneOf(said.caseForm, ['widget', 'host']),
+		// A list, or its words.
+		imageHosts: String(said.imageHosts ?? '').split(/[\s,]+/),
 	});
 }
 
@@ -52,5 +59,24 @@ function resolveLocale(said: unknown): string {
 		return new Intl.Locale(wanted).toString();
 	} catch {
 		return 'en';
+	}
+}
+
+const localeKey = 'deskbell:locale';
+
+/** What the reader chose in the desk stands before what the page says, for as long as the tab is open. */
+export function chosenLocale(): string | null {
+	try {
+		return sessionStorage.getItem(localeKey);
+	} catch {
+		return null;
+	}
+}
+
+export function chooseLocale(locale: string): void {
+	try {
+		sessionStorage.setItem(localeKey, locale);
+	} catch {
+		// Storage is blocked: the choice lives as long as the page.
 	}
 }

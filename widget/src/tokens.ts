@@ -22,8 +22,12 @@ export const tokens = css`
 		--_mono: var(--deskbell-font-mono, ui-monospace, Menlo, Consolas, monospace);
 		--_size: var(--deskbell-font-size, 15px);
 		--_radius: var(--deskbell-radius, 20px);
-		--_r: calc(var(--_radius) * 0.6);
-		--_space: var(--deskbell-spacing, 20px);
+		/* Of what stands within the panel, and of what is round unless the host wants corners. */
+		--_r: min(16px, var(--_radius) * 0.6);
+		--_pill: calc(var(--_radius) * 5);
+		--_d: var(--deskbell-density, 1);
+		--_space: var(--deskbell-spacing, calc(20px * var(--_d)));
+		--_gap: calc(24px * var(--_d));
 		--_launcher: var(--deskbell-launcher-size, 56px);
 		--_z: var(--deskbell-z-index, 2147483000);
 		/* A line within the box, where a border would add to its size. */
@@ -51,6 +55,9 @@ export const tokens = css`
 	}
 	:host([theme="dark"]) {
 		color-scheme: dark !important;
+	}
+	:host([density="compact"]) {
+		--deskbell-density: 0.7;
 	}
 	:host([mode="inline"]) {
 		display: block !important;

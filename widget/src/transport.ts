@@ -1,7 +1,7 @@
 // The only place that fetches: JSON calls and event streams, with a token that is renewed once when it is refused.
 
 import type { DegradedView, ErrorBody } from '../../server-kit/src/protocol/index.ts';
-import type { Frame } from './frames.ts';
+import type { Frame, Watch } from './frames.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { Problem, ProblemKind } from './view.ts';
@@ -11,10 +11,14 @@ export type Method = 'GET' | 'POST' | 'DELETE';
 export interface Call {
 	readonly body?: object;
 	readonly lastEventId?: string | null;
+	/** The same key again is the same request: what it makes is made once. */
+	readonly idempotencyKey?: string;
 	readonly signal?: AbortSignal;
 }
 
 export interface Transport {
+	/** The answer itself, whatever it says. @throws {Failure} where there is none */
+	send(method: Method, path: string, call: Call, watch: Watch): Promise<Response>;
 	/** @throws {Failure} with the problem, whatever it is; aborting rejects with the abort itself. */
 	json<Answer>(method: Method, path: string, call?: Call): Promise<Answer>;
 	/** Batches of parts; null where nothing runs (204). @throws {Failure} before the stream has begun. */
@@ -30,6 +34,9 @@ export class Failure extends Error {
 	}
 }
 
+/** The line stands, but nothing comes through it: it is dead, or something on the way keeps the answer for itself. */
+export class Withheld extends Error {}
+
 export interface TransportOptions {
 	settings(): Settings;
 	readonly session: Session;
@@ -40,12 +47,20 @@ const kinds: Record<number, ProblemKind> = {
 	403: 'signed_out',
 	404: 'not_found',
 	409: 'conflict',
+	410: 'not_found',
+	413: 'invalid',
 	422: 'invalid',
 	429: 'limited',
+	511: 'offline',
 };
 
+const answerMs = 30_000;
+/** The server says something as soon as it is asked for a stream. */
+const openingMs = 10_000;
+
 export function createTransport({ settings, session }: TransportOptions): Transport {
-	async function send(method: Method, path: string, accept: string, call: Call): Promise<Response> {
+	/** `watch` ends it where nobody answers in time; asking the page for a token takes as long as it takes. */
+	async function send(method: Method, path: string, call: Call, watch: Watch, stream = false): Promise<Response> {
 		const token = await session.token();
 		const response = await request(token);
 		if (response.status !== 401) return response;
@@ -54,16 +69,18 @@ export function createTransport({ settings, session }: TransportOptions): Transp
 
 		async function request(bearer: string | null): Promise<Response> {
 			const { api, locale } = settings();
+			watch.wait(stream ? openingMs : answerMs);
 			const body = call.body && JSON.stringify(call.body);
 			const headers = {
-				Accept: accept,
+				Accept: stream ? 'text/event-stream' : 'application/json',
 				'Accept-Language': locale,
 				...(bearer && { Authorization: `Bearer ${bearer}` }),
 				...(body && { 'Content-Type': 'application/json' }),
 				...(call.lastEventId && { 'Last-Event-ID': call.lastEventId }),
+				...(call.idempotencyKey && { 'Idempotency-Key': call.idempotencyKey }),
 			};
 			try {
-				return await fetch(`${api}/api/support/ai${path}`, { method, headers, body, signal: call.signal });
+				return await fetch(`${api}/api/support/ai${path}`, { method, headers, body, signal: watch.signal });
 			} catch (cause) {
 				if (call.signal?.aborted) throw cause;
 				throw new Failure(problem('offline'), cause);
@@ -72,29 +89,55 @@ export function createTransport({ settings, session }: TransportOptions): Transp
 	}
 
 	return {
+		send,
 		async json<Answer>(method: Method, path: string, call: Call = {}) {
-			const response = await send(method, path, 'application/json', call);
-			const body = await readJson(response);
-			if (!response.ok || isDegraded(body)) throw new Failure(problemOf(response, body));
-			return body as Answer;
+			const watch = createWatch(call.signal);
+			try {
+				const response = await send(method, path, call, watch);
+				const body = await readJson(response);
+				if (!response.ok || !body || isDegraded(body)) throw new Failure(problemOf(response, body));
+				return body as Answer;
+			} finally {
+				watch.rest();
+			}
 		},
 		async stream<Part>(method: Method, path: string, call: Call = {}) {
-			const response = await send(method, path, 'text/event-stream', call);
-			if (response.status === 204) return null;
-			const streams = response.headers.get('Content-Type')?.startsWith('text/event-stream');
-			if (!response.ok || !response.body || !streams) {
-				throw new Failure(problemOf(response, await readJson(response)));
+			const watch = createWatch(call.signal);
+			try {
+				const response = await send(method, path, call, watch, true);
+				const streams = response.headers.get('Content-Type')?.startsWith('text/event-stream');
+				if (response.ok && response.body && streams) {
+					const { readFrames } = await import('./frames.ts');
+					return readFrames<Part>(response.body, watch);
+				}
+				if (response.status !== 204) throw new Failure(problemOf(response, await readJson(response)));
+				watch.rest();
+				return null;
+			} catch (thrown) {
+				watch.rest();
+				throw thrown;
 			}
-			const { readFrames } = await import('./frames.ts');
-			return readFrames<Part>(response.body);
 		},
 	};
 }
 
-/** A gateway on the way may answer with anything; what is not JSON says nothing. */
-async function readJson(response: Response): Promise<unknown> {
+function createWatch(outer?: AbortSignal): Watch {
+	const inner = new AbortController();
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	return {
+		signal: outer ? AbortSignal.any([outer, inner.signal]) : inner.signal,
+		wait(ms) {
+			clearTimeout(timer);
+			timer = setTimeout(() => inner.abort(new Withheld()), ms);
+		},
+		rest: () => clearTimeout(timer),
+	};
+}
+
+/** A gateway on the way may answer with anything; what is no object of JSON says nothing. */
+async function readJson(response: Response): Promise<object | null> {
 	try {
-		return await response.json();
+		return Object(await response.json());
 	} catch {
 		return null;
 	}
@@ -104,12 +147,15 @@ function isDegraded(body: unknown): body is DegradedView {
 	return (body as DegradedView | null)?.degraded === true;
 }
 
-function problemOf(response: Response, body: unknown): Problem {
-	const retryAfter = Number(response.headers.get('Retry-After')) || null;
+export function problemOf(response: Response, body: unknown): Problem {
+	const said = response.headers.get('Retry-After') ?? '';
+	const retryAfter = Number(said) || Math.max(0, Math.ceil((Date.parse(said) - Date.now()) / 1000)) || null;
 	if (isDegraded(body)) return degradedProblem(body, retryAfter);
 	const requestId = response.headers.get('X-Request-Id');
 	const code = (body as ErrorBody | null)?.code ?? null;
-	return { ...problem(kinds[response.status] ?? 'server'), code, retryAfterSeconds: retryAfter, requestId };
+	// A page where an answer was due comes from whoever stands before the network: a sign-in of a hotel, say.
+	const kind = kinds[response.status] ?? (response.ok && !body ? 'offline' : 'server');
+	return { ...problem(kind), code, retryAfterSeconds: retryAfter, requestId };
 }
 
 export function degradedProblem(degraded: DegradedView, retryAfter: number | null = null): Problem {

@@ -47,6 +47,8 @@ export interface Problem {
 	readonly code: string | null;
 	readonly degraded: DegradedView | null;
 	readonly retryAfterSeconds: number | null;
+	/** The seconds are counted down, and until they are over nothing can be tried again. */
+	readonly counting?: boolean;
 	readonly requestId: string | null;
 }
 
@@ -69,11 +71,16 @@ export interface Message {
 	readonly tools: readonly ToolCallView[];
 	readonly actions: readonly SuggestedAction[];
 	readonly feedback: FeedbackView | null;
+	/** Told by the thread: while an answer streams, the server sends the action itself. */
+	readonly unsupported?: boolean;
 	readonly clientMessageId: string | null;
 	readonly createdAt: string;
 }
 
-export type TurnPhase = 'idle' | 'sending' | 'searching' | 'answering' | 'resuming';
+export type TurnPhase = 'idle' | 'sending' | 'queued' | 'searching' | 'answering' | 'resuming';
+
+/** As much of a case as leads to it. */
+export type CaseLink = NonNullable<ConversationView['case']>;
 
 /** The conversation that is open, as it stands on screen. */
 export interface Thread {
@@ -91,12 +98,29 @@ export interface Thread {
 	readonly handover: EscalationView | null;
 	/** The message whose reader is asked what was wrong with it. */
 	readonly askedWhy: number | null;
+	/** On the conversation as a whole; not there until its thread was read. */
+	readonly feedback?: FeedbackView | null;
+	/** The case that came from it. */
+	readonly filed?: CaseLink | null;
+	/** A rating that was given is looked at again. */
+	readonly rerating?: boolean;
+}
+
+/** Where everything about a person that is saved as a file stands. */
+export type Export =
+	| { readonly state: 'running'; readonly bytes: number }
+	| { readonly state: 'saved'; readonly file: string }
+	| { readonly state: 'failed'; readonly problem: Problem };
+
+/** The notice about the AI, and the locale that it was asked for in. */
+export interface Disclosure extends DisclosureStatus {
+	readonly locale: string;
 }
 
 export interface View {
 	readonly route: Route;
 	readonly trail: readonly Route[];
-	readonly disclosure: DisclosureStatus | null;
+	readonly disclosure: Disclosure | null;
 	readonly start: Loading;
 	readonly conversations: List<ConversationListItem>;
 	readonly cases: List<CaseListItem>;
@@ -107,6 +131,8 @@ export interface View {
 	readonly thread: Thread;
 	/** The conversation whose deletion waits for a yes. */
 	readonly deleting: number | null;
+	/** Not there until one asks for it. */
+	readonly export?: Export;
 	readonly problem: Problem | null;
 	/** One sentence that says what just went well. */
 	readonly done: string | null;
@@ -117,20 +143,16 @@ export type DeskPart =
 	| { type: 'went'; route: Route }
 	| { type: 'went-on'; route: Route }
 	| { type: 'went-back' }
-	/** The open conversation has changed; how, says its own reducer. */
-	| { type: 'thread'; thread: Thread }
-	/** The same for a single case, wherever it is shown. */
-	| { type: 'case'; change: Pick<View, 'cases' | 'openCase' | 'unread' | 'problem'> }
+	/** What has changed in the open conversation, a single case, an export: how, says the station that brought it. */
+	| { type: 'changed'; change: Partial<Omit<View, 'route' | 'trail' | 'start' | 'disclosure'>> }
 	| { type: 'reset' }
 	| { type: 'starting' }
-	| { type: 'disclosure-loaded'; status: DisclosureStatus }
+	| { type: 'disclosure-loaded'; status: Disclosure }
 	| { type: 'problem'; problem: Problem | null }
-	| { type: 'done'; text: string | null }
 	| { type: 'conversations-loaded'; list: ConversationList; more: boolean }
-	| { type: 'delete-asked'; id: number | null }
-	| { type: 'conversation-deleted'; id: number }
 	| { type: 'cases-loading'; filter: CaseStatus | null }
-	| { type: 'cases-loaded'; list: CaseList; filter: CaseStatus | null; more: boolean };
+	/** `fresh`: unread since the list was asked for, and perhaps not yet so in it. */
+	| { type: 'cases-loaded'; list: CaseList; filter: CaseStatus | null; more: boolean; fresh?: readonly number[] };
 
 /** What happens to a single case. */
 export type CasePart =
@@ -143,18 +165,33 @@ export type ThreadPart =
 	| { type: 'thread-failed'; problem: Problem }
 	| { type: 'thread-created'; created: ConversationCreated }
 	| { type: 'turn-sent'; clientMessageId: string; content: string; createdAt: string }
-	| { type: 'turn-unsent'; clientMessageId: string; problem: Problem | null }
-	| { type: 'turn-degraded'; clientMessageId: string; problem: Problem }
+	| { type: 'turn-unsent'; clientMessageId: string; problem: Problem | null };
+
+/** What happens on a bad line; its reducer is fetched before it is needed. */
+export type MendingPart =
+	/** Sent by a page before this one: it can be sent again. */
+	| { type: 'turn-kept'; clientMessageId: string; content: string; createdAt: string }
+	/** It waits for the network. */
+	| { type: 'turn-queued'; clientMessageId: string }
 	| { type: 'turn-resuming' }
-	| { type: 'turn-interrupted' }
-	| { type: 'escalated'; escalation: EscalationView };
+	| { type: 'turn-degraded'; clientMessageId: string; problem: Problem }
+	/** Back to where one writes. */
+	| { type: 'turn-withdrawn'; clientMessageId: string; problem: Problem }
+	/** Deleted elsewhere; what was not sent stays. */
+	| { type: 'thread-gone'; problem: Problem }
+	| { type: 'thread-problem'; problem: Problem };
 
 /** What happens once there are answers; its reducer is fetched with the first of them. */
 export type PastPart =
 	| { type: 'thread-loaded'; conversation: ConversationView }
+	| { type: 'older-asked'; asked: boolean }
 	| { type: 'thread-older'; conversation: ConversationView }
+	| { type: 'quota-known'; quota: Thread['quota'] }
+	| { type: 'escalated'; escalation: EscalationView }
 	| { type: 'why-asked'; messageId: number | null }
-	| { type: 'feedback-given'; messageId: number; feedback: FeedbackView };
+	| { type: 'rating-asked'; asked: boolean }
+	/** On a message, or on the conversation as a whole. */
+	| { type: 'feedback-given'; messageId: number | null; feedback: FeedbackView };
 
 /** What happens to a conversation while one talks. */
 export type AnyThreadPart = StreamPart | ThreadPart;

@@ -1,28 +1,60 @@
-// ReactiveController: on a phone the window ends where the keyboard begins.
+// ReactiveController: on a phone the window ends where the keyboard begins, and the page behind it stays where it is.
 
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { css, type ReactiveController, type ReactiveControllerHost } from 'lit';
+import type { Settings } from './settings.ts';
+
+type Host = ReactiveControllerHost & HTMLElement & { readonly open: boolean; readonly settings: Settings };
 
 export class Viewport implements ReactiveController {
-	readonly #host: ReactiveControllerHost & HTMLElement & { readonly open: boolean };
+	readonly #host: Host;
+	/** The page's own sheets and attributes stay as they are. */
+	readonly #still = css`
+		@media (max-width: 479.98px), (max-height: 479.98px) {
+			:root {
+				overflow: hidden !important;
+			}
+		}
+	`.styleSheet as CSSStyleSheet;
+	#held = false;
 
-	constructor(host: ReactiveControllerHost & HTMLElement & { readonly open: boolean }) {
+	constructor(host: Host) {
 		this.#host = host;
 		host.addController(this);
 	}
 
 	hostConnected(): void {
-		visualViewport?.addEventListener('resize', this.#measure);
+		for (const event of ['resize', 'scroll']) visualViewport?.addEventListener(event, this.#measure);
+		this.hostUpdated();
+	}
+
+	hostUpdated(): void {
+		this.#hold(this.#host.open && this.#host.settings.mode !== 'inline');
 	}
 
 	hostDisconnected(): void {
-		visualViewport?.removeEventListener('resize', this.#measure);
-		this.#host.style.removeProperty('--_viewport');
+		for (const event of ['resize', 'scroll']) visualViewport?.removeEventListener(event, this.#measure);
+		this.#forget();
+		this.#hold(false);
+	}
+
+	#hold(still: boolean): void {
+		if (still === this.#held) return;
+		this.#held = still;
+		const others = document.adoptedStyleSheets.filter((sheet) => sheet !== this.#still);
+		document.adoptedStyleSheets = still ? [...others, this.#still] : others;
+	}
+
+	#forget(): void {
+		for (const name of ['--_viewport', '--_top']) this.#host.style.removeProperty(name);
 	}
 
 	readonly #measure = (): void => {
+		const { visualViewport: seen } = window;
+		this.#forget();
 		// Zoomed in by hand, the viewport shrinks as well; that is no keyboard.
-		const { height, scale } = visualViewport ?? { height: innerHeight, scale: 1 };
-		if (scale > 1.01 || !this.#host.open) this.#host.style.removeProperty('--_viewport');
-		else this.#host.style.setProperty('--_viewport', `${Math.round(height)}px`);
+		if (!seen || seen.scale > 1.01 || !this.#host.open) return;
+		this.#host.style.setProperty('--_viewport', `${Math.round(seen.height)}px`);
+		// Some browsers scroll a field into view beneath the window's top edge.
+		this.#host.style.setProperty('--_top', `${Math.round(seen.offsetTop)}px`);
 	};
 }

@@ -198,6 +198,9 @@ describe('keyboard', () => {
 		await until(() => !desk.text().includes('Delete this conversation?'));
 		expect(desk.element.open).to.equal(true);
 		key(await desk.find('.panel'), 'Escape');
+		await desk.says('Hi, how can we help?');
+		expect(desk.element.open).to.equal(true);
+		key(await desk.find('.panel'), 'Escape');
 		expect(desk.element.open).to.equal(false);
 	});
 

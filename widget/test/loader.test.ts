@@ -2,6 +2,7 @@
 
 import { expect } from '@open-wc/testing';
 import type { DeskBell } from '../src/element.ts';
+import type { DeskBellEvent } from '../src/events.ts';
 import type { DeskBellCall, DeskBellGlobal } from '../src/global.ts';
 import { launch } from '../src/launch.ts';
 import { until } from './support/server.ts';
@@ -94,14 +95,71 @@ describe('loader', () => {
 		expect(module.calls.at(-1)).to.deep.equal(['ask', 'What?']);
 	});
 
-	it('tells a call that the module could not be fetched', async () => {
-		launch(tag({}), [], () => Promise.reject(new Error('gone')));
+	it('tells a call that the module could not be fetched, and fetches it for the next one', async () => {
+		const module = fakeModule();
+		let line = false;
+		launch(tag({}), [], async () => (line ? module.fetch() : Promise.reject(new Error('gone'))));
 		const failed = await desk()
 			.show()
-			.then(
-				() => 'shown',
-				(error: Error) => error.message,
-			);
-		expect(failed).to.equal('gone');
+			.catch((error: Error) => error);
+		expect(failed).to.include({ message: 'Deskbell could not be loaded' });
+		line = true;
+		await desk().show();
+		expect(module.calls).to.deep.equal([['show']]);
+	});
+
+	it('fetches again by itself when the line is back', async () => {
+		const module = fakeModule();
+		let line = false;
+		const codes: string[] = [];
+		const warned = ({ detail }: DeskBellEvent<'deskbell:warning'>) => codes.push(detail.code);
+		document.addEventListener('deskbell:warning', warned);
+		launch(tag({ open: '' }), [], async () => (line ? module.fetch() : Promise.reject(new Error('gone'))));
+		await until(() => codes.includes('not_loaded'));
+		line = true;
+		dispatchEvent(new Event('online'));
+		await until(() => module.fetched === 1);
+		document.removeEventListener('deskbell:warning', warned);
+	});
+
+	it('throws nothing at a page that does not wait for its calls', async () => {
+		const thrown: unknown[] = [];
+		const hear = (event: PromiseRejectionEvent) => thrown.push(event.reason);
+		addEventListener('unhandledrejection', hear);
+		launch(tag({}), [['show'], ['ask', 'Why?']], () => Promise.reject(new Error('gone')));
+		await desk()
+			.hide()
+			.catch(() => null);
+		// Unhandled rejections are told of in a task of their own.
+		await new Promise((resolve) => setTimeout(resolve));
+		removeEventListener('unhandledrejection', hear);
+		expect(thrown).to.deep.equal([]);
+	});
+
+	it('puts what fills its parent where the tag stands', () => {
+		const parent = document.createElement('aside');
+		const script = tag({ mode: 'inline' });
+		parent.append(script);
+		document.body.append(parent);
+		launch(script, [], fakeModule().fetch);
+		expect(parent.querySelector('desk-bell')?.getAttribute('mode')).to.equal('inline');
+		parent.remove();
+	});
+
+	it('takes element and global away again, and fetches nothing for it', async () => {
+		const module = fakeModule();
+		launch(tag({}), [], module.fetch);
+		await desk().destroy();
+		expect(document.querySelector('desk-bell')).to.equal(null);
+		expect('deskbell' in window).to.equal(false);
+		expect(module.fetched).to.equal(0);
+	});
+
+	it('leaves a global alone that is the page’s own', () => {
+		const own = { ours: true };
+		Object.assign(window, { deskbell: own });
+		launch(tag({}), own, fakeModule().fetch);
+		expect(window.deskbell as unknown).to.equal(own);
+		expect(document.querySelectorAll('desk-bell')).to.have.length(1);
 	});
 });

@@ -125,6 +125,38 @@ function drawn(text: string, sizes: readonly number[]): unknown[] {
 
 const whole = (text: string): unknown[] => drawn(text, [Math.max(1, text.length)]);
 
+/** What stands there while more is to come. */
+function unfinished(text: string): unknown[] {
+	const { container, view } = open();
+	view.append(text);
+	return nodes(container);
+}
+
+/** What answers consist of, and what tears at it: each is cut at every place. */
+const SAMPLES: Readonly<Record<string, string>> = {
+	'a table': 'Plans:\n\n| Plan | *Price* |\n|:-----|------:|\n| Pro \\| Team | 5 € |\n| `a|b` |\n\nMore [1].',
+	'a table after a line of text': 'x\n| a |\n|---|\n| b |\nno bar\n> c',
+	tasks: '- [x] done *now*\n- [ ] open\n\n  - [X] nested\n\n1. [ ] one',
+	'nested lists': '1. a\n   - b\n     - c\n\n       d\n   - e\n2. f\n\n3. g\n- h',
+	'marks of footnotes': 'A claim[^1] and [2] and [^note].\n\n[^1]: its *source*\n[^note]: /x "t"\n\nEnd [1][2]',
+	'code in a list': '- a:\n  ```js\n  let b = `c`;\n\n  // d\n  ```\n  e\n- ~~~\n  open\n\nf',
+	'links by reference': '[a] and [b][a] and ![c][A]\n\n- [d][ b ]\n\n[a]: <https://a.example/> "t"\n[B]: /b\n  (u)\n',
+	'definitions that are none': '[a]: \n\n[b]: /c "open\n[d]: x y\n\n[a] [b] [d]',
+	'characters of two halves': '😀**👩‍👩‍👧 bold😀** 🏳️‍🌈_𝒶_ `😀` | 😀 |\n- 😀\n\n| 😀 |\n|---|\n| 𝒶 |',
+	'line breaks of two halves': '# a\r\nb  \r\nc\\\r\n\r\r\n```\r\nd\r\n```\r',
+	'marks in marks': '***a** b* **c *d** e* ~~f ~g~~ h~ `` ` `` **`i**` [**j](/k)** <b>**l</b>**',
+	'quotes in lists in quotes': '> - > a\n> - b\nlazy\n>\n>   c\n>> d\n\n> ```\n> e\nf',
+	'raw HTML': 'a <b onclick="x">c</b> <!-- d\n\n<div>\n*e*\n\n<script>\nf\n</script>',
+	'bare addresses': 'see www.a.example/b_c_d. (https://a.example/(e)) f@g.example, <https://h.example> http://',
+	'hostile nesting': `${'> - '.repeat(12)}a\n${'*'.repeat(30)}b${'*'.repeat(29)}\n${'['.repeat(20)}c${'](d)'.repeat(20)}`,
+	'what hides': 'a\u202eb\u2066c\u0007 [d\u202ee](/f) &#x202e;g &#7;h \0',
+};
+
+/** A high half in the one piece, its low half in the next. */
+const halved = fc
+	.array(fc.constantFrom('😀', '𝒶', '**', '`', '[', '](/x)', '\n', '- ', '| ', 'a ', '_'), { maxLength: 40 })
+	.map((parts) => parts.join(''));
+
 describe('Markdown: any cut gives the same DOM', () => {
 	it('for texts full of marks, at random and character by character', () => {
 		fc.assert(
@@ -159,6 +191,39 @@ describe('Markdown: any cut gives the same DOM', () => {
 				expect(drawn(text, [97])).to.deep.equal(expected);
 			}),
 			{ numRuns: 150 },
+		);
+	}).timeout(60_000);
+
+	for (const [title, text] of Object.entries(SAMPLES))
+		it(`for ${title}, at every place and in every size`, () => {
+			const expected = whole(text);
+			for (let cut = 1; cut < text.length; cut += 1) {
+				expect(drawn(text, [cut, text.length]), `cut at ${cut}`).to.deep.equal(expected);
+				expect(drawn(text, [cut]), `pieces of ${cut}`).to.deep.equal(expected);
+			}
+		}).timeout(60_000);
+
+	it('for characters cut into their halves', () => {
+		fc.assert(
+			fc.property(halved, fc.integer({ min: 1, max: 3 }), (text, size) => {
+				expect(drawn(text, [size])).to.deep.equal(whole(text));
+			}),
+			{ numRuns: 150 },
+		);
+	}).timeout(60_000);
+
+	it('also while more is to come, whatever there is already', () => {
+		fc.assert(
+			fc.property(fc.oneof(marks, nested, halved), steps, (text, sizes) => {
+				const { container, view } = open();
+				for (let at = 0, step = 0; at < text.length; step += 1) {
+					const end = at + (sizes[step % sizes.length] ?? 1);
+					view.append(text.slice(at, end));
+					expect(nodes(container), text.slice(0, end)).to.deep.equal(unfinished(text.slice(0, end)));
+					at = end;
+				}
+			}),
+			{ numRuns: 60 },
 		);
 	}).timeout(60_000);
 

@@ -122,6 +122,42 @@ describe('Markdown: hostile text', () => {
 		]);
 	});
 
+	it('shows an image of a host that the page allows, and tells that host nothing of the page', () => {
+		const text =
+			'![a *cat*](https://img.example/c.png "t") [![b](https://img.example/b.png)](/page) ![c](https://img.example:8443/c.png) ' +
+			'![d](https://evil.example/d.png) ![e](data:image/png;base64,AA==) ![f](javascript:alert(1)) ![g][img]\n\n[img]: //img.example/g.png';
+		const container = document.createElement('div');
+		const view = createMarkdownView(container, { imageHosts: ['img.example'] });
+		view.append(text.slice(0, 40));
+		expect(container.querySelector('img')).to.equal(null);
+		view.append(text.slice(40));
+		view.end();
+		const images = [...container.querySelectorAll('img')];
+		expect(images.map(({ alt, title, referrerPolicy }) => [alt, title, referrerPolicy])).to.deep.equal([
+			['a cat', 't', 'no-referrer'],
+			['b', '', 'no-referrer'],
+			['g', '', 'no-referrer'],
+		]);
+		expect(images.every(({ src }) => new URL(src).host === 'img.example')).to.equal(true);
+		expect(container.querySelector('a > img')?.closest('a')?.getAttribute('href')).to.contain('/page');
+	});
+
+	it('takes the order of reading out of the hands of the text, and shows characters that are not for showing', () => {
+		const container = draw(
+			'[moc.knab\u202e](https://x.example/) a\u2066b \u0007\u001b[31m &#x202e;c &#8; `\u202ed`\n\n\tcode\u202e',
+		);
+		expect(container.textContent).to.not.match(/[\u202a-\u202e\u2066-\u2069]|[^\P{Cc}\t\n]/u);
+		expect(container.querySelector('a')?.textContent).to.equal('moc.knab');
+		expect(container.textContent).to.contain('ab \u{fffd}\u{fffd}[31m c \u{fffd} d');
+	});
+
+	it('S-16 what was checked is what is followed, and what is written', () => {
+		for (const link of draw(
+			ADDRESSES.map((address) => `[a](<${address}>) [b](https://x.example/${address})`).join('\n\n'),
+		).querySelectorAll('a'))
+			expect(link.getAttribute('href')).to.equal(new URL(link.href).href);
+	});
+
 	it('uses no markup strings: it works where the page forbids them', () => {
 		const policy = Object.assign(document.createElement('meta'), { httpEquiv: 'Content-Security-Policy' });
 		policy.content = "require-trusted-types-for 'script'; style-src 'none'";

@@ -5,6 +5,7 @@ import type { StreamPart } from '../../server-kit/src/protocol/index.ts';
 import { readFrames } from '../src/frames.ts';
 import { reduce } from '../src/reduce.ts';
 import { reduceCase } from '../src/reduce-case.ts';
+import { reduceMending } from '../src/reduce-mending.ts';
 import { reducePast } from '../src/reduce-past.ts';
 import { reduceThread } from '../src/reduce-thread.ts';
 import {
@@ -135,7 +136,7 @@ describe('reduce: a turn that goes otherwise', () => {
 		const ends: [AnyThreadPart, string][] = [
 			[{ type: 'abort' }, 'stopped'],
 			[{ type: 'error', errorText: 'x' }, 'failed'],
-			[{ type: 'turn-interrupted' }, 'interrupted'],
+			[{ type: 'finish', finishReason: 'other', messageMetadata: { status: 'interrupted' } }, 'interrupted'],
 		];
 		for (const [end, status] of ends) {
 			const { thread } = after(...begun, end);
@@ -145,7 +146,8 @@ describe('reduce: a turn that goes otherwise', () => {
 	});
 
 	it('degraded before it was stored: unsent, with its problem', () => {
-		const { thread } = after(asked, { type: 'turn-degraded', clientMessageId: 'c1', problem });
+		const { thread: before } = after(asked);
+		const thread = reduceMending(before, { type: 'turn-degraded', clientMessageId: 'c1', problem });
 		expect(thread.messages[0]?.status).to.equal('unsent');
 		expect(thread.problem).to.equal(problem);
 	});
@@ -181,7 +183,7 @@ describe('reduce: a turn that goes otherwise', () => {
 describe('reduce: cases', () => {
 	const desk = (...parts: DeskPart[]) => parts.reduce(reduce, emptyView);
 	const withCase = (view: View, ...parts: CasePart[]) =>
-		parts.reduce((before, part) => reduce(before, { type: 'case', change: reduceCase(before, part) }), view);
+		parts.reduce((before, part) => reduce(before, { type: 'changed', change: reduceCase(before, part) }), view);
 
 	const listed: DeskPart = {
 		type: 'cases-loaded',

@@ -2,12 +2,13 @@
 
 import { expect } from '@open-wc/testing';
 import type { StreamPart } from '../../server-kit/src/protocol/index.ts';
-import { type Frames, followAnswer } from '../src/follow.ts';
+import type { Frame } from '../src/frames.ts';
 import { createSession } from '../src/session.ts';
 import { readSettings } from '../src/settings.ts';
 import { createTransport, Failure, type Transport } from '../src/transport.ts';
-import { answerParts, frames, limited, wholeAnswer } from './support/recorded.ts';
-import { type Server, scripted } from './support/server.ts';
+import { holdClock } from './support/clock.ts';
+import { answerParts, limited, wholeAnswer } from './support/recorded.ts';
+import { type Server, scripted, until } from './support/server.ts';
 
 function transportTo(
 	server: Server,
@@ -25,7 +26,7 @@ function transportTo(
 	});
 }
 
-async function parts(stream: Frames | null): Promise<StreamPart[]> {
+async function parts(stream: AsyncIterable<readonly Frame<StreamPart>[]> | null): Promise<StreamPart[]> {
 	const all: StreamPart[] = [];
 	for await (const batch of stream ?? []) all.push(...batch.map((frame) => frame.part));
 	return all;
@@ -74,7 +75,17 @@ describe('transport: JSON', () => {
 	});
 
 	it('names each problem', async () => {
-		const answers = { 404: 'not_found', 409: 'conflict', 422: 'invalid', 429: 'limited', 500: 'server' };
+		const answers = {
+			404: 'not_found',
+			409: 'conflict',
+			410: 'not_found',
+			413: 'invalid',
+			422: 'invalid',
+			429: 'limited',
+			500: 'server',
+			503: 'server',
+			511: 'offline',
+		};
 		for (const [status, kind] of Object.entries(answers)) {
 			const server = await scripted({ 'GET /quota': { status: Number(status), json: { detail: 'x', code: 'why' } } });
 			expect((await failure(transportTo(server).json('GET', '/quota'))).problem).to.include({ kind, code: 'why' });
@@ -87,6 +98,41 @@ describe('transport: JSON', () => {
 		expect(problem).to.include({ kind: 'degraded', code: 'rate_limited', retryAfterSeconds: 30 });
 	});
 
+	it('takes the page of a captive portal for no connection', async () => {
+		const server = await scripted({ 'GET /quota': { html: '<title>Welcome to the hotel</title>' } });
+		expect((await failure(transportTo(server).json('GET', '/quota'))).problem.kind).to.equal('offline');
+		expect((await failure(transportTo(server).stream('GET', '/quota'))).problem.kind).to.equal('offline');
+	});
+
+	it('takes the page of a broken gateway for a fault of the server', async () => {
+		const server = await scripted({ 'GET /quota': { status: 502, html: '<h1>Bad gateway</h1>' } });
+		expect((await failure(transportTo(server).json('GET', '/quota'))).problem.kind).to.equal('server');
+	});
+
+	it('reads when to come again, in seconds or as a date', async () => {
+		const date = new Date(Date.now() + 90_000).toUTCString();
+		for (const [said, least, most] of [['7', 7, 7] as const, [date, 60, 91] as const, ['soon', null, null] as const]) {
+			const server = await scripted({ 'GET /quota': { status: 503, json: {}, headers: { 'Retry-After': said } } });
+			const { retryAfterSeconds } = (await failure(transportTo(server).json('GET', '/quota'))).problem;
+			if (least === null) expect(retryAfterSeconds).to.equal(null);
+			else expect(retryAfterSeconds).to.be.within(least, most);
+		}
+	});
+
+	it('gives up a server that takes the request and says nothing', async () => {
+		const clock = holdClock();
+		try {
+			const server = await scripted({ 'GET /quota': { hang: true } });
+			const failed = failure(transportTo(server).json('GET', '/quota'));
+			await until(async () => (await server.heard('GET', '/quota')).length === 1);
+			clock.pass(30_000);
+			expect((await failed).problem.kind).to.equal('offline');
+			expect(clock.waiting()).to.deep.equal([]);
+		} finally {
+			clock.giveBack();
+		}
+	});
+
 	it('says offline when nobody answers', async () => {
 		const server = await scripted({ 'GET /quota': { drop: true } });
 		expect((await failure(transportTo(server).json('GET', '/quota'))).problem.kind).to.equal('offline');
@@ -96,13 +142,17 @@ describe('transport: JSON', () => {
 describe('transport: streams', () => {
 	it('reads a stream to its end', async () => {
 		const server = await scripted({ 'POST /m': { stream: [wholeAnswer] } });
-		expect(await parts(await transportTo(server).stream('POST', '/m', { body: {} }))).to.deep.equal(answerParts);
+		expect(await parts(await transportTo(server).stream<StreamPart>('POST', '/m', { body: {} }))).to.deep.equal(
+			answerParts,
+		);
 	});
 
 	it('reads a stream that comes byte by byte', async () => {
 		const bytes = [...new TextEncoder().encode(wholeAnswer)].map((byte) => ({ bytes: [byte] }));
 		const server = await scripted({ 'POST /m': { stream: bytes } });
-		expect(await parts(await transportTo(server).stream('POST', '/m', { body: {} }))).to.deep.equal(answerParts);
+		expect(await parts(await transportTo(server).stream<StreamPart>('POST', '/m', { body: {} }))).to.deep.equal(
+			answerParts,
+		);
 	});
 
 	it('is null where nothing runs', async () => {
@@ -114,53 +164,5 @@ describe('transport: streams', () => {
 		const server = await scripted({ 'POST /m': { status: 429, json: limited } });
 		const { problem } = await failure(transportTo(server).stream('POST', '/m', { body: {} }));
 		expect(problem.degraded?.code).to.equal('rate_limited');
-	});
-});
-
-describe('following an answer', () => {
-	async function follow(script: Parameters<typeof scripted>[0]) {
-		const server = await scripted(script);
-		const transport = transportTo(server);
-		const seen: StreamPart[] = [];
-		const signal = new AbortController().signal;
-		const first = await transport.stream<StreamPart>('POST', '/m', { body: {}, signal });
-		const outcome = await followAnswer({
-			frames: first ?? (await Promise.reject(new Error('no stream'))),
-			signal,
-			show: (batch) => seen.push(...batch),
-			resume: (lastEventId) => transport.stream<StreamPart>('GET', '/s', { lastEventId, signal }),
-		});
-		return { outcome, seen, server };
-	}
-
-	it('goes on after the frame last seen, at every cut', async () => {
-		for (let cut = 1; cut < answerParts.length; cut++) {
-			const { outcome, seen, server } = await follow({
-				'POST /m': { stream: [frames(answerParts.slice(0, cut)), 'id: 99\nda', { cut: true }] },
-				'GET /s': { stream: [{ rest: frames(answerParts) }] },
-			});
-			expect(outcome, `cut after ${cut}`).to.equal('settled');
-			expect(seen).to.deep.equal(answerParts);
-			const [resumed] = await server.heard('GET', '/s');
-			// A browser that is cut off may drop what it has not yet read: then the reader asks from there.
-			expect(Number(resumed?.headers['last-event-id'] ?? 0)).to.be.within(0, cut);
-		}
-	}).timeout(30_000);
-
-	it('takes an end without a word for a cut', async () => {
-		const { outcome } = await follow({
-			'POST /m': { stream: [frames(answerParts.slice(0, 6))] },
-			'GET /s': { status: 204 },
-		});
-		expect(outcome).to.equal('lost');
-	});
-
-	it('takes a frame that is no JSON for a cut', async () => {
-		const { seen, outcome } = await follow({
-			'POST /m': { stream: [frames(answerParts.slice(0, 3)), 'data: {nonsense\n\n'] },
-			'GET /s': { stream: [frames(answerParts.slice(3), 4)] },
-		});
-		expect(outcome).to.equal('settled');
-		expect(seen).to.deep.equal(answerParts);
 	});
 });

@@ -1,12 +1,14 @@
 // Blocks → shapes. A block that is finished is drawn once; of one that is open, only what is not finished.
 import { type Block, forget, isTight } from './block.ts';
-import { type CodeWords, codeBlock } from './code.ts';
+import { codeBlock } from './code.ts';
 import { type InlineRules, readInline } from './inline.ts';
 import { cellsOf } from './lines.ts';
 import { type Attributes, type ElementShape, element, joined, type Shape, type Tag, textOf } from './shapes.ts';
 import { type Target, withoutDefinitions } from './target.ts';
 
-export interface DrawRules extends CodeWords, Omit<InlineRules, 'target'> {
+export interface DrawRules extends Omit<InlineRules, 'target'> {
+	/** Label of the copy button of a code block; without it there is none. */
+	readonly copyLabel: string | undefined;
 	/** `finished`: the block to draw again if this label is defined further down. */
 	target(key: string, finished: Block | undefined): Target | undefined;
 }
@@ -18,6 +20,10 @@ export interface Draw {
 
 /** A text without runs, like that of a cell, is read in parts no longer than this: the time would be quadratic. */
 const PARTS = /[\s\S]{1,4000}/gu;
+/** What may become anything with the next character waits for it: marks, the number of a source, a table's head. */
+const UNDECIDED = /\\*(?<![*_~`])[*_~`]+$|!?\[\d{0,3}$|(?:^|\n)\|.*$/;
+/** A row is filled up to so many columns: a wide table with empty rows would outgrow its text without a bound. */
+const FILLED_COLUMNS = 16;
 
 export function createDraw(rules: DrawRules): Draw {
 	function children(block: Block, final = false): { shapes: Shape[]; skip: number } {
@@ -55,7 +61,7 @@ export function createDraw(rules: DrawRules): Draw {
 			case 'item':
 				return [container('li', block, final)];
 			case 'code':
-				return [codeBlock(rules, block)];
+				return [codeBlock(block, rules.copyLabel)];
 			case 'table':
 				return [table(block, final)];
 			case 'row':
@@ -107,11 +113,11 @@ export function createDraw(rules: DrawRules): Draw {
 		return isTight(block) ? shapes : [element('p', shapes)];
 	}
 
-	function inline(source: string, block: Block, final: boolean): Shape[] {
+	function inline(source: string, block: Block, final: boolean, partial = !final): Shape[] {
 		if (block.raw) return source ? [source] : [];
 		const target = (key: string) => rules.target(key, final ? block : undefined);
-		const parts = source.match(PARTS) ?? [];
-		return parts.flatMap((part) => readInline(part, { ...rules, target }).shapes);
+		const parts = (partial ? source.replace(UNDECIDED, '') : source).match(PARTS) ?? [];
+		return parts.flatMap((part) => readInline(part, { ...rules, partial, target }).shapes);
 	}
 
 	/** Wide tables scroll inside a frame, by keyboard too. */
@@ -123,9 +129,11 @@ export function createDraw(rules: DrawRules): Draw {
 
 	function row(tag: 'th' | 'td', block: Block, { aligns }: Block, final: boolean): Shape {
 		const cells = cellsOf(block.text);
-		const shapes = aligns.map((align, index) =>
-			element(tag, inline(cells[index] ?? '', block, final), align ? { align } : {}),
-		);
+		const shapes = aligns
+			.slice(0, Math.max(cells.length, FILLED_COLUMNS))
+			.map((align, index) =>
+				element(tag, inline(cells[index] ?? '', block, final, !final && tag === 'td'), align ? { align } : {}),
+			);
 		return element('tr', shapes);
 	}
 

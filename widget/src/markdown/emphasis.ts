@@ -26,7 +26,8 @@ const REACH = 100;
 
 const isMark = (item: Item | undefined): item is Mark => typeof item === 'object' && 'sign' in item;
 
-export function emphasize(items: readonly Item[]): Emphasized {
+/** `partial`: the text goes on, so a mark that can only open is drawn as if its partner had come. */
+export function emphasize(items: readonly Item[], partial = false): Emphasized {
 	const out: Item[] = [];
 	/** Places of marks in `out` that may still find a partner. */
 	let openers: number[] = [];
@@ -35,15 +36,32 @@ export function emphasize(items: readonly Item[]): Emphasized {
 		while (mark.left > 0) {
 			const place = openers.slice(-REACH).findLast((at) => isPair(out[at] as Mark, mark));
 			if (place === undefined) return;
-			const opener = out[place] as Mark;
-			const content = shapesOf(out.slice(place + 1));
-			if (depthOf(content) >= DEPTH) return;
-			const used = mark.sign === '~' ? mark.left : Math.min(2, opener.left, mark.left);
-			opener.left -= used;
+			const used = wrap(place, mark.left);
+			if (!used) return;
 			mark.left -= used;
-			out.length = opener.left > 0 ? place + 1 : place;
-			openers = openers.filter((at) => at < out.length);
-			out.push(element(mark.sign === '~' ? 'del' : used > 1 ? 'strong' : 'em', content));
+		}
+	}
+
+	/** Puts what stands behind the opener into an element; how many of its characters that took. */
+	function wrap(place: number, left: number): number {
+		const opener = out[place] as Mark;
+		const content = shapesOf(out.slice(place + 1));
+		if (depthOf(content) >= DEPTH) return 0;
+		const isStruck = opener.sign === '~';
+		const used = isStruck ? left : Math.min(2, opener.left, left);
+		opener.left -= used;
+		out.length = opener.left > 0 ? place + 1 : place;
+		openers = openers.filter((at) => at < out.length);
+		out.push(element(isStruck ? 'del' : used > 1 ? 'strong' : 'em', content));
+		return used;
+	}
+
+	function closeAll(): void {
+		for (const place of openers.toReversed()) {
+			const mark = out[place] as Mark;
+			// A lone tilde is rather an “about”.
+			if (mark.closes || (mark.sign === '~' && mark.length < 2)) continue;
+			while (mark.left > 0) if (!wrap(place, mark.left)) return;
 		}
 	}
 
@@ -53,7 +71,9 @@ export function emphasize(items: readonly Item[]): Emphasized {
 		if (isMark(item) && item.opens) openers.push(out.length);
 		out.push(item);
 	}
-	return { shapes: shapesOf(out), open: openers.length > 0 };
+	const open = openers.length > 0;
+	if (partial) closeAll();
+	return { shapes: shapesOf(out), open };
 }
 
 function isPair(opener: Mark, closer: Mark): boolean {

@@ -5,14 +5,18 @@
  * the whole list of HTML would weigh more than the rest of this module.
  */
 const NAMES =
-	'amp&lt<gt>quot"apos\'nbsp\u{a0}pound£euro€sect§copy©reg®trade™deg°middot·bull•hellip…laquo«raquo»lsquo‘rsquo’' +
-	'ldquo“rdquo”ndash–mdash—times×divide÷minus−plusmn±ne≠le≤ge≥larr←uarr↑rarr→darr↓' +
-	'AumlÄOumlÖUumlÜszligßaumläoumlöuumlüeacuteéegraveèagraveàccedilçntildeñ';
+	'amp&lt<gt>quot"apos\'nbsp\u{a0}copy©reg®trade™deg°euro€pound£hellip…middot·bull•ndash–mdash—laquo«raquo»rarr→larr←times×' +
+	'AumlÄOumlÖUumlÜszligßaumläoumlöuumlü';
 
 let characters: Map<string, string> | undefined;
 
 function readNames(): Map<string, string> {
 	return new Map(Array.from(NAMES.matchAll(/(\w+)(\W)/g), ([, name = '', character = '']) => [name, character]));
+}
+
+/** Order of reading is not the text's to change; other characters that are not for showing are shown as such. */
+export function shown(text: string): string {
+	return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '').replace(/[^\P{Cc}\t\n\r]/gu, '\u{fffd}');
 }
 
 /** References, and marks after a backslash, are resolved once: what comes out of one is never read as another. */
@@ -29,5 +33,5 @@ export function decode(text: string): string {
 
 function characterAt(code: number): string {
 	const none = code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff);
-	return none ? '\u{fffd}' : String.fromCodePoint(code);
+	return none ? '\u{fffd}' : shown(String.fromCodePoint(code));
 }

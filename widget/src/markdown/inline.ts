@@ -8,10 +8,12 @@ import { endOf, keyOf, labelAt, type Target, targetAt } from './target.ts';
 export interface InlineRules {
 	/** Whether `[3]` asks for a citation. */
 	readonly citations: boolean;
+	/** More of this text is still to come: what is open is drawn as if it were closed where the text ends. */
+	readonly partial?: boolean;
 	/** What this label refers to. */
 	target(key: string): Target | undefined;
-	/** Attributes of a link, or undefined where the address must not be followed. */
-	attributes(target: Target): Attributes | undefined;
+	/** Attributes of a link, of an image where its host is allowed, or undefined where the address must not be followed. */
+	attributes(target: Target, isImage?: boolean): Attributes | undefined;
 }
 
 export interface Inline {
@@ -32,6 +34,10 @@ const TAG = /<\/?[a-z][\w-]*(?:\s[^<>]*)?>|<!--[\s\S]*?-->|<\?[\s\S]*?\?>/iy;
 const URI = /<[a-z][a-z\d+.-]{1,31}:[^\s<>]*>/iy;
 const MAIL = /<[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)*>/iy;
 const TICKS = /`+/y;
+/** The beginning of an address in parentheses. */
+const PENDING = /\(\S*(?:\s+["'][^"']*["']?)?$/y;
+/** Where an open link will lead is not known before its address is whole. */
+const NOWHERE: Target = { destination: '', title: '' };
 const PLAIN = /[^\\`&<![\]*_~\n]+/y;
 /** The same, one word or gap at a time: where a bare address could begin. */
 const WORD = /[a-z\d.+-]+|[^\\`&<![\]*_~\na-z\d.+-]+/iy;
@@ -75,10 +81,10 @@ export function readInline(text: string, rules: InlineRules): Inline {
 		const run = found(TICKS);
 		const from = at + run.length;
 		const end = nextRun(text, run, from);
-		const content = text.slice(from, end).replaceAll('\n', ' ');
+		const content = text.slice(from, end < 0 ? text.length : end).replaceAll('\n', ' ');
 		const isPadded = content.startsWith(' ') && content.endsWith(' ') && /[^ ]/.test(content);
-		if (end >= 0) put(element('code', [isPadded ? content.slice(1, -1) : content]), end + run.length - at);
-		else put(run, run.length);
+		if (end < 0 && !rules.partial) put(run, run.length);
+		else put(element('code', [isPadded ? content.slice(1, -1) : content]), run.length * 2 + content.length);
 		open ||= end < 0;
 	}
 
@@ -130,6 +136,10 @@ export function readInline(text: string, rules: InlineRules): Inline {
 			return inline.value;
 		}
 		if (text[at] === '(') open = true;
+		if (rules.partial && endOf(PENDING, text, at) >= 0) {
+			at = text.length;
+			return NOWHERE;
+		}
 		const after = labelAt(text, at);
 		const key = after?.value || (labelAt(text, from - 1)?.end === end + 1 ? keyOf(text.slice(from, end)) : '');
 		const target = key ? rules.target(key) : undefined;
@@ -137,10 +147,11 @@ export function readInline(text: string, rules: InlineRules): Inline {
 		return target;
 	}
 
-	/** Fetching an image would tell its host who reads the answer, and when; so it is a link. */
+	/** Fetching an image would tell its host who reads the answer, and when; so it is a link, unless the page allows. */
 	function linked({ isImage }: Bracket, target: Target, content: readonly Shape[]): readonly Shape[] {
-		const attributes = rules.attributes(target);
+		const attributes = target === NOWHERE ? {} : rules.attributes(target, isImage);
 		const alt = isImage ? textOf(content) : undefined;
+		if (attributes?.src) return [{ ...element('img', [], { ...attributes, alt: `${alt}` }), alt: `${alt}` }];
 		const inner = alt === undefined ? unlinked(content) : [alt || attributes?.href || ''];
 		if (!attributes) return alt === undefined ? inner : [alt];
 		return [{ ...element('a', inner, attributes), ...(alt !== undefined && { alt }) }];
@@ -202,7 +213,7 @@ export function readInline(text: string, rules: InlineRules): Inline {
 
 	const readers = readersByMark();
 	while (at < text.length) (readers[text.charAt(at)] ?? word)();
-	const { shapes, open: waiting } = emphasize(items);
+	const { shapes, open: waiting } = emphasize(items, rules.partial);
 	return { shapes, open: open || waiting || brackets.length > 0 };
 }
 

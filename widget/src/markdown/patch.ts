@@ -1,5 +1,13 @@
 // Shapes → DOM: keeps what is the same, extends texts, replaces the rest. The only file that writes nodes.
-import { type Attributes, type CodeShape, type ElementShape, isCitation, isElement, type Shape } from './shapes.ts';
+import {
+	type Attributes,
+	type CodeShape,
+	type ElementShape,
+	element,
+	isCitation,
+	isElement,
+	type Shape,
+} from './shapes.ts';
 
 /** A shape and its node. */
 export interface Mounted {
@@ -20,8 +28,10 @@ export function createPatcher(document: Document, citation?: (number: number) =>
 
 	function patch(parent: Node, mounted: Mounted[], skip: number, shapes: readonly Shape[]): void {
 		shapes.forEach((shape, index) => {
-			const old = mounted[skip + index];
+			let old = mounted[skip + index];
 			if (old?.shape === shape) return;
+			if (old && parent.nodeName === 'LI' && kindOf(shape) === 'p' && !isSame(old.shape, shape))
+				old = wrap(mounted, skip + index, shape as ElementShape);
 			const next = old && isSame(old.shape, shape) ? update(old, shape) : make(shape);
 			if (!old) parent.appendChild(next.node);
 			else if (old !== next) old.node.replaceWith(next.node);
@@ -48,10 +58,33 @@ export function createPatcher(document: Document, citation?: (number: number) =>
 
 	/** A paragraph that became a heading keeps its children. */
 	function rename(mounted: Mounted, { tag }: ElementShape): void {
-		const node = document.createElement(tag);
-		node.append(...mounted.node.childNodes);
-		mounted.node.replaceWith(node);
-		mounted.node = node;
+		const { node } = mounted;
+		mounted.node = document.createElement(tag);
+		move(mounted.node, node, mounted.children);
+		node.remove();
+	}
+
+	/** The text of an item that became a paragraph keeps its nodes. */
+	function wrap(mounted: Mounted[], index: number, { tag, children }: ElementShape): Mounted {
+		const inner = mounted.slice(index, index + children.length);
+		const paragraph = { shape: element(tag), node: document.createElement(tag), children: inner };
+		move(paragraph.node, (inner[0] as Mounted).node, inner);
+		mounted.splice(index, inner.length, paragraph);
+		return paragraph;
+	}
+
+	/** Nodes that move lose focus and selection, which are given back. */
+	function move(into: ChildNode, place: ChildNode, children: readonly Mounted[]): void {
+		const root = place.getRootNode() as Document;
+		const focused = root.activeElement as HTMLElement | null;
+		// Browsers that know no selection of a shadow root show it what is inside.
+		const selection = root.getSelection ? root.getSelection() : document.getSelection();
+		const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? ({} as Partial<Selection>);
+		place.before(into);
+		(into as HTMLElement).append(...children.map(({ node }) => node));
+		if (root.activeElement !== focused) focused?.focus({ preventScroll: true });
+		if (anchorNode && focusNode && (into.contains(anchorNode) || into.contains(focusNode)))
+			selection?.setBaseAndExtent(anchorNode, anchorOffset as number, focusNode, focusOffset as number);
 	}
 
 	function make(shape: Shape): Mounted {
@@ -62,7 +95,6 @@ export function createPatcher(document: Document, citation?: (number: number) =>
 		const mounted: Mounted = { shape, node, children: [] };
 		setAttributes(node, {}, shape.attributes);
 		patch(node, mounted.children, 0, (shape.whole?.() ?? shape).children);
-		shape.onMade?.(node);
 		return mounted;
 	}
 

@@ -19,7 +19,7 @@ const TEXT_LIMIT = 524_288;
 /** A line of a paragraph or of code that is as long as this goes on as such: the rest needs no second look. */
 const LONG_LINE = 1_000;
 /** Any other line as long as this is broken. */
-const LINE_LIMIT = 16_384;
+const LINE_LIMIT = 4_096;
 
 export function createReader(tree: Tree): Reader {
 	/** The unfinished line, unless it is so long that what there is of it is in the tree already. */

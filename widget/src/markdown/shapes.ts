@@ -11,6 +11,7 @@ export type Tag =
 	| 'em'
 	| `h${1 | 2 | 3 | 4 | 5 | 6}`
 	| 'hr'
+	| 'img'
 	| 'input'
 	| 'li'
 	| 'ol'
@@ -25,16 +26,18 @@ export type Tag =
 	| 'tr'
 	| 'ul';
 
-/** No handlers, no style, no source: nothing here can run, paint or fetch by itself. */
+/** No handlers and no style: nothing here can run or paint. Only an allowed image has a source; see links.ts. */
 export type AttributeName =
 	| 'align'
+	| 'alt'
 	| 'aria-label'
-	| 'aria-live'
 	| 'checked'
 	| 'class'
 	| 'disabled'
 	| 'href'
+	| 'referrerpolicy'
 	| 'rel'
+	| 'src'
 	| 'start'
 	| 'tabindex'
 	| 'target'
@@ -47,9 +50,7 @@ export interface ElementShape {
 	readonly tag: Tag;
 	readonly attributes: Attributes;
 	readonly children: readonly Shape[];
-	/** Runs once, when the element is made. */
-	readonly onMade?: (element: HTMLElement) => void;
-	/** The text that is left of an image inside a link. */
+	/** The text that is left of an image where only text may stand. */
 	readonly alt?: string;
 	/** So many children stand in the DOM already and are left out of `children`: they are finished. */
 	readonly skip?: number;
@@ -92,7 +93,7 @@ export function joined(shapes: readonly Shape[]): Shape[] {
 
 export function textOf(shapes: readonly Shape[]): string {
 	return unlinked(shapes)
-		.map((shape) => (isElement(shape) ? textOf(shape.children) : shape))
+		.map((shape) => (isElement(shape) ? (shape.alt ?? textOf(shape.children)) : shape))
 		.join('');
 }
 

@@ -5,23 +5,25 @@ import type { Afterword, Desk } from '../desk.ts';
 import { dayAndClock } from '../format.ts';
 import { drawn } from '../icons.ts';
 import { plusIcon } from '../icons-more.ts';
-import { loadOlder, loadThread } from '../past.ts';
+import { settle, takeThread } from '../past.ts';
 import { reducePast } from '../reduce-past.ts';
 import { spoken } from '../spoken.ts';
 import type { Message } from '../view.ts';
 import { enAfter } from '../words/en-after.ts';
+import type { Words } from '../words/index.ts';
+import { copyCode, copyingStyles } from './copying.ts';
+import { earlier, earlierStyles } from './earlier.ts';
 import { feedback, feedbackStyles } from './feedback.ts';
-import { notice } from './notice.ts';
+import { notice, problemText, type Step } from './notice.ts';
+import { caseOf, rating, ratingStyles } from './rating.ts';
 import { nameSources, showSource, sources, sourcesStyles } from './sources.ts';
+import { tools, toolsStyles } from './tools.ts';
 
 /** Few enough left to be worth a word. */
 const fewAnswers = 5;
 
 export const afterword: Afterword = {
-	styles: css`${sourcesStyles}${feedbackStyles}
-		.earlier {
-			align-self: center;
-		}
+	styles: css`${copyingStyles}${sourcesStyles}${feedbackStyles}${toolsStyles}${ratingStyles}${earlierStyles}
 		.quota {
 			padding: 0 8px 6px;
 			text-align: center;
@@ -35,46 +37,66 @@ export const afterword: Afterword = {
 	`,
 	english: enAfter,
 	reduce: reducePast,
-	loadThread,
+	takeThread,
+	settle,
+	tools,
 	beneath(desk, message) {
 		const rated = message.status === 'complete' || message.status === 'stopped';
 		return [sources(desk, message.citations), ending(desk, message), rated ? feedback(desk, message) : nothing];
 	},
 	refusal: (desk, text) => html`<div class="said">
-		<p class="hidden">${desk.words.system}</p>
+		<p class="author">${desk.words.system}</p>
 		${notice({ tone: 'plain', text, steps: [person(desk)] })}
 	</div>`,
 	readOnly,
 	anew,
+	closing: rating,
 	left,
-	earlier: (desk) =>
-		html`<button class="button small earlier" @click=${() => loadOlder(desk)}>${desk.words.earlier}</button>`,
+	earlier,
 	nameSources,
-	showSource,
-	announce({ host, words }, { role, status, content, refused }) {
-		if (refused) host.announce(refused.message);
-		if (role === 'user') return;
-		const ending = status === 'complete' ? '' : words[status === 'stopped' ? 'stopped' : 'interrupted'];
-		host.announce(`${words.answer_ready} ${spoken(content)} ${ending}`);
+	pressed(desk, event) {
+		showSource(event);
+		void copyCode(desk, event);
 	},
+	announce: (desk, last) => desk.host.announce(last.role === 'user' ? whyNone(desk, last) : heard(desk, last)),
 };
+
+/** An answer that is there, with how it ended and what is left. */
+function heard(desk: Desk, message: Message): string {
+	const { words } = desk;
+	return [words.answer_ready, spoken(message.content), howEnded(words, message), fewLeft(desk)]
+		.filter(Boolean)
+		.join(' ');
+}
+
+function whyNone(desk: Desk, { refused }: Message): string {
+	const { problem } = desk.view.thread;
+	return refused?.message ?? (problem ? problemText(desk, problem) : '');
+}
 
 /** How an answer ended, where it did not simply end. */
 function ending(desk: Desk, message: Message): TemplateResult | typeof nothing {
 	const { words } = desk;
-	const { status, degraded } = message;
+	const { status } = message;
+	const text = howEnded(words, message);
+	if (!text) return actions(desk, message);
+	if (status === 'stopped') return html`<p class="small muted">${text}</p>`;
 	const again = { label: words.try_again, take: () => askAgain(desk, message) };
+	return notice({ tone: 'warn', text, steps: status === 'blocked' ? [person(desk)] : [again, person(desk)] });
+}
+
+function howEnded(words: Words, { status, degraded }: Message): string | null {
 	const why = degraded && words[`degraded_${degraded}`];
 	switch (status) {
 		case 'stopped':
-			return html`<p class="small muted">${words.stopped}</p>`;
+			return words.stopped;
 		case 'interrupted':
 		case 'failed':
-			return notice({ tone: 'warn', text: why ?? words[status], steps: [again, person(desk)] });
+			return why ?? words[status];
 		case 'blocked':
-			return notice({ tone: 'warn', text: why ?? words.degraded_output_blocked, steps: [person(desk)] });
+			return why ?? words.degraded_output_blocked;
 		default:
-			return message.actions.length ? actions(desk, message) : nothing;
+			return null;
 	}
 }
 
@@ -85,13 +107,17 @@ function askAgain({ view, conversation }: Desk, message: Message): void {
 	if (question) void conversation.send(question.content);
 }
 
-function person(desk: Desk) {
+function person(desk: Desk): Step {
 	return { label: desk.words.talk_to_person, take: () => desk.askPerson() };
 }
 
-function actions(desk: Desk, message: Message): TemplateResult {
+/** What the server offers while it answers; after a reload what the thread says of the answer. */
+function actions(desk: Desk, message: Message): TemplateResult | typeof nothing {
+	const kept = message.unsupported ? [{ kind: 'escalate' as const, label: desk.words.no_source }] : [];
+	const offered = message.actions.length ? message.actions : kept;
+	if (!offered.length) return nothing;
 	return html`<div class="buttons actions" part="actions">
-		${message.actions.map(
+		${offered.map(
 			({ kind, label }) => html`<button
 				class="button small"
 				@click=${() => (kind === 'retry' ? askAgain(desk, message) : desk.askPerson())}
@@ -115,32 +141,62 @@ function anew(desk: Desk): TemplateResult | typeof nothing {
 	</button>`;
 }
 
-function left({ words, view, language }: Desk): TemplateResult | typeof nothing {
+function left(desk: Desk): TemplateResult | typeof nothing {
+	const { quota, problem } = desk.view.thread;
+	const said = fewLeft(desk);
+	if (!said) return nothing;
+	return quota?.remaining === 0 && !problem ? out(desk) : html`<p class="quota small muted">${said}</p>`;
+}
+
+/** How many answers are left, and when there are more: null where many are. */
+function fewLeft({ words, view, locale }: Desk): string | null {
 	const { quota } = view.thread;
-	if (!quota || quota.remaining > fewAnswers) return nothing;
-	return html`<p class="quota small muted">
-		${words.messages_left(quota.remaining)}. ${words.back_at(dayAndClock(quota.resetsAt, language))}
-	</p>`;
+	if (!quota || quota.remaining > fewAnswers || Date.parse(quota.resetsAt) < Date.now()) return null;
+	const when = dayAndClock(quota.resetsAt, locale);
+	return quota.remaining ? `${words.messages_left(quota.remaining)} ${words.back_at(when)}` : words.ai_back_at(when);
+}
+
+/** No answer is left: when there is one again, and what can be done until then. */
+function out(desk: Desk): TemplateResult {
+	const { words, view, locale } = desk;
+	const { quota } = view.thread;
+	const again = quota ? words.ai_back_at(dayAndClock(quota.resetsAt, locale)) : '';
+	return notice({ tone: 'warn', text: `${words.degraded_quota_exceeded} ${again}`, steps: [person(desk)] });
 }
 
 function readOnly(desk: Desk): TemplateResult {
 	const { words, view } = desk;
-	const { cannotSend, id } = view.thread;
-	const filed = view.cases.items.find((item) => item.conversation_id === id);
-	const toCase = filed
-		? { label: words.see_case, take: () => desk.go({ name: 'case', id: filed.id }) }
-		: { label: words.file_case, take: () => desk.askPerson() };
+	const { cannotSend } = view.thread;
 	const anew = { label: words.new_conversation, take: () => desk.newConversation() };
 	switch (cannotSend) {
 		case 'escalated':
-			return notice({ tone: 'plain', text: words.read_only_escalated, steps: [toCase, anew] });
+			return notice({ tone: 'plain', text: words.read_only_escalated, steps: [toCase(desk), anew] });
 		case 'closed':
-			return notice({ tone: 'plain', text: words.read_only_closed, steps: [anew] });
+			return notice({
+				tone: 'plain',
+				text: words.read_only_closed,
+				steps: caseOf(desk) ? [toCase(desk), anew] : [anew],
+			});
 		case 'quota_exhausted':
-			return notice({ tone: 'warn', text: words.degraded_quota_exceeded, steps: [toCase] });
-		case 'master_flag_off':
-			return notice({ tone: 'warn', text: words.degraded_master_flag_off, steps: [toCase] });
+			return out(desk);
 		default:
-			return notice({ tone: 'warn', text: words.degraded_disclosure_required });
+			return notice({ tone: 'warn', text: words.degraded_master_flag_off, steps: [person(desk)] });
 	}
+}
+
+function toCase(desk: Desk): Step {
+	const { words } = desk;
+	const filed = caseOf(desk);
+	if (filed) return { label: words.see_case, take: () => desk.go({ name: 'case', id: filed.id }) };
+	return { label: words.file_case, take: () => void fileWithHandover(desk) };
+}
+
+/** After a reload the handover is gone from the page; the server hands out the same one again. */
+async function fileWithHandover(desk: Desk): Promise<void> {
+	if (desk.view.thread.handover) return desk.go({ name: 'new-case' });
+	await desk.attempt(async () => {
+		const { handOver } = await import('../filing.ts');
+		await handOver(desk, '');
+		desk.go({ name: 'new-case' });
+	});
 }

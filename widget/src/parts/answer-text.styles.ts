@@ -7,6 +7,12 @@ export const answerTextStyles = css`
 		line-height: 1.6;
 		overflow-wrap: anywhere;
 	}
+	/* What is out of sight is not drawn. */
+	.long > * {
+		content-visibility: auto;
+		contain-intrinsic-block-size: auto 4em;
+		overflow-clip-margin: 8px;
+	}
 	.text > :first-child {
 		margin-block-start: 0;
 	}
@@ -50,10 +56,14 @@ export const answerTextStyles = css`
 	}
 	.text code {
 		padding: 0.12em 0.36em;
-		border-radius: 6px;
+		border-radius: calc(var(--_r) / 2);
 		background: var(--_raised);
 		box-shadow: var(--_edge);
 		font: 0.88em / 1.5 var(--_mono);
+	}
+	.text :is(pre, code) {
+		direction: ltr;
+		unicode-bidi: isolate;
 	}
 	.text pre {
 		padding: 12px 14px;
@@ -74,34 +84,17 @@ export const answerTextStyles = css`
 	.code pre {
 		margin: 0;
 	}
-	/* Over the text, so only while one points there. */
-	@media (hover: hover) {
-		.code:not(:hover, :focus-within) .copy {
-			opacity: 0;
-		}
-	}
-	.code .copy {
-		position: absolute;
-		inset-block-start: 6px;
-		inset-inline-end: 6px;
-		min-block-size: 26px;
-		padding: 2px 9px;
-		border-radius: 8px;
-		background: var(--_surface);
-		box-shadow: 0 0 0 1px var(--_line);
-		font-size: 0.8em;
-		font-weight: 550;
-		color: var(--_muted);
-	}
-	.code .copy:hover {
-		color: var(--_ink);
+	.text img {
+		max-inline-size: 100%;
+		border-radius: var(--_r);
 	}
 	.text table {
 		border-collapse: collapse;
 		font-size: 0.9333em;
 	}
 	.text :is(th, td) {
-		padding: 6px 12px 6px 0;
+		padding-block: 6px;
+		padding-inline-end: 12px;
 		border-block-end: 1px solid var(--_line);
 		text-align: start;
 		vertical-align: top;
@@ -119,7 +112,7 @@ export const answerTextStyles = css`
 		block-size: 18px;
 		padding: 0 4px;
 		margin-inline: 2px 1px;
-		border-radius: 6px;
+		border-radius: calc(var(--_r) / 2);
 		background: var(--_tint);
 		box-shadow: inset 0 0 0 1px var(--_tint-line);
 		color: var(--_accent-ink);
@@ -142,11 +135,6 @@ export const answerTextStyles = css`
 	@media (hover: none) {
 		.code pre {
 			padding-block-start: 56px;
-		}
-	}
-	@media (pointer: coarse) {
-		.code .copy {
-			min-block-size: 44px;
 		}
 	}
 `;

@@ -3,37 +3,49 @@
 import { type ElementPart, nothing } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
 import type { CitationView } from '../../../server-kit/src/protocol/index.ts';
-import type { Afterword } from '../desk.ts';
+import type { Desk } from '../desk.ts';
 import { createMarkdownView, type MarkdownView } from '../markdown.ts';
+import type { Settings } from '../settings.ts';
 import type { Message } from '../view.ts';
-import type { Words } from '../words/index.ts';
+
+/** Blocks of an answer that are drawn wherever they are: the browser watches each of the others in every frame. */
+const shortAnswer = 12;
 
 class AnswerText extends Directive {
 	#markdown: MarkdownView | null = null;
+	#copyLabel = '';
 	#named: readonly CitationView[] = [];
 	#ended = false;
 
-	render(_message: Message, _words: Words, _nameSources?: Afterword['nameSources']): unknown {
+	render(_desk: Desk, _message: Message): unknown {
 		return nothing;
 	}
 
-	override update({ element }: ElementPart, [message, words, nameSources]: Parameters<this['render']>): unknown {
-		this.#markdown ??= createMarkdownView(element, {
-			citation: chip,
-			copyLabel: words.copy_code,
-			copiedLabel: words.copied,
-		});
-		this.#markdown.set(message.content);
+	override update({ element }: ElementPart, [{ host, words, conversation }, message]: [Desk, Message]): unknown {
+		const markdown = this.#speaking(element, words.copy_code, host.settings);
+		markdown.set(message.content);
+		// By a class: :nth-child() would have the browser look through the whole thread when older messages come.
+		if (element.childElementCount > shortAnswer) element.classList.add('long');
 		const ended = message.status !== 'streaming';
-		if (ended && !this.#ended) this.#markdown.end();
+		if (ended && !this.#ended) markdown.end();
 		this.#ended = ended;
-		if (ended || message.citations !== this.#named) nameSources?.(element, message, words);
+		if (ended || message.citations !== this.#named) conversation.afterword?.nameSources(element, message, words);
 		this.#named = message.citations;
 		return nothing;
 	}
+
+	/** In another language the text is drawn anew: its copy buttons say so. */
+	#speaking(element: Element, copyLabel: string, { imageHosts }: Settings): MarkdownView {
+		if (this.#markdown && copyLabel === this.#copyLabel) return this.#markdown;
+		element.replaceChildren();
+		this.#ended = false;
+		this.#copyLabel = copyLabel;
+		this.#markdown = createMarkdownView(element, { citation: chip, imageHosts, copyLabel });
+		return this.#markdown;
+	}
 }
 
-/** Used on an element: `<div ${answerText(message, words, nameSources)}></div>`. */
+/** Used on an element: `<div ${answerText(desk, message)}></div>`. */
 export const answerText = directive(AnswerText);
 
 /** A number that stands for a source. Which source it is may arrive after the number itself. */

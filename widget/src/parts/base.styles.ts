@@ -42,6 +42,8 @@ export const baseStyles = css`
 		color: inherit;
 		letter-spacing: inherit;
 		margin: 0;
+		/* Each paragraph runs in its own direction. */
+		unicode-bidi: plaintext;
 	}
 	button,
 	.button,
@@ -65,7 +67,6 @@ export const baseStyles = css`
 	a {
 		color: var(--_accent-ink);
 		text-underline-offset: 0.2em;
-		text-decoration-thickness: 1px;
 	}
 	:focus-visible {
 		outline: 2px solid var(--_accent-ink);
@@ -90,13 +91,21 @@ export const baseStyles = css`
 	[dir="rtl"] .turns {
 		scale: -1 1;
 	}
+	/* Letters that join must not be pulled apart or pushed into each other. */
+	[dir="rtl"] * {
+		letter-spacing: 0 !important;
+	}
+	/* Korean breaks between words. */
+	:lang(ko) {
+		word-break: keep-all;
+	}
 	.round {
 		display: inline-grid;
 		place-items: center;
 		flex: none;
 		inline-size: 36px;
 		block-size: 36px;
-		border-radius: 50%;
+		border-radius: var(--_pill);
 		color: var(--_muted);
 	}
 	.round:hover {
@@ -129,9 +138,6 @@ export const baseStyles = css`
 	.button.primary:hover {
 		filter: brightness(1.06);
 	}
-	.button.danger {
-		color: var(--_danger);
-	}
 	.button.small {
 		min-block-size: 34px;
 		padding: 4px 12px;
@@ -140,12 +146,11 @@ export const baseStyles = css`
 	.link {
 		color: var(--_accent-ink);
 		font-weight: 550;
-		border-radius: 4px;
+		border-radius: calc(var(--_r) / 2);
 		min-block-size: 24px;
 	}
 	.link:hover {
 		text-decoration: underline;
-		text-underline-offset: 0.2em;
 	}
 	.buttons {
 		display: flex;
@@ -162,6 +167,10 @@ export const baseStyles = css`
 		overflow: hidden;
 		white-space: nowrap;
 		text-overflow: ellipsis;
+		text-align: left;
+	}
+	[dir="rtl"] .cut {
+		text-align: right;
 	}
 	.hidden {
 		position: absolute;
@@ -186,7 +195,8 @@ export const baseStyles = css`
 		.round,
 		.button,
 		.link,
-		.button.small {
+		.button.small,
+		button.starter {
 			min-block-size: 44px;
 			min-inline-size: 44px;
 		}

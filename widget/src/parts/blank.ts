@@ -27,7 +27,7 @@ export const blankStyles = css`
 		inline-size: 56px;
 		block-size: 56px;
 		margin-block-end: 10px;
-		border-radius: 18px;
+		border-radius: var(--_r);
 		background: var(--_raised);
 		color: var(--_muted);
 		font-size: 22px;

@@ -79,17 +79,25 @@ export const composerStyles = css`
 	.composer:focus-within {
 		border-color: var(--_accent-ink);
 		box-shadow: 0 0 0 3px color-mix(in oklab, var(--_accent) 16%, transparent);
+		/* Seen in forced colours alone. */
+		outline: 2px solid transparent;
 	}
 	.composer textarea {
 		min-inline-size: 0;
 		max-block-size: 9.5em;
-		padding: 7px 4px 7px 10px;
+		padding-block: 7px;
+		padding-inline: 10px 4px;
 		border: 0;
 		outline: 0;
 		background: none;
 		line-height: 1.45;
 		resize: none;
 		field-sizing: content;
+	}
+	@media (pointer: coarse) {
+		.composer textarea {
+			padding-block: 10.5px;
+		}
 	}
 	::placeholder {
 		color: var(--_muted);

@@ -7,8 +7,10 @@ import { emit } from '../events.ts';
 import { drawn } from '../icons.ts';
 import { copyIcon, thumbDownIcon, thumbUpIcon } from '../icons-more.ts';
 import type { Message } from '../view.ts';
+import { copyAnswer } from './copying.ts';
+import { refocus } from './refocus.ts';
 
-const none: FeedbackView = { helpful: null, rating: null, comment: null, reasons: [] };
+export const unrated: FeedbackView = { helpful: null, rating: null, comment: null, reasons: [] };
 const reasons = ['wrong', 'incomplete', 'not_my_question', 'hard_to_understand', 'sources'] as const;
 
 export function feedback(desk: Desk, message: Message): TemplateResult {
@@ -16,7 +18,7 @@ export function feedback(desk: Desk, message: Message): TemplateResult {
 	const helpful = message.feedback?.helpful ?? null;
 	const asking = view.thread.askedWhy === message.id;
 	return html`<div class="feedback" part="feedback">
-		${navigator.clipboard ? copyButton(desk, message) : nothing}
+		${copyButton(desk, message)}
 		${thumb(true, words.helpful, thumbUpIcon)} ${thumb(false, words.not_helpful, thumbDownIcon)}
 		${helpful !== null && !asking ? html`<span class="small muted">${words.feedback_thanks}</span>` : nothing}
 	</div>
@@ -37,37 +39,51 @@ export function feedback(desk: Desk, message: Message): TemplateResult {
 
 function rate(desk: Desk, message: Message, helpful: boolean): void {
 	const kept = helpful ? { comment: null, reasons: [] } : { comment: null, reasons: [], ...message.feedback };
-	void give(desk, message, { rating: null, ...kept, helpful });
+	void give(desk, message, { rating: null, ...kept, helpful }, desk.words.feedback_thanks);
 	desk.conversation.apply({ type: 'why-asked', messageId: helpful ? null : message.id });
-	desk.host.announce(desk.words.feedback_thanks);
 }
 
-/** Shown as given at once; taken back where the server did not take it. */
-async function give(desk: Desk, { id: messageId, feedback: before }: Message, feedback: FeedbackView): Promise<void> {
+/**
+ * Shown as given at once; taken back where the server did not take it.
+ * @param id of a message; null for the conversation as a whole
+ */
+export async function give(
+	desk: Desk,
+	{ id: messageId, feedback: before }: Pick<Message, 'id' | 'feedback'>,
+	feedback: FeedbackView,
+	thanks: string,
+): Promise<void> {
 	const { id } = desk.view.thread;
-	if (id === null || messageId === null) return;
+	if (id === null) return;
 	desk.conversation.apply({ type: 'feedback-given', messageId, feedback });
-	const { helpful, comment, reasons } = feedback;
-	const body = { message_id: messageId, helpful, ...(comment ? { comment } : {}), reasons };
+	const body = { ...feedback, message_id: messageId };
 	const saved = await desk.attempt(async () => {
 		await desk.transport.json<FeedbackSaved>('POST', `/conversations/${id}/feedback`, { body });
+		desk.apply({ type: 'changed', change: { problem: null } });
+		desk.host.announce(thanks);
+		emit(desk.host, 'deskbell:feedback', { conversationId: id, messageId, feedback });
 	});
-	if (saved) emit(desk.host, 'deskbell:feedback', { conversationId: id, messageId, feedback });
-	else desk.conversation.apply({ type: 'feedback-given', messageId, feedback: before ?? none });
+	if (saved || desk.view.thread.id !== id) return;
+	const { helpful, rating } = before ?? unrated;
+	// The verdict is what it was; the words are still there to be sent again.
+	desk.conversation.apply({ type: 'feedback-given', messageId, feedback: { ...feedback, helpful, rating } });
 }
 
 function whyForm(desk: Desk, message: Message): TemplateResult {
 	const { words } = desk;
-	const given: FeedbackView = message.feedback ?? { ...none, helpful: false };
-	const close = () => desk.conversation.apply({ type: 'why-asked', messageId: null });
+	const given: FeedbackView = message.feedback ?? { ...unrated, helpful: false };
+	function close(event: Event): void {
+		const row = (event.target as Element).closest('.message');
+		desk.conversation.apply({ type: 'why-asked', messageId: null });
+		void refocus(desk, row, '.chosen');
+	}
 
 	function submit(event: SubmitEvent): void {
 		event.preventDefault();
 		const fields = new FormData(event.target as HTMLFormElement);
 		const comment = String(fields.get('comment') ?? '').trim() || null;
-		void give(desk, message, { ...given, reasons: fields.getAll('reason').map(String), comment });
-		close();
-		desk.host.announce(words.feedback_thanks);
+		void give(desk, message, { ...given, reasons: fields.getAll('reason').map(String), comment }, words.feedback_sent);
+		close(event);
 	}
 
 	return html`<form class="why" part="feedback-form" @submit=${submit}>
@@ -87,7 +103,7 @@ function whyForm(desk: Desk, message: Message): TemplateResult {
 		></textarea>
 		<div class="buttons">
 			<button class="button small primary">${words.feedback_send}</button>
-			<button type="button" class="button small" @click=${close}>${words.feedback_skip}</button>
+			<button type="button" class="button small" data-no @click=${close}>${words.feedback_skip}</button>
 		</div>
 	</form>`;
 }
@@ -99,14 +115,9 @@ function tick(reason: string, label: string, checked: boolean): TemplateResult {
 	</label>`;
 }
 
-function copyButton({ words, host }: Desk, { content }: Message): TemplateResult {
-	async function copy(): Promise<void> {
-		// A page may be forbidden to write to the clipboard; then nothing is claimed.
-		await navigator.clipboard.writeText(content).then(
-			() => host.announce(words.copied),
-			() => {},
-		);
-	}
+function copyButton(desk: Desk, message: Message): TemplateResult {
+	const { words } = desk;
+	const copy = (event: Event) => copyAnswer(desk, message, event);
 	return html`<button class="round" part="copy" aria-label=${words.copy} title=${words.copy} @click=${copy}>
 		${drawn(copyIcon)}
 	</button>`;
@@ -117,7 +128,8 @@ export const feedbackStyles = css`
 		display: flex;
 		align-items: center;
 		gap: 2px;
-		margin: 6px 0 0 -8px;
+		margin-block-start: 6px;
+		margin-inline-start: -8px;
 	}
 	.feedback .round {
 		inline-size: 32px;
@@ -163,7 +175,7 @@ export const feedbackStyles = css`
 		display: block;
 		padding: 5px 12px;
 		border: 1px solid var(--_line);
-		border-radius: 99px;
+		border-radius: var(--_pill);
 		background: var(--_surface);
 		font-size: 0.8667em;
 		cursor: pointer;
@@ -182,6 +194,13 @@ export const feedbackStyles = css`
 		outline: 2px solid var(--_accent-ink);
 		outline-offset: 2px;
 	}
+	@media (forced-colors: active) {
+		.reasons :checked + span {
+			forced-color-adjust: none;
+			background: Highlight;
+			color: HighlightText;
+		}
+	}
 	.why textarea {
 		padding: 8px 12px;
 		border: 1px solid var(--_line);
@@ -196,7 +215,7 @@ export const feedbackStyles = css`
 			block-size: 44px;
 		}
 		.reasons span {
-			padding-block: 11px;
+			padding-block: 11.5px;
 		}
 	}
 `;

@@ -2,7 +2,34 @@
 
 import { css } from 'lit';
 
-export const formStyles = css`
+/** A select in `.select`, with the arrow that it loses with its native look. */
+export const selectStyles = css`
+	.select {
+		position: relative;
+	}
+	.select select {
+		appearance: none;
+		min-block-size: 44px;
+		padding: 10px 36px 10px 14px;
+		border: 1px solid var(--_line);
+		border-radius: var(--_r);
+		background: var(--_surface);
+	}
+	[dir="rtl"] .select select {
+		padding-inline: 14px 36px;
+	}
+	.select .icon {
+		position: absolute;
+		inset-block-start: calc(50% - 0.5em);
+		inset-inline-end: 14px;
+		inline-size: 1em;
+		block-size: 1em;
+		color: var(--_muted);
+		pointer-events: none;
+	}
+`;
+
+export const formStyles = css`${selectStyles}
 	.form {
 		display: grid;
 		gap: 16px;
@@ -20,13 +47,15 @@ export const formStyles = css`
 		font-size: 0.9333em;
 		font-weight: 600;
 	}
-	.field :is(input, textarea, select) {
-		inline-size: 100%;
+	.field :is(input, textarea) {
 		min-block-size: 44px;
 		padding: 10px 14px;
 		border: 1px solid var(--_line);
 		border-radius: var(--_r);
 		background: var(--_surface);
+	}
+	.field :is(input, textarea, select) {
+		inline-size: 100%;
 	}
 	.field textarea {
 		min-block-size: 120px;
@@ -45,22 +74,6 @@ export const formStyles = css`
 	}
 	.field [aria-invalid="true"] {
 		border-color: var(--_danger);
-	}
-	.field select {
-		appearance: none;
-		padding-inline-end: 36px;
-	}
-	.select {
-		position: relative;
-	}
-	.select .icon {
-		position: absolute;
-		inset-block-start: calc(50% - 0.5em);
-		inset-inline-end: 14px;
-		inline-size: 1em;
-		block-size: 1em;
-		color: var(--_muted);
-		pointer-events: none;
 	}
 	.field .missing {
 		display: none;

@@ -14,7 +14,7 @@ export function messageRow(desk: Desk, message: Message): TemplateResult {
 function question(desk: Desk, message: Message): TemplateResult {
 	const { words } = desk;
 	return html`<article class="message question" part="message question">
-		<p class="hidden">${words.you}</p>
+		<p class="small muted">${words.you}</p>
 		<div class="bubble ${message.status}" part="bubble">${message.content}</div>
 		${message.status === 'unsent' ? unsent(desk, message) : nothing}
 		${message.refused ? desk.conversation.afterword?.refusal(desk, message.refused.message) : nothing}
@@ -25,25 +25,23 @@ function unsent(desk: Desk, message: Message): TemplateResult {
 	const { words } = desk;
 	return html`<p class="small fault">
 		${words.not_sent}
-		<button class="link" part="retry" @click=${() => desk.conversation.retry(message)}>${words.try_again}</button>
+		<button class="link" part="retry" ?disabled=${desk.view.thread.problem?.counting} @click=${() => desk.conversation.retry(message)}>${words.try_again}</button>
 	</p>`;
 }
 
 function answer(desk: Desk, message: Message): TemplateResult {
-	const { words, language } = desk;
+	const { words, locale } = desk;
 	const { afterword } = desk.conversation;
 	const writing = message.status === 'streaming';
 	return html`<article class="message answer" part="message answer" data-ai-generated aria-busy=${writing}>
 		<p class="author">
 			<span class="mark">${icon('spark')}</span>${words.ai}
-			<time class="muted" datetime=${message.createdAt} title=${dayAndClock(message.createdAt, language)}>
-				${clock(message.createdAt, language)}
+			<time class="muted" datetime=${message.createdAt} title=${dayAndClock(message.createdAt, locale)}>
+				${clock(message.createdAt, locale)}
 			</time>
 		</p>
-		${message.tools.map(
-			({ name, status }) => html`<p class="tool small muted" part="tool">${words[`tool_${status}`](name)}</p>`,
-		)}
-		<div class="text" part="answer-text" @click=${afterword?.showSource} ${answerText(message, words, afterword?.nameSources)}></div>
+		${afterword?.tools(desk, message)}
+		<div class="text" dir="auto" part="answer-text" @click=${(event: Event) => afterword?.pressed(desk, event)} ${answerText(desk, message)}></div>
 		${writing ? nothing : afterword?.beneath(desk, message)}
 	</article>`;
 }

@@ -5,28 +5,28 @@ import { Directive, directive } from 'lit/directive.js';
 import type { Message } from '../view.ts';
 
 interface Row {
-	readonly place: HTMLElement;
+	readonly key: string;
+	readonly place: Element;
 	drawn: readonly unknown[];
 }
 
+/** Rows stand in pages: what the browser need not draw, it passes over by the page. */
+const rowsOnPage = 50;
+
 class Messages extends Directive {
-	#rows = new Map<string, Row>();
+	#rows: readonly Row[] = [];
 
 	render(_messages: readonly Message[], _causes: (message: Message) => readonly unknown[], _draw: Draw): unknown {
 		return nothing;
 	}
 
 	override update({ element }: ElementPart, [messages, causes, draw]: Parameters<this['render']>): unknown {
-		const before = this.#rows;
-		this.#rows = new Map(messages.map(({ key }) => [key, before.get(key) ?? newRow()]));
-		for (const [key, { place }] of before) if (!this.#rows.has(key)) place.remove();
-		let next = element.firstElementChild;
-		for (const message of messages) {
-			const row = this.#rows.get(message.key) as Row;
-			if (row.place === next) next = next.nextElementSibling;
-			else element.insertBefore(row.place, next);
+		const same = messages.length === this.#rows.length && this.#rows.every(({ key }, at) => key === messages[at]?.key);
+		if (!same) this.#rows = arranged(element, messages, this.#rows);
+		for (const [at, row] of this.#rows.entries()) {
+			const message = messages[at] as Message;
 			const now = causes(message);
-			if (now.some((cause, at) => cause !== row.drawn[at])) render(draw(message), row.place);
+			if (now.some((cause, index) => cause !== row.drawn[index])) render(draw(message), row.place as HTMLElement);
 			row.drawn = now;
 		}
 		return nothing;
@@ -35,8 +35,53 @@ class Messages extends Directive {
 
 type Draw = (message: Message) => TemplateResult;
 
-function newRow(): Row {
-	return { place: document.createElement('div'), drawn: [] };
+function arranged(list: Element, messages: readonly Message[], before: readonly Row[]): readonly Row[] {
+	const left = new Map(before.map((row) => [row.key, row]));
+	const rows = messages.map(({ key }) => {
+		const row = left.get(key) ?? { key, place: document.createElement('div'), drawn: [] };
+		left.delete(key);
+		return row;
+	});
+	for (const { place } of left.values()) takeOut(place);
+	let last: Element | null = null;
+	for (const { place } of rows) {
+		if (place !== after(list, last)) putAfter(list, last, place);
+		last = place;
+	}
+	return rows;
+}
+
+/** The row behind this one, or the first. */
+function after(list: Element, row: Element | null): Element | null {
+	const page: Element | null | undefined = row ? row.parentElement?.nextElementSibling : list.firstElementChild;
+	return row?.nextElementSibling ?? page?.firstElementChild ?? null;
+}
+
+function putAfter(list: Element, row: Element | null, place: Element): void {
+	const page = row?.parentElement;
+	takeOut(place);
+	if (row && page && (row.nextElementSibling || page.childElementCount < rowsOnPage)) row.after(place);
+	else {
+		const fresh = document.createElement('div');
+		fresh.append(place);
+		if (page) page.after(fresh);
+		else list.prepend(fresh);
+		settle(fresh);
+	}
+}
+
+function takeOut(place: Element): void {
+	const page = place.parentElement;
+	place.remove();
+	if (page && !page.childElementCount) page.remove();
+}
+
+/** A page that has been drawn once knows its height, and is drawn again only where it can be seen. */
+function settle(page: Element): void {
+	const drawn = () => {
+		page.className = 'settled';
+	};
+	requestAnimationFrame(() => requestAnimationFrame(drawn));
 }
 
 /** Used on an element of its own; `causes` says what a row is drawn from. */

@@ -4,12 +4,19 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Desk } from '../desk.ts';
 import { icon } from '../icons.ts';
 import type { Problem } from '../view.ts';
-import type { Words } from '../words/index.ts';
+
+/** A button: what one can do now. */
+export interface Step {
+	readonly label: string;
+	readonly take: () => void;
+	/** Not yet. */
+	readonly held?: boolean;
+}
 
 export interface Notice {
 	readonly tone: 'good' | 'warn' | 'plain';
 	readonly text: string;
-	readonly steps?: readonly { readonly label: string; readonly take: () => void }[];
+	readonly steps?: readonly Step[];
 }
 
 export function notice({ tone, text, steps = [] }: Notice): TemplateResult {
@@ -17,11 +24,14 @@ export function notice({ tone, text, steps = [] }: Notice): TemplateResult {
 	return html`<div class="notice ${tone}" part="notice">
 		${icon(mark)}
 		<div>
-			<p>${text}</p>
+			<p dir="auto">${text}</p>
 			${
 				steps.length
 					? html`<div class="buttons">
-						${steps.map(({ label, take }) => html`<button class="button small" @click=${take}>${label}</button>`)}
+						${steps.map(
+							({ label, take, held }) =>
+								html`<button class="button small" ?disabled=${held} @click=${take}>${label}</button>`,
+						)}
 					</div>`
 					: nothing
 			}
@@ -30,27 +40,38 @@ export function notice({ tone, text, steps = [] }: Notice): TemplateResult {
 }
 
 /** Every problem has its sentence and at least one way on. */
-export function problemNotice(desk: Desk, problem: Problem, again: () => void): TemplateResult {
+export function problemNotice(
+	desk: Desk,
+	problem: Problem,
+	again: () => void,
+	label = desk.words.try_again,
+): TemplateResult {
 	const { words } = desk;
-	const retry = problem.degraded ? problem.degraded.retryable : problem.kind !== 'signed_out';
-	const person = problem.degraded !== null;
+	const { degraded } = problem;
+	const retry = !degraded || (degraded.retryable && !isLong(problem));
+	const person = degraded !== null;
 	return notice({
 		tone: 'warn',
-		text: problemText(words, problem),
+		text: problemText(desk, problem),
 		steps: [
-			...(retry ? [{ label: words.try_again, take: again }] : []),
+			...(retry ? [{ label, take: again, held: problem.counting }] : []),
 			...(person ? [{ label: words.talk_to_person, take: () => desk.askPerson() }] : []),
 		],
 	});
 }
 
-function problemText(words: Words, { kind, degraded, retryAfterSeconds }: Problem): string {
+export function problemText({ words }: Desk, problem: Problem): string {
+	const { kind, degraded, retryAfterSeconds: seconds } = problem;
 	// Until the words of the rarer ones are fetched, the server's or the general ones stand in for them.
 	const sentence = degraded
 		? (words[`degraded_${degraded.code}`] ?? degraded.message)
 		: (words[`problem_${kind}`] ?? words.problem_server);
-	const wait = retryAfterSeconds !== null && retryAfterSeconds < 120 ? words.wait(retryAfterSeconds) : '';
-	return wait ? `${sentence} ${wait}` : sentence;
+	return seconds && !isLong(problem) ? `${sentence} ${words.wait(seconds)}` : sentence;
+}
+
+/** Nobody waits that long before a button; where answers come back hours later, the composer says when. */
+function isLong({ retryAfterSeconds }: Problem): boolean {
+	return Number(retryAfterSeconds) > 120;
 }
 
 export const noticeStyles = css`
@@ -63,6 +84,12 @@ export const noticeStyles = css`
 		background: var(--_raised);
 		font-size: 0.9333em;
 		animation: rise 0.3s var(--_ease);
+	}
+	/* In view wherever one has scrolled to. */
+	.body > .notice {
+		position: sticky;
+		inset-block-start: 0;
+		z-index: 1;
 	}
 	.notice > .icon {
 		margin-block-start: 1px;

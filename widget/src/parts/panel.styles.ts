@@ -64,12 +64,11 @@ export const panelStyles = css`
 		border-radius: var(--_radius);
 		background: var(--_surface);
 		box-shadow: 0 0 0 1px var(--_line), var(--_shadow);
-		transform-origin: 100% 100%;
+		transform-origin: 50% 100%;
 		transition: opacity 0.16s, scale 0.26s var(--_ease), translate 0.26s var(--_ease), display 0.16s allow-discrete;
 	}
 	.start .panel {
 		inset-inline: var(--_space) auto;
-		transform-origin: 0 100%;
 	}
 	.panel[hidden] {
 		display: none;
@@ -113,14 +112,12 @@ export const panelStyles = css`
 		align-items: center;
 		gap: 4px;
 		min-block-size: 60px;
-		padding: 10px 12px 10px var(--_space);
-		padding-block-start: max(10px, env(safe-area-inset-top));
+		padding-block: max(10px, env(safe-area-inset-top)) 10px;
+		padding-inline: var(--_space) 12px;
 		border-block-end: 1px solid transparent;
 	}
 	.header.plain {
 		border-color: var(--_line);
-	}
-	.header.inner {
 		padding-inline-start: 10px;
 	}
 	.header h2 {
@@ -143,7 +140,10 @@ export const panelStyles = css`
 	.body:focus-visible {
 		outline-offset: -3px;
 	}
+	/* What is scrolled under it fades. */
 	.foot {
+		position: relative;
+		box-shadow: 0 -6px 10px var(--_surface);
 		padding: 0 14px 10px;
 	}
 	.strip {
@@ -170,7 +170,7 @@ export const panelStyles = css`
 	@media (max-width: 479.98px), (max-height: 479.98px) {
 		.as-launcher .panel,
 		.as-panel .panel {
-			inset: 0;
+			inset: var(--_top, 0) 0 auto;
 			inline-size: 100%;
 			block-size: var(--_viewport, 100dvh);
 			border-radius: 0;

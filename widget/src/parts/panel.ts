@@ -22,7 +22,7 @@ export function panel(desk: Desk, station: Station): TemplateResult {
 	const inline = host.settings.mode === 'inline';
 	return html`<section
 		id="panel"
-		class="panel"
+		class="panel ${station.front ? 'front' : ''}"
 		part="panel"
 		role=${inline ? 'region' : 'dialog'}
 		aria-label=${words.title}
@@ -45,24 +45,25 @@ export function panel(desk: Desk, station: Station): TemplateResult {
 function header(desk: Desk, station: Station, inline: boolean): TemplateResult {
 	const { host, words } = desk;
 	const { front } = station;
-	return html`<div class="header ${front ? '' : 'plain inner'}" part="header">
+	const back = html`<span class="turns">${icon('back')}</span>`;
+	return html`<div class="header ${front ? '' : 'plain'}" part="header">
+		${front ? nothing : round('back', words.back, back, () => desk.back())}
+		<slot name="header"><h2 class="cut" dir="auto" tabindex="-1" part="title" data-heading>${station.title(desk)}</h2></slot>
 		${
-			front
-				? nothing
-				: html`<button class="round" part="back" aria-label=${words.back} @click=${() => desk.back()}>
-					<span class="turns">${icon('back')}</span>
-				</button>`
+			// Where one's conversations, data and language are: before anything was asked, too.
+			front ? round('yours', words.yours, icon('person'), () => desk.go({ name: 'history' })) : station.tools?.(desk)
 		}
-		<slot name="header"><h2 class="cut" tabindex="-1" part="title" data-heading>${station.title(desk)}</h2></slot>
-		${station.tools?.(desk)}
-		${
-			inline
-				? nothing
-				: html`<button class="round" part="close" aria-label=${words.close} @click=${() => host.hide()}>
-					${icon('close')}
-				</button>`
-		}
+		${inline ? nothing : round('close', words.close, icon('close'), () => host.hide())}
 	</div>`;
+}
+
+function round(
+	part: 'back' | 'yours' | 'close',
+	label: string,
+	mark: TemplateResult,
+	take: () => void,
+): TemplateResult {
+	return html`<button class="round" part=${part} aria-label=${label} @click=${take}>${mark}</button>`;
 }
 
 /** What just went well, or what stands in the way, above whatever view is open. */
@@ -80,11 +81,12 @@ function personButton(desk: Desk): TemplateResult | typeof nothing {
 	</button>`;
 }
 
-/** A question still open is answered with no; only then does Escape close the window. */
-function leaveOnEscape(desk: Desk, event: KeyboardEvent): void {
+/** Presses what says no to an open question, or else what leads back; only where neither is, Escape closes the window. */
+function leaveOnEscape({ host }: Desk, event: KeyboardEvent): void {
 	if (event.key !== 'Escape' || event.isComposing) return;
 	event.stopPropagation();
-	if (desk.view.deleting !== null) desk.apply({ type: 'delete-asked', id: null });
-	else if (desk.view.thread.askedWhy !== null) desk.conversation.apply({ type: 'why-asked', messageId: null });
-	else if (desk.host.settings.mode !== 'inline') void desk.host.hide();
+	const within = event.currentTarget as Element;
+	const way = within.querySelector<HTMLElement>('[data-no]') ?? within.querySelector<HTMLElement>('[part=back]');
+	if (way) way.click();
+	else void host.hide();
 }

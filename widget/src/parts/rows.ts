@@ -6,24 +6,24 @@ import type { Desk } from '../desk.ts';
 import { when } from '../format.ts';
 
 export function conversationRow(desk: Desk, item: ConversationListItem): TemplateResult {
-	const { words, language } = desk;
+	const { words, locale } = desk;
 	const { id, title, preview, status, updated_at } = item;
 	return html`<button class="row" part="row" @click=${() => desk.openConversation(id)}>
-		<span class="cut">${title ?? preview ?? words.untitled}</span>
-		<time class="muted small" datetime=${updated_at}>${when(updated_at, language)}</time>
+		<span class="cut" dir="auto">${title ?? preview ?? words.untitled}</span>
+		<time class="muted small" datetime=${updated_at}>${when(updated_at, locale)}</time>
 		<span class="muted small line single">
-			${status === 'escalated' ? html`<span class="pill">${words.handed_over}</span>` : nothing}<span class="cut">${title ? preview : nothing}</span>
+			${status === 'escalated' ? html`<span class="pill">${words.handed_over}</span>` : nothing}<span class="cut" dir="auto">${title ? preview : nothing}</span>
 		</span>
 	</button>`;
 }
 
 export function caseRow(desk: Desk, item: CaseListItem): TemplateResult {
-	const { words, language, view } = desk;
+	const { words, locale, view } = desk;
 	const at = item.last_comment_at ?? item.created_at;
 	const unread = view.unread.includes(item.id);
 	return html`<button class="row" part="row" @click=${() => desk.go({ name: 'case', id: item.id })}>
-		<span class="cut ${unread ? 'strong' : ''}">${item.subject}</span>
-		<time class="muted small" datetime=${at}>${when(at, language)}</time>
+		<span dir="auto" class="cut ${unread ? 'strong' : ''}">${item.subject}</span>
+		<time class="muted small" datetime=${at}>${when(at, locale)}</time>
 		<span class="muted small line">
 			${statusPill(desk, item)}
 			<span>${item.number}</span>

@@ -21,13 +21,13 @@ export function sources({ words }: Desk, citations: readonly CitationView[]): Te
 		return html`<details data-source=${number} part="source">
 			<summary>
 				<span class="number" aria-hidden="true">${number}</span>
-				<span class="cut">${title}${heading && heading !== title ? html`<span class="muted"> · ${heading}</span>` : nothing}</span>
+				<span class="cut" dir="auto">${title}${heading && heading !== title ? html`<span class="muted"> · ${heading}</span>` : nothing}</span>
 				<span class="opens">${icon('down')}</span>
 			</summary>
-			<p class="small muted">${excerpt}</p>
+			<p class="small muted" dir="auto">${excerpt}</p>
 			${
 				address
-					? html`<a class="small" href=${address} target="_blank" rel="noopener noreferrer nofollow">
+					? html`<a class="link small" href=${address} target="_blank" rel="noopener noreferrer nofollow">
 						${words.open_source}${drawn(outIcon)}<span class="hidden"> (${words.new_tab})</span>
 					</a>`
 					: nothing
@@ -36,13 +36,20 @@ export function sources({ words }: Desk, citations: readonly CitationView[]): Te
 	}
 }
 
-/** From the number in the text to its source, opened. */
+/** From the number in the text to its source, opened; Escape leads back to the number. */
 export function showSource(event: Event): void {
-	const number = (event.target as Element).closest<HTMLElement>('[data-cites]')?.dataset.cites;
+	const cited = (event.target as Element).closest<HTMLElement>('[data-cites]');
+	const number = cited?.dataset.cites;
 	const answer = (event.currentTarget as Element).closest('.message');
 	const details = number && answer?.querySelector<HTMLDetailsElement>(`[data-source="${number}"]`);
 	if (!details) return;
 	details.open = true;
+	details.onkeydown = (pressed) => {
+		if (pressed.key !== 'Escape') return;
+		pressed.stopPropagation();
+		details.onkeydown = null;
+		cited.focus();
+	};
 	details.querySelector('summary')?.focus();
 	details.scrollIntoView({ block: 'nearest' });
 }
@@ -99,7 +106,7 @@ export const sourcesStyles = css`
 		place-items: center;
 		inline-size: 20px;
 		block-size: 20px;
-		border-radius: 6px;
+		border-radius: calc(var(--_r) / 2);
 		background: var(--_tint);
 		color: var(--_accent-ink);
 		font-size: 11px;
@@ -116,7 +123,8 @@ export const sourcesStyles = css`
 	}
 	details > p,
 	details > a {
-		margin: 0 12px 10px 40px;
+		margin-block-end: 10px;
+		margin-inline: 40px 12px;
 	}
 	details > p {
 		line-height: 1.55;

@@ -25,7 +25,8 @@ class StickToEnd extends Directive {
 		queueMicrotask(() => {
 			const scroller = this.#scroller ?? this.#watch(element);
 			if (toEnd) this.#sticking = true;
-			if (toEnd && scroller) this.#grown(scroller);
+			// At once, where nobody has scrolled up meanwhile: the browser lays the page out once, not twice.
+			if (scroller && this.#sticking && (toEnd || scroller.scrollTop >= this.#top)) this.#grown(scroller);
 		});
 		return nothing;
 	}

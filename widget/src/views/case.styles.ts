@@ -6,7 +6,7 @@ export const caseStyles = css`
 	.case {
 		display: grid;
 		grid-template-columns: minmax(0, 1fr);
-		gap: 24px;
+		gap: var(--_gap);
 		padding-block-start: 6px;
 		animation: rise 0.3s var(--_ease);
 	}
@@ -21,6 +21,7 @@ export const caseStyles = css`
 	}
 	.description,
 	.comment .said {
+		unicode-bidi: plaintext;
 		white-space: pre-line;
 		overflow-wrap: anywhere;
 		line-height: 1.55;
@@ -30,6 +31,12 @@ export const caseStyles = css`
 		padding: 12px 14px;
 		border-radius: var(--_r);
 		background: var(--_raised);
+	}
+	.origin {
+		display: inline-flex;
+		align-items: center;
+		gap: 6px;
+		margin-block-start: 10px;
 	}
 	.case section {
 		display: grid;
@@ -67,12 +74,14 @@ export const caseStyles = css`
 		text-transform: uppercase;
 	}
 	.comment .said {
-		margin: 4px 0 0 34px;
+		margin-block-start: 4px;
+		margin-inline-start: 34px;
 	}
 	.comment.customer {
 		margin-inline-start: 34px;
 		padding: 10px 14px;
-		border-radius: 16px 16px 5px;
+		border-radius: var(--_radius);
+		border-end-end-radius: calc(var(--_radius) / 4);
 		background: var(--_tint);
 		box-shadow: inset 0 0 0 1px var(--_tint-line);
 	}

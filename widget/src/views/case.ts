@@ -5,6 +5,7 @@ import type { CaseView, CommentView } from '../../../server-kit/src/protocol/ind
 import type { Desk } from '../desk.ts';
 import { replyTo } from '../filing.ts';
 import { dayAndClock, when } from '../format.ts';
+import { icon } from '../icons.ts';
 import { composer } from '../parts/composer.ts';
 import { loading } from '../parts/loading.ts';
 import { notice } from '../parts/notice.ts';
@@ -32,16 +33,17 @@ export const caseStation: Station = {
 };
 
 function page(desk: Desk, opened: CaseView): TemplateResult {
-	const { words, language } = desk;
+	const { words, locale } = desk;
 	return html`<article class="case" part="case">
 		<header>
-			<h3 class="say">${opened.subject}</h3>
+			<h3 class="say" dir="auto">${opened.subject}</h3>
 			<p class="small muted line">
 				${statusPill(desk, opened)}
 				<span>${words.case_priority}: ${words[`priority_${opened.priority}`]}</span>
-				<span>${words.case_opened} ${when(opened.created_at, language)}</span>
+				<span>${words.case_opened} ${when(opened.created_at, locale)}</span>
 			</p>
 			<p class="description">${opened.description}</p>
+			${origin(desk, opened)}
 		</header>
 		<section>
 			<h3>${words.comments}</h3>
@@ -53,15 +55,25 @@ function page(desk: Desk, opened: CaseView): TemplateResult {
 	</article>`;
 }
 
-function commentRow({ words, language }: Desk, { author, body, created_at }: CommentView): TemplateResult {
+/** The conversation that was handed over, where it has not been deleted since. */
+function origin(desk: Desk, { conversation_id: id }: CaseView): TemplateResult | typeof nothing {
+	if (id === null) return nothing;
+	return html`<button class="link small origin" part="origin" @click=${() => desk.openConversation(id)}>
+		${icon('chat')}${desk.words.see_conversation}
+	</button>`;
+}
+
+function commentRow({ words, locale }: Desk, { author, body, created_at }: CommentView): TemplateResult {
 	const own = author.type === 'customer';
 	const fallback = author.type === 'agent' ? words.support_person : words.system;
 	const name = own ? words.you : (author.name ?? fallback);
+	// A name alone does not say that a person of the desk writes.
+	const post = author.type === 'agent' && author.name ? words.support_person : null;
 	return html`<div class="comment ${author.type}" part="comment">
 		<p class="author">
 			<span class="face" aria-hidden="true">${own ? nothing : name.slice(0, 1)}</span>
-			${name}
-			<time class="muted" datetime=${created_at}>${dayAndClock(created_at, language)}</time>
+			${name} ${post ? html`<span class="pill">${post}</span>` : nothing}
+			<time class="muted" datetime=${created_at}>${dayAndClock(created_at, locale)}</time>
 		</p>
 		<p class="said">${body}</p>
 	</div>`;
@@ -71,14 +83,16 @@ function reply(desk: Desk, { id, status }: CaseView): TemplateResult {
 	const { words } = desk;
 	if (status === 'closed') {
 		const steps = [{ label: words.new_case, take: () => desk.askPerson() }];
-		return notice({ tone: 'plain', text: words.case_closed, steps });
+		// What could not be sent any more waits in the form of the next one.
+		const text = desk.session.draft('case-new').text ? words.case_closed_kept : words.case_closed;
+		return notice({ tone: 'plain', text, steps });
 	}
 	const draft = `comment-${id}`;
 	async function send(text: string): Promise<void> {
-		if (await replyTo(desk, id, text)) desk.session.keepDraft(draft, { text: '' });
+		await replyTo(desk, id, draft, text);
 		desk.host.requestUpdate();
 	}
-	return html`${status === 'open' ? nothing : html`<p class="quota small muted">${words.comment_reopens}</p>`}
+	return html`${status === 'resolved' ? html`<p class="quota small muted">${words.comment_reopens}</p>` : nothing}
 	${composer(desk, {
 		draft,
 		label: words.comment_label,

@@ -6,6 +6,7 @@ import type { Desk } from '../desk.ts';
 import { drawn } from '../icons.ts';
 import { plusIcon, ticketIcon } from '../icons-more.ts';
 import { blank, blankStyles } from '../parts/blank.ts';
+import { loading } from '../parts/loading.ts';
 import type { Station } from '../parts/panel.ts';
 import { caseRow } from '../parts/rows.ts';
 import { enCases } from '../words/en-cases.ts';
@@ -23,7 +24,7 @@ export const casesStation: Station = {
 		.filter {
 			min-block-size: 32px;
 			padding: 4px 12px;
-			border-radius: 99px;
+			border-radius: var(--_pill);
 			box-shadow: var(--_edge);
 			font-size: 0.8667em;
 			font-weight: 550;
@@ -41,9 +42,17 @@ export const casesStation: Station = {
 			inline-size: 100%;
 			margin-block-start: 12px;
 		}
+		@media (forced-colors: active) {
+			.filter[aria-pressed="true"] {
+				forced-color-adjust: none;
+				background: Highlight;
+				color: HighlightText;
+			}
+		}
 		@media (pointer: coarse) {
 			.filter {
 				min-block-size: 44px;
+				min-inline-size: 44px;
 			}
 		}
 	`,
@@ -52,10 +61,11 @@ export const casesStation: Station = {
 	body(desk) {
 		const { view } = desk;
 		const { state, items } = view.cases;
+		const coming = state !== 'ready' && !items.length;
 		return html`<div class="filters" role="group" aria-label=${desk.words.cases_filter} part="filters">
 				${filters.map((filter) => filterButton(desk, filter))}
 			</div>
-			${state === 'loading' && !items.length ? html`<div class="skeleton"></div>` : list(desk)}`;
+			${coming ? (view.problem ? nothing : loading(desk)) : list(desk)}`;
 	},
 	foot: (desk) => html`<button class="button primary more" @click=${() => desk.askPerson()}>
 		${drawn(plusIcon)}${desk.words.new_case}
@@ -76,6 +86,7 @@ function filterButton(desk: Desk, filter: CaseStatus | null): TemplateResult {
 function list(desk: Desk): TemplateResult {
 	const { words, view } = desk;
 	const { items, nextCursor } = view.cases;
+	if (!items.length && view.caseFilter) return blank(drawn(ticketIcon), words.cases_none, words.cases_none_note);
 	if (!items.length) return blank(drawn(ticketIcon), words.cases_empty, words.cases_empty_note);
 	return html`<ul class="rows" part="cases">
 			${items.map((item) => html`<li>${caseRow(desk, item)}</li>`)}

@@ -4,19 +4,27 @@ import { css } from 'lit';
 
 export const chatStyles = css`
 	.log,
-	.messages {
+	.messages,
+	.messages > div {
 		display: flex;
 		flex-direction: column;
-		gap: 22px;
-	}
-	.messages:empty {
-		display: none;
+		gap: var(--_gap);
 	}
 	.log {
 		min-block-size: 100%;
 		padding-block: 14px 4px;
 	}
-	.message {
+	.messages > div {
+		contain-intrinsic-block-size: auto 100px;
+		overflow-clip-margin: 8px;
+	}
+	.settled {
+		content-visibility: auto;
+	}
+	.messages:empty {
+		display: none;
+	}
+	:last-child > :last-child > .message {
 		animation: rise 0.3s var(--_ease);
 	}
 	.question {
@@ -27,7 +35,9 @@ export const chatStyles = css`
 	.bubble {
 		max-inline-size: 86%;
 		padding: 9px 14px;
-		border-radius: 18px 18px 5px;
+		border-radius: var(--_radius);
+		border-end-end-radius: calc(var(--_radius) / 4);
+		unicode-bidi: plaintext;
 		background: var(--_tint);
 		box-shadow: inset 0 0 0 1px var(--_tint-line);
 		white-space: pre-wrap;
@@ -57,16 +67,13 @@ export const chatStyles = css`
 		place-items: center;
 		inline-size: 24px;
 		block-size: 24px;
-		border-radius: 8px;
+		border-radius: calc(var(--_r) / 2);
 		background: var(--_tint);
 		color: var(--_accent-ink);
 		font-size: 12px;
 	}
 	.author time {
 		font-weight: 400;
-	}
-	.tool {
-		margin-block-end: 6px;
 	}
 	.blank {
 		display: grid;
@@ -115,9 +122,6 @@ export const chatStyles = css`
 			opacity: 1;
 		}
 	}
-	.foot {
-		position: relative;
-	}
 	.log .notice {
 		margin-block: 12px 0;
 	}
@@ -127,20 +131,22 @@ export const chatStyles = css`
 	.foot .notice {
 		margin-block: 4px;
 	}
+	/* What has the focus is not beneath the button at the end. */
+	.body {
+		scroll-padding-block-end: 4.5em;
+	}
 	.away {
 		position: absolute;
 		inset-block-end: calc(100% + 10px);
-		inset-inline-start: 50%;
-		translate: -50% 0;
+		inset-inline: 0;
+		inline-size: fit-content;
+		margin-inline: auto;
 		gap: 4px;
-		border-radius: 99px;
+		border-radius: var(--_pill);
 		box-shadow: var(--_shadow);
 	}
 	.body:not([data-away]) ~ .foot .away,
 	.body:not([data-news]) ~ .foot .fresh {
 		display: none;
-	}
-	[dir="rtl"] .away {
-		translate: 50% 0;
 	}
 `;

@@ -11,6 +11,7 @@ import { messageRows } from '../parts/messages.ts';
 import { problemNotice } from '../parts/notice.ts';
 import type { Station } from '../parts/panel.ts';
 import { scrollToEnd, stickToEnd } from '../parts/stick.ts';
+import type { Message, Thread } from '../view.ts';
 import { enChat } from '../words/en-chat.ts';
 import { chatStyles } from './chat.styles.ts';
 
@@ -38,11 +39,11 @@ export const chatStation: Station = {
 				class="messages"
 				${messageRows(
 					thread.messages,
-					(message) => [message, desk.words, thread.askedWhy === message.id],
+					(message) => [message, desk.words, thread.askedWhy === message.id, isHeld(thread, message)],
 					(message) => messageRow(desk, message),
 				)}
 			></div>
-			${status(desk)} ${problem(desk)}
+			${status(desk)} ${problem(desk)} ${conversation.afterword?.closing(desk)}
 		</div>`;
 	},
 	foot(desk) {
@@ -59,7 +60,8 @@ function writing(desk: Desk): TemplateResult {
 		draft: conversation.draftKey,
 		busy: phase !== 'idle',
 		stop: phase === 'sending' ? undefined : () => void conversation.stop(),
-		send: (text) => void conversation.send(text),
+		// The page has its word in it, and may throw.
+		send: (text) => void desk.attempt(() => conversation.send(text)),
 	});
 }
 
@@ -70,7 +72,10 @@ function empty({ words }: Desk): TemplateResult {
 /** One quiet line while there is nothing to read yet. */
 function status({ view, words }: Desk): TemplateResult | typeof nothing {
 	const { phase, messages } = view.thread;
-	const reading = messages.at(-1)?.status === 'streaming' && messages.at(-1)?.content !== '';
+	const last = messages.at(-1);
+	// A tool that runs has a line of its own.
+	const busy = last?.tools.some((tool) => tool.status === 'running');
+	const reading = last?.status === 'streaming' && (last.content !== '' || busy);
 	if (phase === 'idle' || (reading && phase !== 'resuming')) return nothing;
 	return html`<p class="status" part="status"><span class="dots"><i></i><i></i><i></i></span>${words[phase]}</p>`;
 }
@@ -82,8 +87,15 @@ function problem(desk: Desk): TemplateResult | typeof nothing {
 	const again = () => {
 		if (unsent) void desk.conversation.retry(unsent);
 		else if (thread.id !== null) void desk.conversation.open(thread.id);
+		else desk.newConversation();
 	};
-	return problemNotice(desk, thread.problem, again);
+	const gone = !unsent && thread.id === null;
+	return problemNotice(desk, thread.problem, again, gone ? desk.words.new_conversation : undefined);
+}
+
+/** It could be sent again, but for the time that is counted down. */
+function isHeld({ problem }: Thread, { status }: Message): boolean {
+	return status === 'unsent' && problem?.counting === true;
 }
 
 function awayButton({ words }: Desk): TemplateResult {

@@ -10,7 +10,11 @@ export const disclosureStation: Station = {
 	front: true,
 	styles: css`
 		.disclosure {
-			display: grid;
+			/* A page may dress the notice, never hide it: from inside, "important" has the last word over ::part(). */
+			display: grid !important;
+			visibility: visible !important;
+			opacity: 1 !important;
+			position: static !important;
 			align-content: center;
 			justify-items: start;
 			gap: 14px;
@@ -23,7 +27,7 @@ export const disclosureStation: Station = {
 			inline-size: 52px;
 			block-size: 52px;
 			margin-block-end: 6px;
-			border-radius: 16px;
+			border-radius: var(--_r);
 			background: var(--_tint);
 			color: var(--_accent-ink);
 			font-size: 22px;
@@ -52,10 +56,10 @@ export const disclosureStation: Station = {
 		return html`<div class="disclosure" part="disclosure">
 			<span class="mark">${icon('spark')}</span>
 			<h3 class="say">${words.disclosure_title}</h3>
-			<p class="text">${view.disclosure?.text}</p>
+			<p class="text" dir="auto">${view.disclosure?.text}</p>
 			${
 				url
-					? html`<a href=${url} target="_blank" rel="noopener noreferrer">
+					? html`<a class="link" href=${url} target="_blank" rel="noopener noreferrer">
 						${words.disclosure_more}<span class="hidden"> (${words.new_tab})</span>
 					</a>`
 					: nothing

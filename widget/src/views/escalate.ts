@@ -6,13 +6,14 @@ import { escalate } from '../filing.ts';
 import { icon, type icons } from '../icons.ts';
 import { formStyles } from '../parts/form.styles.ts';
 import type { Station } from '../parts/panel.ts';
+import { transcript, transcriptStyles } from '../parts/transcript.ts';
 import { enCases } from '../words/en-cases.ts';
 
 /** As many as the server puts into the snapshot. */
 const handedOver = 10;
 
 export const escalateStation: Station = {
-	styles: css`${formStyles}
+	styles: css`${formStyles}${transcriptStyles}
 		.handed {
 			display: grid;
 			gap: 2px;
@@ -35,13 +36,15 @@ export const escalateStation: Station = {
 	body(desk) {
 		const { words, view } = desk;
 		const messages = view.thread.messages.filter(({ id }) => id !== null);
-		const cited = messages.some((message) => message.citations.length > 0);
+		const last_messages = messages.slice(-handedOver);
+		const cited = messages.flatMap(({ citations }) => citations.map(({ title }) => title));
 		return html`<form class="form" part="escalate" @submit=${(event: SubmitEvent) => handOver(desk, event)}>
 			<p class="lead">${words.escalate_note}</p>
 			<ul class="handed">
-				${item('chat', words.escalate_messages(Math.min(messages.length, handedOver)))}
-				${item('spark', words.escalate_summary)} ${cited ? item('check', words.escalate_sources) : ''}
+				${item('chat', words.escalate_messages(last_messages.length))}
+				${item('spark', words.escalate_summary)} ${cited.length ? item('check', words.escalate_sources) : ''}
 			</ul>
+			${transcript(desk, words.handover_title, { attempted: [...new Set(cited)], last_messages })}
 			<div class="field">
 				<label for="note">${words.escalate_add}</label>
 				<textarea id="note" class="low" name="note" maxlength="2000"></textarea>

@@ -6,12 +6,16 @@ import type { Desk } from '../desk.ts';
 import { drawn, icon } from '../icons.ts';
 import { plusIcon, trashIcon } from '../icons-more.ts';
 import { blank, blankStyles } from '../parts/blank.ts';
+import { loading } from '../parts/loading.ts';
+import { ownData, ownDataStyles } from '../parts/own-data.ts';
 import type { Station } from '../parts/panel.ts';
+import { refocus } from '../parts/refocus.ts';
 import { conversationRow } from '../parts/rows.ts';
+import { emptyThread, type View } from '../view.ts';
 import { enCases } from '../words/en-cases.ts';
 
 export const historyStation: Station = {
-	styles: css`${blankStyles}
+	styles: css`${blankStyles}${ownDataStyles}
 		.with-tool {
 			display: flex;
 			align-items: center;
@@ -20,6 +24,9 @@ export const historyStation: Station = {
 		.with-tool .row {
 			flex: 1;
 			min-inline-size: 0;
+		}
+		.button.danger {
+			color: var(--_danger);
 		}
 		.ask {
 			display: grid;
@@ -41,24 +48,29 @@ export const historyStation: Station = {
 	english: enCases,
 	title: ({ words }) => words.history_title,
 	body(desk) {
-		const { words, view } = desk;
-		const { items, nextCursor } = view.conversations;
-		if (!items.length) return blank(icon('chat'), words.history_empty, words.history_empty_note);
-		return html`<ul class="rows" part="history">
-				${items.map((item) => html`<li>${entry(desk, item)}</li>`)}
-			</ul>
-			${
-				nextCursor
-					? html`<button class="button more" @click=${() => desk.loadConversations(nextCursor)}>
-						${words.show_more}
-					</button>`
-					: nothing
-			}`;
+		return html`${list(desk)}${ownData(desk)}`;
 	},
 	foot: (desk) => html`<button class="button primary more" @click=${() => desk.newConversation()}>
 		${drawn(plusIcon)}${desk.words.new_conversation}
 	</button>`,
 };
+
+function list(desk: Desk): TemplateResult | typeof nothing {
+	const { words, view } = desk;
+	const { state, items, nextCursor } = view.conversations;
+	if (state === 'idle') return view.problem ? nothing : loading(desk);
+	if (!items.length) return blank(icon('chat'), words.history_empty, words.history_empty_note);
+	return html`<ul class="rows" part="history">
+			${items.map((item) => html`<li>${entry(desk, item)}</li>`)}
+		</ul>
+		${
+			nextCursor
+				? html`<button class="button more" @click=${() => desk.loadConversations(nextCursor)}>
+					${words.show_more}
+				</button>`
+				: nothing
+		}`;
+}
 
 function entry(desk: Desk, item: ConversationListItem): TemplateResult {
 	const { words, view } = desk;
@@ -70,7 +82,7 @@ function entry(desk: Desk, item: ConversationListItem): TemplateResult {
 				part="delete"
 				aria-label="${words.delete}: ${title}"
 				aria-expanded=${view.deleting === item.id}
-				@click=${() => desk.apply({ type: 'delete-asked', id: item.id })}
+				@click=${() => ask(desk, item.id)}
 			>
 				${drawn(trashIcon)}
 			</button>
@@ -85,7 +97,7 @@ function question(desk: Desk, id: number): TemplateResult {
 		<p class="small muted">${words.delete_note}</p>
 		<div class="buttons">
 			<button class="button small danger" @click=${() => erase(desk, id)}>${words.delete_confirm}</button>
-			<button class="button small" @click=${() => desk.apply({ type: 'delete-asked', id: null })}>
+			<button class="button small" data-no @click=${(event: Event) => keep(desk, event)}>
 				${words.delete_keep}
 			</button>
 		</div>
@@ -95,8 +107,31 @@ function question(desk: Desk, id: number): TemplateResult {
 async function erase(desk: Desk, id: number): Promise<void> {
 	await desk.attempt(async () => {
 		await desk.transport.json('DELETE', `/conversations/${id}`);
-		desk.session.keepDraft(String(id), { text: '', sent: null });
-		desk.apply({ type: 'conversation-deleted', id }, { type: 'done', text: desk.words.deleted });
+		desk.session.keepDraft(String(id), { text: '', sent: [] });
+		desk.apply({ type: 'changed', change: withoutConversation(desk, id) });
 		desk.host.announce(desk.words.deleted);
+		void refocus(desk, desk.host.shadowRoot, '[data-heading]');
 	});
+}
+
+function ask(desk: Desk, deleting: number | null): void {
+	desk.apply({ type: 'changed', change: { deleting } });
+}
+
+function withoutConversation({ view, words }: Desk, id: number): Partial<View> {
+	const { conversations, thread } = view;
+	const items = conversations.items.filter((conversation) => conversation.id !== id);
+	return {
+		conversations: { ...conversations, items },
+		deleting: null,
+		done: words.deleted,
+		problem: null,
+		thread: thread.id === id ? emptyThread : thread,
+	};
+}
+
+function keep(desk: Desk, event: Event): void {
+	const entry = (event.target as Element).closest('li');
+	ask(desk, null);
+	void refocus(desk, entry, '[part=delete]');
 }

@@ -6,22 +6,24 @@ export const homeStyles = css`
 	.home {
 		display: grid;
 		grid-template-columns: minmax(0, 1fr);
-		gap: 26px;
+		gap: var(--_gap);
 		animation: rise 0.3s var(--_ease);
 	}
-	.panel:has(.home, .disclosure) {
+	.panel.front {
 		background: radial-gradient(120% 60% at 85% -10%, color-mix(in oklab, var(--_accent) 20%, transparent), transparent 70%),
 			radial-gradient(90% 50% at 0% 0%, color-mix(in oklab, var(--_accent) 9%, transparent), transparent 70%), var(--_surface);
 	}
 	.greeting {
 		display: grid;
 		gap: 8px;
-		padding-block: 22px 2px;
+		padding-block-start: var(--_gap);
 	}
 	.greeting .say {
 		font-size: 1.8em;
 		font-weight: 700;
 		line-height: 1.15;
+		/* Japanese breaks between phrases. */
+		word-break: auto-phrase;
 		letter-spacing: -0.02em;
 		text-wrap: balance;
 	}
@@ -35,8 +37,8 @@ export const homeStyles = css`
 		justify-content: space-between;
 		gap: 12px;
 		inline-size: 100%;
-		min-block-size: 46px;
-		padding: 10px 14px;
+		min-block-size: calc(46px * var(--_d));
+		padding: 6px 14px;
 		border: 1px solid var(--_tint-line);
 		border-radius: var(--_r);
 		background: color-mix(in oklab, var(--_surface) 80%, transparent);
@@ -47,14 +49,9 @@ export const homeStyles = css`
 		inline-size: 1em;
 		block-size: 1em;
 		color: var(--_muted);
-		transition: translate 0.2s var(--_ease);
 	}
 	.starter:hover {
 		background: var(--_tint);
-	}
-	.starter:hover .icon {
-		translate: 2px 0;
-		color: var(--_accent-ink);
 	}
 	.heading {
 		display: flex;
@@ -72,15 +69,14 @@ export const homeStyles = css`
 		align-items: baseline;
 		gap: 2px 12px;
 		inline-size: 100%;
-		min-block-size: 56px;
-		padding: 9px 10px;
+		padding: calc(9px * var(--_d)) 10px;
 		border-radius: var(--_r);
 	}
 	.row > :first-child {
-		font-weight: 520;
+		font-weight: 500;
 	}
 	.row > .strong {
-		font-weight: 680;
+		font-weight: 700;
 	}
 	.row:hover {
 		background: var(--_hover);
@@ -97,12 +93,12 @@ export const homeStyles = css`
 	}
 	.pill {
 		padding: 1px 8px;
-		border-radius: 99px;
+		border-radius: var(--_pill);
 		background: var(--_raised);
 		box-shadow: var(--_edge);
 		color: var(--_muted);
 		font-size: 0.9231em;
-		font-weight: 550;
+		font-weight: 600;
 		white-space: nowrap;
 	}
 	.pill.open {

@@ -38,7 +38,7 @@ function starters(desk: Desk): TemplateResult {
 			${desk.host.starters.map(
 				(prompt) => html`<li>
 					<button class="starter" part="starter" @click=${() => desk.ask(prompt)}>
-						<span>${prompt}</span><span class="turns">${icon('forward')}</span>
+						<span dir="auto">${prompt}</span><span class="turns">${icon('forward')}</span>
 					</button>
 				</li>`,
 			)}
@@ -47,10 +47,9 @@ function starters(desk: Desk): TemplateResult {
 }
 
 function conversations(desk: Desk): TemplateResult {
-	const { items, nextCursor } = desk.view.conversations;
-	const more = items.length > shownAtHome || nextCursor !== null;
+	const { items } = desk.view.conversations;
 	return html`<section>
-		${heading(desk, desk.words.recent, { name: 'history' }, more)}
+		${heading(desk, desk.words.recent, { name: 'history' })}
 		<ul class="rows">${items.slice(0, shownAtHome).map((item) => html`<li>${conversationRow(desk, item)}</li>`)}</ul>
 	</section>`;
 }
@@ -58,20 +57,16 @@ function conversations(desk: Desk): TemplateResult {
 function cases(desk: Desk): TemplateResult {
 	const { items } = desk.view.cases;
 	return html`<section>
-		${heading(desk, desk.words.your_cases, { name: 'cases' }, true)}
+		${heading(desk, desk.words.your_cases, { name: 'cases' })}
 		<ul class="rows">${items.slice(0, shownAtHome).map((item) => html`<li>${caseRow(desk, item)}</li>`)}</ul>
 	</section>`;
 }
 
-function heading(desk: Desk, text: string, route: { name: 'history' | 'cases' }, more: boolean): TemplateResult {
+function heading(desk: Desk, text: string, route: { name: 'history' | 'cases' }): TemplateResult {
 	return html`<div class="heading">
 		<h3>${text}</h3>
-		${
-			more
-				? html`<button class="link small" @click=${() => desk.go(route)}>
-					${desk.words.show_all}<span class="hidden">: ${text}</span>
-				</button>`
-				: nothing
-		}
+		<button class="link small" @click=${() => desk.go(route)}>
+			${desk.words.show_all}<span class="hidden">: ${text}</span>
+		</button>
 	</div>`;
 }

@@ -10,6 +10,7 @@ import { outIcon } from '../icons-more.ts';
 import { sendForm } from '../parts/fields.ts';
 import { formStyles } from '../parts/form.styles.ts';
 import type { Station } from '../parts/panel.ts';
+import { transcript, transcriptStyles } from '../parts/transcript.ts';
 import { enCases } from '../words/en-cases.ts';
 
 const priorities: readonly CasePriority[] = ['low', 'normal', 'high', 'urgent'];
@@ -17,35 +18,7 @@ const subjectLimit = 200;
 const descriptionLimit = 10_000;
 
 export const newCaseStation: Station = {
-	styles: css`${formStyles}
-		.handover {
-			border: 1px solid var(--_line);
-			border-radius: var(--_r);
-			font-size: 0.9333em;
-		}
-		.handover summary {
-			display: flex;
-			align-items: center;
-			justify-content: space-between;
-			min-block-size: 44px;
-			padding-inline: 14px;
-			font-weight: 550;
-			cursor: pointer;
-		}
-		.handover dl {
-			display: grid;
-			gap: 4px;
-			padding: 2px 14px 14px;
-		}
-		.handover dt {
-			font-weight: 600;
-		}
-		.handover dd {
-			color: var(--_muted);
-			white-space: pre-line;
-			overflow-wrap: anywhere;
-		}
-	`,
+	styles: css`${formStyles}${transcriptStyles}`,
 	english: enCases,
 	title: ({ words }) => words.case_title,
 	body(desk) {
@@ -64,7 +37,8 @@ function fields(desk: Desk): TemplateResult {
 	const { words, view, session } = desk;
 	const { snapshot } = view.thread.handover ?? {};
 	const key = draftKey(desk);
-	const keep = (event: InputEvent) => session.keepDraft(key, { text: (event.target as HTMLTextAreaElement).value });
+	const keepAs = (name: string) => (event: InputEvent) =>
+		session.keepDraft(name, { text: (event.target as HTMLTextAreaElement).value });
 	return html`<div class="field">
 			<label for="subject">${words.case_subject}</label>
 			<input
@@ -74,7 +48,8 @@ function fields(desk: Desk): TemplateResult {
 				maxlength=${subjectLimit}
 				autocomplete="off"
 				aria-describedby="no-subject"
-				value=${subjectOf(desk)}
+				value=${session.draft(`subject-${key}`).text || subjectOf(desk)}
+				@input=${keepAs(`subject-${key}`)}
 				data-input
 			/>
 			<p class="missing" id="no-subject">${words.required}</p>
@@ -88,7 +63,7 @@ function fields(desk: Desk): TemplateResult {
 				maxlength=${descriptionLimit}
 				aria-describedby="no-description"
 				.value=${session.draft(key).text || (snapshot?.summary ?? '')}
-				@input=${keep}
+				@input=${keepAs(key)}
 			></textarea>
 			<p class="missing" id="no-description">${words.required}</p>
 		</div>
@@ -120,24 +95,9 @@ function draftKey({ view }: Desk): string {
 	return `case-${view.thread.id ?? 'new'}`;
 }
 
-function handover({ words, view }: Desk): TemplateResult | typeof nothing {
-	const { snapshot } = view.thread.handover ?? {};
-	if (!snapshot) return nothing;
-	return html`<details class="handover" part="handover">
-		<summary>${words.handover_title}<span class="opens">${icon('down')}</span></summary>
-		<dl>
-			${
-				snapshot.attempted.length
-					? html`<dt>${words.handover_tried}</dt>
-						${snapshot.attempted.map((title) => html`<dd>${title}</dd>`)}`
-					: nothing
-			}
-			${snapshot.last_messages.map(
-				({ role, content }) => html`<dt>${role === 'user' ? words.you : words.ai}</dt>
-					<dd>${content}</dd>`,
-			)}
-		</dl>
-	</details>`;
+function handover(desk: Desk): TemplateResult | typeof nothing {
+	const { snapshot } = desk.view.thread.handover ?? {};
+	return snapshot ? transcript(desk, desk.words.handover_title, snapshot) : nothing;
 }
 
 function hostForm({ words }: Desk, address: string): TemplateResult {
@@ -151,13 +111,13 @@ function hostForm({ words }: Desk, address: string): TemplateResult {
 
 function file(desk: Desk, event: SubmitEvent): void {
 	const conversation = desk.view.thread.id;
+	const key = draftKey(desk);
 	sendForm(event, async ({ subject = '', description = '', priority }) => {
-		const filed = await fileCase(desk, {
+		await fileCase(desk, key, {
 			subject,
 			description,
 			priority: priority as CasePriority,
 			...(conversation === null ? {} : { conversation_id: conversation }),
 		});
-		if (filed) desk.session.keepDraft(`case-${conversation ?? 'new'}`, { text: '' });
 	});
 }

@@ -1,8 +1,9 @@
-// German. Loaded only where it is spoken.
+// German: Sie.
 
-import type { Words } from './en.ts';
+import type { Sentences } from './en.ts';
+import type { CountedForms } from './plural.ts';
 
-export const de: Words = {
+export const sentences: Sentences = {
 	degraded_master_flag_off: 'Der KI-Assistent ist gerade ausgeschaltet. Stattdessen hilft Ihnen ein Mensch.',
 	degraded_tenant_disabled: 'Der KI-Assistent steht hier nicht zur Verfügung. Stattdessen hilft Ihnen ein Mensch.',
 	degraded_disclosure_required: 'Bitte lesen und bestätigen Sie zuerst den Hinweis zur KI.',
@@ -22,7 +23,7 @@ export const de: Words = {
 
 	problem_offline: 'Keine Verbindung. Bitte prüfen Sie Ihr Netz und versuchen Sie es erneut.',
 	problem_signed_out: 'Ihre Anmeldung ist abgelaufen. Laden Sie die Seite neu, um sich wieder anzumelden.',
-	problem_not_found: 'Das gibt es hier nicht mehr. Vielleicht wurde es gelöscht.',
+	problem_not_found: 'Das gibt es hier nicht mehr; vielleicht wurde es gelöscht. Bitte gehen Sie zurück.',
 	problem_conflict: 'Das hat sich inzwischen geändert. Bitte sehen Sie nach und versuchen Sie es erneut.',
 	problem_invalid: 'Im Formular stimmt etwas nicht. Bitte prüfen Sie es und versuchen Sie es erneut.',
 	problem_limited: 'Zu viele Anfragen. Bitte warten Sie kurz und versuchen Sie es erneut.',
@@ -46,7 +47,7 @@ export const de: Words = {
 	try_again: 'Erneut versuchen',
 	show_all: 'Alle anzeigen',
 	show_more: 'Mehr anzeigen',
-	unread: (count) => (count === 1 ? '1 neue Antwort' : `${count} neue Antworten`),
+	yours: 'Ihre Gespräche, Daten und Sprache',
 	talk_to_person: 'Mit einem Menschen sprechen',
 	ai_note: 'KI-Antworten können falsch sein.',
 
@@ -65,7 +66,6 @@ export const de: Words = {
 	composer_placeholder: 'Stellen Sie eine Frage…',
 	send: 'Senden',
 	stop: 'Antwort anhalten',
-	too_long: (over) => (over === 1 ? '1 Zeichen zu lang' : `${over} Zeichen zu lang`),
 
 	ai: 'KI-Assistent',
 	you: 'Sie',
@@ -77,6 +77,7 @@ export const de: Words = {
 	new_messages: 'Neue Nachrichten',
 	to_end: 'Zur neuesten Nachricht',
 	sending: 'Wird gesendet…',
+	queued: 'Es besteht keine Verbindung. Ihre Nachricht wird gesendet, sobald sie wieder da ist.',
 	searching: 'Die Hilfeartikel werden durchsucht…',
 	answering: 'Die Antwort wird geschrieben…',
 	resuming: 'Verbindung verloren. Die Antwort wird wieder aufgenommen…',
@@ -85,18 +86,17 @@ export const de: Words = {
 	interrupted: 'Diese Antwort ist abgebrochen.',
 	failed: 'Es konnte keine Antwort gegeben werden.',
 	answer_ready: 'Der KI-Assistent antwortet:',
-	messages_left: (count) => (count === 1 ? 'Noch 1 KI-Antwort' : `Noch ${count} KI-Antworten`),
 	back_at: (when) => `Neue gibt es am ${when}.`,
-	wait: (seconds) =>
-		seconds === 1 ? 'In 1 Sekunde geht es wieder.' : `In ${seconds} Sekunden können Sie es erneut versuchen.`,
 	tool_running: (name) => `Wird nachgesehen: ${name}`,
 	tool_complete: (name) => `Nachgesehen: ${name}`,
 	tool_failed: (name) => `Nachsehen nicht möglich: ${name}`,
 
+	searched_complete: 'Hilfeartikel durchsucht',
+	searched_failed: 'Die Hilfeartikel ließen sich nicht durchsuchen',
+
 	copy: 'Antwort kopieren',
 	copied: 'Kopiert',
 	copy_code: 'Kopieren',
-	sources: (count) => (count === 1 ? '1 Quelle' : `${count} Quellen`),
 	source: (number, title) => `Quelle ${number}: ${title}`,
 	open_source: 'Artikel öffnen',
 	new_tab: 'öffnet in neuem Tab',
@@ -108,6 +108,7 @@ export const de: Words = {
 	feedback_send: 'Rückmeldung senden',
 	feedback_skip: 'Überspringen',
 	feedback_thanks: 'Danke für Ihre Rückmeldung.',
+	feedback_sent: 'Rückmeldung gesendet.',
 	reason_wrong: 'Falsch',
 	reason_incomplete: 'Unvollständig',
 	reason_not_my_question: 'Nicht meine Frage',
@@ -118,6 +119,16 @@ export const de: Words = {
 	read_only_closed: 'Dieses Gespräch ist geschlossen.',
 	see_case: 'Zu Ihrer Anfrage',
 	file_case: 'Anfrage stellen',
+	no_source: 'Kein Artikel belegt das. Einen Menschen fragen',
+	ai_back_at: (when) => `Der KI-Assistent antwortet wieder am ${when}.`,
+	rating_title: 'Wie war Ihr Gespräch mit uns?',
+	rating_worst: 'Sehr schlecht',
+	rating_best: 'Sehr gut',
+	rating_mark: (mark) => `${mark} von 5`,
+	rating_comment: 'Was sollten wir wissen? (freiwillig)',
+	rating_thanks: 'Danke für Ihre Bewertung.',
+	rating_change: 'Ändern',
+	online: 'Die Verbindung ist wieder da.',
 
 	history_title: 'Gespräche',
 	history_empty: 'Noch keine Gespräche',
@@ -130,10 +141,16 @@ export const de: Words = {
 	delete_keep: 'Behalten',
 	deleted: 'Gespräch gelöscht.',
 	handed_over: 'Übergeben',
+	language: 'Sprache',
+	export_title: 'Ihre Daten',
+	export_note: 'Alles, was hier über Sie gespeichert ist, als eine Datei.',
+	export_start: 'Meine Daten herunterladen',
+	export_running: (size) => `Ihre Daten werden zusammengestellt… ${size}`,
+	export_saved: (file) => `Gespeichert als ${file}.`,
+	export_failed: 'Der Vorgang brach ab, und nichts wurde gespeichert.',
 
 	escalate_title: 'Mit einem Menschen sprechen',
 	escalate_note: 'Ab hier übernimmt ein Mensch. Die KI antwortet in diesem Gespräch nicht mehr, und übergeben wird:',
-	escalate_messages: (count) => (count === 1 ? 'Die letzte Nachricht' : `Die letzten ${count} Nachrichten`),
 	escalate_summary: 'Eine Zusammenfassung des Gesprächs',
 	escalate_sources: 'Die Artikel, die Ihnen gezeigt wurden',
 	escalate_add: 'Möchten Sie etwas ergänzen? (freiwillig)',
@@ -158,13 +175,28 @@ export const de: Words = {
 	all: 'Alle',
 	new_case: 'Neue Anfrage',
 	new_reply: 'Neue Antwort',
-	case_opened: 'Gestellt',
+	case_opened: 'Gestellt:',
 	comments: 'Antworten',
 	no_comments: 'Noch keine Antwort. Wir schreiben hier, sobald es eine gibt.',
 	support_person: 'Support',
 	comment_label: 'Ihre Antwort',
 	comment_placeholder: 'Antwort schreiben…',
 	comment_reopens: 'Eine Antwort öffnet die Anfrage wieder.',
+	comment_reopened: 'Ihre Antwort hat die Anfrage wieder geöffnet.',
 	case_closed: 'Diese Anfrage ist geschlossen. Wenn noch etwas offen ist, stellen Sie eine neue.',
+	case_closed_kept:
+		'Diese Anfrage wurde geschlossen, darum ging Ihre Antwort nicht hinaus. Sie steht für eine neue Anfrage bereit.',
+	see_conversation: 'Zum Gespräch',
+	cases_none: 'Keine Anfrage in diesem Zustand',
+	cases_none_note: 'Ihre anderen Anfragen sind noch da.',
 	comment_announced: (name) => `Neue Antwort von ${name}`,
+};
+
+export const forms: CountedForms<'one'> = {
+	unread: { one: '# neue Antwort', other: '# neue Antworten' },
+	too_long: { one: '# Zeichen zu lang', other: '# Zeichen zu lang' },
+	wait: { one: 'In # Sekunde geht es wieder.', other: 'In # Sekunden geht es wieder.' },
+	messages_left: { one: 'Noch # KI-Antwort.', other: 'Noch # KI-Antworten.' },
+	sources: { one: '# Quelle', other: '# Quellen' },
+	escalate_messages: { one: 'Die letzte Nachricht', other: 'Die letzten # Nachrichten' },
 };

@@ -29,6 +29,7 @@ export const en = {
 	try_again: 'Try again',
 	show_all: 'Show all',
 	unread: (count: number) => (count === 1 ? '1 new reply' : `${count} new replies`),
+	yours: 'Your conversations, data and language',
 	talk_to_person: 'Talk to a person',
 	ai_note: 'Answers come from an AI and can be wrong.',
 	disclosure_title: 'You are talking to an AI',
@@ -43,7 +44,8 @@ export const en = {
 	composer_label: 'Your message to the AI assistant',
 	composer_placeholder: 'Ask a question…',
 	send: 'Send',
-	too_long: (over: number) => (over === 1 ? '1 character too long' : `${over} characters too long`),
+	too_long: (over: number) =>
+		over === 1 ? '1 character too long' : `${over.toLocaleString('en')} characters too long`,
 	ai: 'AI assistant',
 	you: 'You',
 	system: 'Notice',
@@ -54,8 +56,6 @@ export const en = {
 	untitled: 'Untitled conversation',
 	handed_over: 'Handed over',
 	new_reply: 'New reply',
-	support_person: 'Support',
-	comment_announced: (name: string) => `New reply from ${name}`,
 };
 
 type Spoken = typeof en & typeof enChat & typeof enAfter & typeof enCases;
@@ -64,3 +64,11 @@ type Spoken = typeof en & typeof enChat & typeof enAfter & typeof enCases;
 export type Words = {
 	readonly [key in keyof Spoken]: Spoken[key] extends string ? string : Spoken[key];
 };
+
+type CountedKey = { [key in keyof Words]: Words[key] extends (count: number) => string ? key : never }[keyof Words];
+
+/** What is said with a number in it: made for a locale, since not all who share a language write numbers alike. */
+export type Counted = Pick<Words, CountedKey>;
+
+/** All the rest. */
+export type Sentences = Omit<Words, CountedKey>;

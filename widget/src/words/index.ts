@@ -1,26 +1,20 @@
-// Which language is spoken, and its words. English is always there; the others come when asked for.
+// What is said: English is always there; the other languages come when asked for, each on its own.
 
-import { en, type Words } from './en.ts';
+import type { Words } from './en.ts';
+import type { Tongue } from './tongue.ts';
 
 export type { Words } from './en.ts';
+export { type Language, languages, type Tongue, tongueOf } from './tongue.ts';
 
+/** What the page says instead, key by key, whatever the language. */
 export type Strings = Partial<Words>;
 
-/** English is taught view by view; what a view says is there before the view is. */
-const english = async (): Promise<Words> => en as Words;
-
-const languages: Record<string, () => Promise<Words>> = {
-	en: english,
-	de: async () => (await import('./de.ts')).de,
-};
-
-/** The words of a locale; English where we do not speak it, or could not fetch it. */
-export async function loadWords(locale: string): Promise<{ language: string; words: Words }> {
-	const wanted = new Intl.Locale(locale).language;
-	const language = Object.hasOwn(languages, wanted) ? wanted : 'en';
+/** What is said otherwise than in English, which is always there; null where it could not be fetched. */
+export async function loadWords({ language, locale }: Tongue): Promise<Partial<Words> | null> {
+	if (language === 'en') return {};
 	try {
-		return { language, words: await (languages[language] ?? english)() };
+		return await (await import('./others.ts')).wordsIn(language, locale);
 	} catch {
-		return { language: 'en', words: await english() };
+		return null;
 	}
 }

@@ -8,6 +8,7 @@ import type {
 	DisclosureStatus,
 	EscalationView,
 	MessageView,
+	QuotaView,
 	StreamPart,
 } from '../../../server-kit/src/protocol/index.ts';
 import type { Step } from './server.ts';
@@ -106,6 +107,8 @@ export const conversation: ConversationView = {
 	answering_message_id: null,
 	messages: [question, answer],
 	next_cursor: null,
+	feedback: null,
+	case: null,
 };
 
 export const escalation: EscalationView = {
@@ -159,6 +162,24 @@ export const limited: DegradedView = {
 	request_id: 'req_1',
 };
 
+const unlimited = { limit: null, used: 2, reserved: 0, remaining: null };
+
+const plenty: QuotaView = {
+	enabled: true,
+	state: 'ok',
+	blocking_scope: null,
+	period: {
+		kind: 'day',
+		timezone: 'UTC',
+		starts_at: '2026-11-22T00:00:00.000Z',
+		resets_at: '2026-11-23T00:00:00.000Z',
+	},
+	messages: unlimited,
+	tokens: unlimited,
+	cost: { currency: 'USD', limit: null, used: '0.00', remaining: null, estimated: false },
+	rate: { limit: 20, window_seconds: 60, remaining: 19, retry_after_seconds: null },
+};
+
 /** A server where everything goes well. */
 export function everything(): Record<string, Step | Step[]> {
 	return {
@@ -178,6 +199,7 @@ export function everything(): Record<string, Step | Step[]> {
 			json: { id: 1, conversation_id: 7, training_candidate_created: true },
 		},
 		'POST /conversations/7/escalate': { json: escalation },
+		'GET /quota': { json: plenty },
 		'GET /cases': { json: { cases: [], next_cursor: null } },
 		'POST /cases': { status: 201, json: filed },
 		'GET /cases/3': { json: filed },

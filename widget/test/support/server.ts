@@ -1,6 +1,11 @@
 // The scripted server, seen from a test.
 
-export type Piece = string | { bytes: number[] } | { rest: string } | { hold: true } | { cut: true };
+export type Piece =
+	| string
+	| { bytes: number[] }
+	| { rest: string; most?: number }
+	| { hold: true }
+	| { cut: true | 'fin' | 'rst' };
 
 export interface Step {
 	status?: number;
@@ -9,6 +14,10 @@ export interface Step {
 	stream?: Piece[];
 	/** Ends the connection without an answer. */
 	drop?: boolean;
+	/** A page of somebody who stands in between. */
+	html?: string;
+	/** Takes the request and says nothing, ever. */
+	hang?: boolean;
 }
 
 export type Script = Record<string, Step | Step[]>;
@@ -58,11 +67,11 @@ export async function scripted(script: Script): Promise<Server> {
 export async function until<T>(
 	what: () => T | Promise<T>,
 	name: () => string = () => 'condition',
-): Promise<NonNullable<T>> {
+): Promise<Exclude<NonNullable<T>, false>> {
 	const deadline = performance.now() + 12_000;
 	while (performance.now() < deadline) {
 		const value = await what();
-		if (value) return value;
+		if (value) return value as Exclude<NonNullable<T>, false>;
 		await new Promise((resolve) => setTimeout(resolve, 15));
 	}
 	throw new Error(`never true: ${name()}`);
