@@ -37,7 +37,7 @@ export default {
 			{ path: '^widget/src/' },
 			{
 				dependencyTypes: npm,
-				pathNot: packages('lit', 'lit-html', 'lit-element', '@lit', 'eventsource-parser', 'tslib'),
+				pathNot: packages('lit', 'lit-html', 'lit-element', '@lit', 'tslib'),
 			},
 		),
 		wall(
@@ -181,7 +181,7 @@ export default {
 		tsPreCompilationDeps: true,
 		tsConfig: { fileName: 'tsconfig.json' },
 		doNotFollow: { path: 'node_modules' },
-		exclude: { path: '(^|/)(dist|coverage|artefacts|openapi)/' },
+		exclude: { path: '(^|/)(dist|coverage|artefacts|openapi|examples)/' },
 		enhancedResolveOptions: { conditionNames: ['deskbell-src', 'import', 'default'], exportsFields: ['exports'] },
 	},
 };

@@ -7,6 +7,8 @@ import { basename } from 'node:path';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
+import { leanLit } from './widget/build/lean-lit.mjs';
+import { shortVariables, smallTemplates } from './widget/build/small.mjs';
 
 const dist = 'widget/dist';
 let entryName = '';
@@ -33,23 +35,37 @@ const minify = () =>
 		ecma: 2022,
 		module: true,
 		format: { comments: false },
-		compress: { passes: 3, inline: 1, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
+		compress: {
+			passes: 6,
+			inline: 1,
+			unsafe_arrows: true,
+			unsafe_methods: true,
+			keep_fargs: false,
+			pure_getters: true,
+			lhs_constants: false,
+		},
 	});
 
-/** What is needed from the first question on, after its answer, and when a person is asked; the rest is the entry. */
+/** What is needed from the first question on, and what is fetched after it; the rest is the entry. */
 const chunks = [
-	['chat', /\/src\/(conversation|reduce-thread|follow|pacer|frames|markdown|prose|views\/chat|words\/en-chat)/],
+	['chat', /\/src\/(conversation|reduce-thread|pacer|frames|markdown|prose|views\/chat|words\/en-chat)/],
 	['chat', /\/src\/parts\/(messages?|answer-text|stick)/],
-	['chat', /\/node_modules\/eventsource-parser\/|\/lit-html\/.*direct/],
-	['after', /\/src\/(spoken|past|reduce-past|words\/en-after)|\/src\/parts\/(afterword|sources|feedback)/],
+	['chat', /\/lit-html\/.*direct/],
+	// Fetched before it is needed: what helps on a bad line cannot be fetched over it.
+	['network', /\/src\/(mending|network|reduce-mending)/],
+	// One chunk for what comes after an answer and for cases: apart they would weigh a tenth more, for what they share.
 	[
-		'cases',
-		/\/src\/(reduce-case|filing|pushes|words\/en-cases)|\/src\/views\/(lists|history|escalate|new-case|cases|case)\./,
+		'more',
+		/\/src\/(past|reduce-past|spoken|reduce-case|filing|pushes|saving|icons-more|words\/(en-after|en-cases|names))/,
 	],
-	['cases', /\/src\/parts\/(form|fields|blank)/],
-	// Of its own, for those two.
-	['icons', /\/src\/icons-more/],
-	['de', /\/src\/words\/de/],
+	['more', /\/src\/parts\/(afterword|sources|feedback|copying|tools|rating|earlier|refocus)/],
+	['more', /\/src\/parts\/(form|fields|blank|own-data|transcript)/],
+	['more', /\/src\/views\/(lists|history|escalate|new-case|cases|case)\./],
+	// Where the languages are; each of them on its own.
+	['others', /\/src\/words\/(others|plural)/],
+	...readdirSync('widget/src/words')
+		.filter((name) => /^(?!en)..\.ts$/.test(name))
+		.map((name) => [basename(name, '.ts'), new RegExp(`/src/words/${name}$`)]),
 ];
 const chunkOf = (id) => chunks.find(([, pattern]) => pattern.test(id))?.[0];
 
@@ -72,6 +88,8 @@ const element = {
 		{ name: 'declarations', buildStart: writeDeclarations },
 		resolve({ exportConditions: ['production'] }),
 		strip('widget/tsconfig.json'),
+		leanLit(),
+		shortVariables(),
 		smallTemplates(),
 		minify(),
 		{
@@ -96,7 +114,7 @@ const loader = {
 
 const npm = {
 	input: { index: 'widget/src/index.ts', define: 'widget/src/define.ts', element: 'widget/src/element.ts' },
-	external: [/^lit/, 'eventsource-parser'],
+	external: [/^lit/],
 	output: { dir: `${dist}/npm`, format: 'es', preserveModules: true, preserveModulesRoot: 'widget/src' },
 	plugins: [strip('widget/tsconfig.json')],
 };
@@ -111,14 +129,18 @@ const demo = {
 
 export default [element, loader, npm, ...(pages.length ? [demo] : [])];
 
-/** What a page pins the loader to. The chunks it imports carry a hash of their content in their names. */
+/** What a page pins the files to: the loader with its tag, the modules with an import map. */
 function writeIntegrity() {
-	const digest = createHash('sha384')
-		.update(readFileSync(`${dist}/deskbell.js`))
-		.digest('base64');
-	const integrity = { 'deskbell.js': `sha384-${digest}` };
+	const modules = readdirSync(`${dist}/deskbell`).map((name) => `deskbell/${name}`);
+	const integrity = Object.fromEntries(['deskbell.js', ...modules.sort()].map((file) => [file, digestOf(file)]));
 	writeFileSync(`${dist}/sri.json`, `${JSON.stringify(integrity, null, '\t')}\n`);
-	console.log(`deskbell.js integrity: ${integrity['deskbell.js']}`);
+	for (const [file, digest] of Object.entries(integrity)) console.log(`${file} integrity: ${digest}`);
+}
+
+function digestOf(file) {
+	return `sha384-${createHash('sha384')
+		.update(readFileSync(`${dist}/${file}`))
+		.digest('base64')}`;
 }
 
 /** Checks the types and writes them; those of the protocol go along, so that the package needs no other one. */
@@ -139,52 +161,4 @@ function writeDeclarations() {
 	});
 	// Only now: a build that fails leaves what worked before.
 	for (const old of ['deskbell', 'npm']) rmSync(`${dist}/${old}`, { recursive: true, force: true });
-}
-
-function spliced(code, cuts) {
-	const lastFirst = cuts.toSorted(([a], [b]) => b - a);
-	return lastFirst.reduce((text, [start, end, instead]) => text.slice(0, start) + instead + text.slice(end), code);
-}
-
-/** Takes the indentation out of `html` and `css` templates, where no minifier of JavaScript looks. */
-function smallTemplates() {
-	const squeeze = {
-		css: (text) =>
-			text
-				.replace(/\/\*[\s\S]*?\*\//g, '')
-				.replace(/\s+/g, ' ')
-				.replace(/^ | $/g, '')
-				.replace(/ ?([{};,>]) ?/g, '$1')
-				.replace(/: /g, ':')
-				.replace(/;}/g, '}')
-				.replace(/(?<![\w.])0\./g, '.'),
-		html: (text) =>
-			text
-				.replace(/>\s*\n\s*</g, '><')
-				.replace(/^\s*\n\s*(?=[<>])|(?<=>)\s*\n\s*$/g, '')
-				.replace(/\s*\n\s*/g, ' '),
-	};
-	return {
-		name: 'small-templates',
-		transform(code, id) {
-			if (!id.includes('/widget/src/')) return null;
-			const pieces = [];
-			visit(this.parse(code), (node) => {
-				const shorten = node.type === 'TaggedTemplateExpression' && squeeze[node.tag.name];
-				if (!shorten) return;
-				for (const { start, end } of node.quasi.quasis) pieces.push([start, end, shorten(code.slice(start, end))]);
-			});
-			return { code: spliced(code, pieces), map: null };
-		},
-	};
-}
-
-function visit(node, see) {
-	if (!node || typeof node !== 'object') return;
-	if (Array.isArray(node)) {
-		for (const child of node) visit(child, see);
-		return;
-	}
-	if (typeof node.type === 'string') see(node);
-	for (const key of Object.keys(node)) if (key !== 'type') visit(node[key], see);
 }

@@ -6,7 +6,8 @@ import { Readable } from 'node:stream';
 /**
  * PUT /scripted/{name} takes the script, or changes it, GET /scripted/{name} gives the requests heard, and
  * POST /scripted/{name}/go lets a stream go on that stands at `{ hold: true }`. `{ rest: frames }` sends those behind
- * the `Last-Event-ID` of the request.
+ * the `Last-Event-ID` of the request, or as many of them as `most` says. `{ cut: 'fin' }` closes the line in the middle
+ * of the answer, `{ cut: 'rst' }` breaks it; an answer whose pieces come to their end ends in order.
  * Everything below /scripted/{name}/api/support/ai is answered by the script.
  */
 export function scriptedServer() {
@@ -45,11 +46,13 @@ async function answer(ctx, desk, path, text) {
 	ctx.set(step.headers ?? {});
 	if (step.stream) stream(ctx, desk, step.stream);
 	else if (step.drop) ctx.req.socket.destroy();
+	else if (step.html) ctx.body = step.html;
+	else if (step.hang) ctx.respond = false;
 	else ctx.body = ctx.status === 204 ? null : step.json;
 }
 
 function stream(ctx, desk, pieces) {
-	ctx.set('Content-Type', 'text/event-stream; charset=utf-8');
+	if (!ctx.response.type) ctx.set('Content-Type', 'text/event-stream; charset=utf-8');
 	const { socket } = ctx.req;
 	socket.setNoDelay(true);
 	ctx.body = Readable.from(
@@ -57,26 +60,30 @@ function stream(ctx, desk, pieces) {
 			for (const piece of pieces) {
 				if (typeof piece === 'string') yield Buffer.from(piece);
 				else if (piece.bytes) yield Buffer.from(piece.bytes);
-				else if (piece.rest) yield Buffer.from(after(piece.rest, ctx.get('last-event-id')));
+				else if (piece.rest) yield Buffer.from(after(piece, ctx.get('last-event-id')));
 				else if (piece.hold) await Promise.race([new Promise((go) => desk.held.push(go)), once(socket, 'close')]);
-				else if (piece.cut) await cut(socket);
+				else if (piece.cut) await cut(socket, piece.cut);
 			}
 		})(),
 		{ objectMode: false },
 	);
 }
 
-/** The frames behind the one last seen; all where none was. */
-function after(frames, lastEventId) {
-	const idOf = (frame) => Number(/^id: (\d+)$/m.exec(frame)?.[1]);
-	const rest = frames.split(/(?<=\n\n)/).filter((frame) => idOf(frame) > Number(lastEventId || 0));
-	return rest.join('');
+/** The frames behind the one last seen; all where none was. What an id says is nobody's business. */
+function after({ rest, most }, lastEventId) {
+	const all = rest.split(/(?<=\n\n)/);
+	const seen = all.findIndex((frame) => frame.startsWith(`id: ${lastEventId}\n`));
+	return all
+		.slice(seen + 1)
+		.slice(0, most)
+		.join('');
 }
 
 /** What was written before is on its way first, but a busy browser may drop what it has not yet read. */
-async function cut(socket) {
+async function cut(socket, how) {
 	await new Promise((resolve) => setTimeout(resolve, 30));
-	socket.destroy();
+	if (how === 'rst') socket.resetAndDestroy();
+	else socket.destroy();
 }
 
 async function read(request) {

@@ -10,6 +10,7 @@ import type { StageReport } from './playground/reports.ts';
 import { showStage } from './playground/stage-frame.ts';
 import { showStates } from './playground/states.ts';
 import { showTabs } from './playground/tabs.ts';
+import { showTheme } from './playground/theme-pane.ts';
 import { showToken } from './playground/token-pane.ts';
 
 const keeper = keepChoice();
@@ -19,6 +20,7 @@ const tabs = showTabs(need('[role="tablist"]'), (name) => {
 });
 const desk = showDesk(keeper, () => tabs.isOpen('desk'));
 showToken(keeper);
+showTheme();
 listenToLook(keeper);
 const states = showStates(keeper);
 const take = (report: StageReport) => {

@@ -102,7 +102,10 @@ const look = z
 	.object({
 		mode: z.enum(['launcher', 'inline', 'panel']).catch('launcher'),
 		theme: z.enum(['auto', 'light', 'dark']).catch('auto'),
-		locale: z.enum(['en', 'de']).catch('en'),
+		locale: z
+			.string()
+			.regex(/^[a-z]{2}$/)
+			.catch('en'),
 		accent: z
 			.string()
 			.regex(/^[0-9a-f]{6}$/)

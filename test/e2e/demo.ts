@@ -2,9 +2,9 @@
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 
 export interface RunningDemo {
 	url: string;
@@ -52,13 +52,4 @@ export async function startDemo(env: Record<string, string> = {}): Promise<Runni
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
-}
-
-function freePort(): Promise<number> {
-	return new Promise((found) => {
-		const probe = createServer().listen(0, () => {
-			const { port } = probe.address() as { port: number };
-			probe.close(() => found(port));
-		});
-	});
 }

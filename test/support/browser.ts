@@ -1,6 +1,6 @@
 // Chromium for end-to-end tests: the machine's own, driven by playwright-core.
 
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 import { findChromium } from './programs.ts';
 
 const ARGS = [
@@ -15,8 +15,8 @@ const ARGS = [
 ];
 
 /** The caller closes it. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: Pick<LaunchOptions, 'ignoreDefaultArgs'> = {}): Promise<Browser> {
 	const executablePath = findChromium();
 	if (!executablePath) throw new Error('Chromium is not installed; CHROMIUM_PATH may name one');
-	return chromium.launch({ executablePath, headless: true, args: ARGS });
+	return chromium.launch({ executablePath, headless: true, args: ARGS, ...more });
 }

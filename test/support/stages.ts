@@ -36,11 +36,11 @@ export interface BrowserStage extends StageBase {
 export type Stage = ToolStage | NodeStage | BrowserStage;
 
 const tool = (name: string, title: string, ...commands: Command[]): ToolStage => {
-	return { kind: 'tool', name, title, commands, limitSeconds: 120 };
+	return { kind: 'tool', name, title, commands, limitSeconds: 240 };
 };
 
 const node = (name: string, title: string, files: string[], further: Partial<NodeStage> = {}): NodeStage => {
-	return { kind: 'node', name, title, files, limitSeconds: 180, ...further };
+	return { kind: 'node', name, title, files, limitSeconds: 300, ...further };
 };
 
 const widget: BrowserStage = {
@@ -49,7 +49,7 @@ const widget: BrowserStage = {
 	title: 'widget in Chromium (Web Test Runner)',
 	files: ['widget/test/**/*.test.ts'],
 	command: ['wtr', '--config', 'test/support/counted-web-tests.config.mjs'],
-	limitSeconds: 240,
+	limitSeconds: 480,
 	needs: ['chromium'],
 };
 
@@ -70,10 +70,11 @@ export const stages: readonly Stage[] = [
 	node('contract', 'contract of the faces', ['test/contract/**/*.test.ts']),
 	node('databases', 'store on every database', ['test/databases/**/*.test.ts'], { needs: ['mariadb', 'postgres'] }),
 	node('faults', 'faults and races, in their short form', ['test/faults/*.test.ts'], {
-		limitSeconds: 300,
+		limitSeconds: 480,
 		needs: ['postgres', 'redis'],
 	}),
 	widget,
+	node('visual', 'every scene as it was accepted', ['test/visual/*.test.ts'], { needs: ['chromium'] }),
 	node('mounted', 'mounted in other frameworks', ['test/mounted/**/*.test.ts']),
-	node('e2e', 'end to end in Chromium', ['test/e2e/**/*.test.ts'], { limitSeconds: 300, needs: ['chromium', 'redis'] }),
+	node('e2e', 'end to end in Chromium', ['test/e2e/**/*.test.ts'], { limitSeconds: 600, needs: ['chromium', 'redis'] }),
 ];

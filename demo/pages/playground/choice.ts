@@ -8,7 +8,8 @@ export interface Choice {
 	name: string;
 	plan: string;
 	theme: 'auto' | 'light' | 'dark';
-	locale: 'en' | 'de';
+	/** One of the widget's languages. */
+	locale: string;
 	mode: 'launcher' | 'inline' | 'panel';
 	/** Six hexadecimal digits; empty for the widget's own. */
 	accent: string;

@@ -1,8 +1,9 @@
 // What the chosen person's token says, and the same calls for a terminal.
 
 import { type SignedToken, signToken } from '../parts/api.ts';
-import { icon, make, need } from '../parts/dom.ts';
+import { make, need } from '../parts/dom.ts';
 import { type Choice, type ChoiceKeeper, rolesOf } from './choice.ts';
+import { copyable } from './copyable.ts';
 
 const said = new Set(['tenant', 'user', 'roles', 'name', 'plan']);
 
@@ -56,43 +57,21 @@ function lines({ tenant, user, roles }: Choice, { token }: SignedToken): HTMLEle
 	const auth = `-H "Authorization: Bearer $TOKEN"`;
 	const json = `-H 'Content-Type: application/json'`;
 	return [
-		line('The token itself, valid for one hour', token),
-		line(
+		copyable('The token itself, valid for one hour', token),
+		copyable(
 			'1. Get a token',
 			`TOKEN=$(curl -s ${origin}/playground/token ${json} \\\n  -d '${wish}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')`,
 		),
-		line('2. Which disclosure is asked for?', `curl -s ${api}/disclosure/status ${auth}`),
-		line(
+		copyable('2. Which disclosure is asked for?', `curl -s ${api}/disclosure/status ${auth}`),
+		copyable(
 			'3. Accept it, with the version of the answer',
 			`curl -s ${api}/disclosure/accept ${auth} ${json} \\\n  -d '{"version":"VERSION"}'`,
 		),
-		line('4. Begin a conversation', `curl -s ${api}/conversations ${auth} ${json} -d '{}'`),
-		line(
+		copyable('4. Begin a conversation', `curl -s ${api}/conversations ${auth} ${json} -d '{}'`),
+		copyable(
 			'5. Ask, and watch the answer stream in',
 			`curl -N ${api}/conversations/ID/messages ${auth} ${json} \\\n  -H 'Accept: text/event-stream' \\\n  -d '{"content":"What is the largest file on Free?"}'`,
 		),
-		line('6. Own cases', `curl -s ${api}/cases ${auth}`),
+		copyable('6. Own cases', `curl -s ${api}/cases ${auth}`),
 	];
-}
-
-function line(words: string, text: string): HTMLElement {
-	const pre = make('pre', { text, attributes: { tabindex: 0 } });
-	const copy = make('button', {
-		class: 'copy',
-		attributes: { type: 'button', 'aria-label': `Copy: ${words}` },
-		onClick: () => void copyText(pre, copy),
-	});
-	copy.append(icon('copy'));
-	return make('section', { class: 'line' }, make('h3', { text: words }), make('div', {}, pre, copy));
-}
-
-async function copyText(pre: HTMLElement, button: HTMLElement): Promise<void> {
-	try {
-		await navigator.clipboard.writeText(pre.textContent ?? '');
-		button.replaceChildren(icon('check'));
-		setTimeout(() => button.replaceChildren(icon('copy')), 1_500);
-	} catch {
-		// Without a secure context there is no clipboard: the text is selected, ready to be copied by hand.
-		getSelection()?.selectAllChildren(pre);
-	}
 }

@@ -1,0 +1,5 @@
+// The scripted server, for tests that are type-checked.
+
+import type { Middleware } from 'koa';
+
+export function scriptedServer(): Middleware;

@@ -1,0 +1,50 @@
+// A scene: what the server says, what the reader does, and what is then to be seen.
+
+import type { Page } from 'playwright-core';
+import type { DeskBell } from '../../widget/src/element.ts';
+import type { Script } from '../../widget/test/support/server.ts';
+import type { Tongue } from './tongues.ts';
+
+export type Step = (page: Page, tongue: Tongue) => Promise<unknown>;
+
+export interface Scene {
+	readonly name: string;
+	/** Beyond that everything goes well. */
+	readonly says?: (tongue: Tongue) => Script;
+	/** Properties of the element. */
+	readonly has?: Partial<DeskBell>;
+	/** Tokens of the host. */
+	readonly wears?: Readonly<Record<`--deskbell-${string}`, string>>;
+	readonly does: readonly Step[];
+	/** Is seen when the scene stands. */
+	readonly shows: string;
+	/** Differs from another scene in its words alone: has pictures, but is not compared. */
+	readonly twin?: boolean;
+}
+
+export const open: Step = (page) => desk(page).evaluate((element) => element.show());
+export const begin: Step = (page) => desk(page).evaluate((element) => element.newConversation());
+// Not waited for: in some scenes the answer never comes.
+export const openThread: Step = (page) => desk(page).evaluate((element) => void element.openConversation(7));
+export const openCase: Step = (page) => desk(page).evaluate((element) => void element.openCase(3));
+export const ask: Step = (page, { question }) =>
+	desk(page).evaluate((element, text) => void element.ask(text), question);
+
+export function press(selector: string): Step {
+	return (page) => page.locator(`desk-bell ${selector}`).first().click();
+}
+
+export function see(selector: string): Step {
+	return (page) => page.locator(`desk-bell ${selector}`).first().waitFor();
+}
+
+interface Desk {
+	evaluate(work: (element: DeskBell, given: string) => unknown, given?: string): Promise<unknown>;
+}
+
+function desk(page: Page): Desk {
+	return {
+		evaluate: (work, given = '') =>
+			page.locator('desk-bell').evaluate(work as (element: Element, given: string) => unknown, given),
+	};
+}
