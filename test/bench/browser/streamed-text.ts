@@ -22,8 +22,8 @@ interface Size {
 }
 
 const SIZES: readonly Size[] = [
-	{ tokens: 500, rounds: 2 },
-	{ tokens: 2_000, rounds: 2 },
+	{ tokens: 500, rounds: 3 },
+	{ tokens: 2_000, rounds: 1 },
 	{ tokens: 8_000, rounds: 1 },
 	{ tokens: 32_000, rounds: 1, feed: 'frame' },
 ];
