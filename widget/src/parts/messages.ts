@@ -23,8 +23,10 @@ class Messages extends Directive {
 	override update({ element }: ElementPart, [messages, causes, draw]: Parameters<this['render']>): unknown {
 		const same = messages.length === this.#rows.length && this.#rows.every(({ key }, at) => key === messages[at]?.key);
 		if (!same) this.#rows = arranged(element, messages, this.#rows);
-		for (const [at, row] of this.#rows.entries()) {
-			const message = messages[at] as Message;
+		// Not by `entries`: old libraries put something else in its place.
+		let at = 0;
+		for (const row of this.#rows) {
+			const message = messages[at++] as Message;
 			const now = causes(message);
 			if (now.some((cause, index) => cause !== row.drawn[index])) render(draw(message), row.place as HTMLElement);
 			row.drawn = now;
