@@ -11,7 +11,7 @@ const NAMES =
 let characters: Map<string, string> | undefined;
 
 function readNames(): Map<string, string> {
-	return new Map(Array.from(NAMES.matchAll(/(\w+)(\W)/g), ([, name = '', character = '']) => [name, character]));
+	return new Map([...NAMES.matchAll(/(\w+)(\W)/g)].map(([, name = '', character = '']) => [name, character]));
 }
 
 /** Order of reading is not the text's to change; other characters that are not for showing are shown as such. */
