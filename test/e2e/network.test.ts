@@ -145,7 +145,7 @@ describe('a bad network', () => {
 		await ask(ada);
 		await ada.widget.locator('.answer .text').getByText('Dateien').waitFor(SOON);
 		await line.restart();
-		await ada.widget.getByText('This answer was cut off.').waitFor(SOON);
+		await ada.widget.getByRole('log').getByText('This answer was cut off.').waitFor(SOON);
 		const shown = (await ada.widget.locator('.answer .text').innerText()).trim();
 		assert.ok(said.startsWith(shown) && shown.includes('Dateien'), shown);
 		assert.equal(line.turns().length, 1);

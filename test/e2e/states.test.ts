@@ -56,10 +56,10 @@ describe('the states of the playground', () => {
 		const stage = page.frameLocator('[data-stage]');
 		await page.getByRole('tab', { name: 'States' }).click();
 		await page.getByRole('button', { name: 'runtime_not_wired' }).click();
-		await stage.getByText('A person can help you instead.').waitFor(SOON);
+		await stage.getByRole('log').getByText('A person can help you instead.').waitFor(SOON);
 		await page.locator('.state-said pre').getByText('"code": "runtime_not_wired"').waitFor(SOON);
 		await page.getByRole('button', { name: 'vendor_outage' }).click();
-		await stage.getByText('The AI assistant cannot be reached right now.').waitFor(SOON);
+		await stage.getByRole('log').getByText('The AI assistant cannot be reached right now.').waitFor(SOON);
 		await page.locator('.state-said [data-family="warning"] pre').getByText('"code": "vendor_outage"').waitFor(SOON);
 		await page.getByRole('button', { name: 'disclosure_required' }).click();
 		await stage.getByRole('button', { name: 'Agree and start' }).waitFor(SOON);

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import type { Outcome } from './count-reporter.ts';
 import type { Command, Stage } from './stages.ts';
@@ -68,7 +68,8 @@ async function runTests(stage: Exclude<Stage, { kind: 'tool' }>, output: Output)
 	const folder = mkdtempSync(join(tmpdir(), 'deskbell-counts-'));
 	const outcomes = join(folder, 'outcomes');
 	try {
-		const command = stage.kind === 'node' ? nodeCommand(files, outcomes) : stage.command;
+		const command =
+			stage.kind === 'node' ? nodeCommand(files, stage.atOnce ?? availableParallelism(), outcomes) : stage.command;
 		const ended = await runCommand({
 			command,
 			limitSeconds: stage.limitSeconds,
@@ -81,13 +82,14 @@ async function runTests(stage: Exclude<Stage, { kind: 'tool' }>, output: Output)
 	}
 }
 
-function nodeCommand(files: readonly string[], outcomes: string): Command {
+function nodeCommand(files: readonly string[], atOnce: number, outcomes: string): Command {
 	const shown = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
 	const counts = [
 		`--test-reporter=${join(import.meta.dirname, 'count-reporter.ts')}`,
 		`--test-reporter-destination=${outcomes}`,
 	];
-	return ['node', '--conditions=deskbell-src', '--test', '--test-timeout=120000', ...shown, ...counts, ...files];
+	const how = ['--test', '--test-timeout=120000', `--test-concurrency=${atOnce}`];
+	return ['node', '--conditions=deskbell-src', ...how, ...shown, ...counts, ...files];
 }
 
 function readOutcomes(file: string): Counting[] {

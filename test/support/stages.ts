@@ -24,6 +24,8 @@ export interface NodeStage extends StageBase {
 	kind: 'node';
 	/** Globs from the root of the repository. */
 	files: readonly string[];
+	/** How many files run at once; as many as the machine has processors where nothing is said. */
+	atOnce?: number;
 }
 
 /** Files for Web Test Runner, which has its own configuration. */
@@ -72,6 +74,8 @@ export const stages: readonly Stage[] = [
 	node('faults', 'faults and races, in their short form', ['test/faults/*.test.ts'], {
 		limitSeconds: 480,
 		needs: ['postgres', 'redis'],
+		// They measure what processes do to one another.
+		atOnce: 1,
 	}),
 	widget,
 	node('visual', 'every scene as it was accepted', ['test/visual/*.test.ts'], { needs: ['chromium'] }),

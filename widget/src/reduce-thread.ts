@@ -50,7 +50,7 @@ function reduceStream(thread: Thread, part: StreamPart): Thread {
 		case 'data-quota':
 			return withQuota(thread, part.data.messages_remaining, part.data.resets_at);
 		case 'error':
-			return settled(thread, 'failed');
+			return broken(thread);
 		case 'abort':
 			return settled(thread, 'stopped');
 		case 'finish':
@@ -129,6 +129,11 @@ function finished(thread: Thread, { messageMetadata }: StreamPart & { type: 'fin
 	const { status, citations } = messageMetadata;
 	const cited = citations ? grown(thread, () => ({ citations })) : thread;
 	return settled(cited, status === 'refused' ? 'complete' : status);
+}
+
+/** What was said before it broke stands. */
+function broken(thread: Thread): Thread {
+	return { ...grown(thread, ({ content }) => ({ status: content ? 'interrupted' : 'failed' })), phase: 'idle' };
 }
 
 /** Only a message still being written is settled: what it became before stands. */

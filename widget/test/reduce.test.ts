@@ -131,11 +131,11 @@ describe('reduce: a turn that goes otherwise', () => {
 		expect(thread.phase).to.equal('idle');
 	});
 
-	it('stopped, failed and interrupted keep what was said', () => {
+	it('stopped and interrupted keep what was said', () => {
 		const said = after(...begun).thread.messages[1]?.content;
 		const ends: [AnyThreadPart, string][] = [
 			[{ type: 'abort' }, 'stopped'],
-			[{ type: 'error', errorText: 'x' }, 'failed'],
+			[{ type: 'error', errorText: 'x' }, 'interrupted'],
 			[{ type: 'finish', finishReason: 'other', messageMetadata: { status: 'interrupted' } }, 'interrupted'],
 		];
 		for (const [end, status] of ends) {
@@ -143,6 +143,11 @@ describe('reduce: a turn that goes otherwise', () => {
 			expect(thread.messages[1]).to.include({ status, content: said });
 			expect(thread.phase).to.equal('idle');
 		}
+	});
+
+	it('failed where nothing was said', () => {
+		const { thread } = after(asked, ...answerParts.slice(0, 1), { type: 'error', errorText: 'x' });
+		expect(thread.messages[1]).to.include({ status: 'failed', content: '' });
 	});
 
 	it('degraded before it was stored: unsent, with its problem', () => {

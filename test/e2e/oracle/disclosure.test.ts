@@ -71,7 +71,7 @@ describe('the disclosure and who speaks', () => {
 		const shown = await stage.widget.locator('[part~=disclosure] .text').evaluate((element) => element.textContent);
 		scene.says('So.');
 		await accept.click();
-		await stage.widget.getByText('So.').waitFor(SOON);
+		await stage.widget.getByRole('log').getByText('So.').waitFor(SOON);
 		const { current_version } = await statusOf(scene, 'anna', 'en');
 		const db = knex(knexConfig(database));
 		const [entry] = await db('support_disclosure_acceptances').where({ user_id: 'anna' });

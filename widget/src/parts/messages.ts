@@ -74,8 +74,9 @@ function putAfter(list: Element, row: Element | null, place: Element): void {
 
 function takeOut(place: Element): void {
 	const page = place.parentElement;
-	place.remove();
-	if (page && !page.childElementCount) page.remove();
+	if (!page) return;
+	page.removeChild(place);
+	if (!page.childElementCount) page.remove();
 }
 
 /** A page that has been drawn once knows its height, and is drawn again only where it can be seen. */
