@@ -40,6 +40,7 @@ import { identifyBy } from './http/caller.ts';
 import { createHttp, type Http } from './http/index.ts';
 import { openApiOf } from './http/openapi.ts';
 import { createJobs, type Jobs } from './jobs/index.ts';
+import { jobsOf } from './jobs/list.ts';
 import { type ResolvedOptions, resolveOptions, type SupportKitOptions, settingsFrom } from './options.ts';
 import { openStore } from './store/open.ts';
 
@@ -80,7 +81,7 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 		const answerer = own.allowedHosts?.length ? answererWith(ofTenant) : parts.answerer;
 		return { ...parts, settings: ofTenant, classifier, answerer };
 	});
-	const jobs = createJobs(parts);
+	const jobs = createJobs(jobsOf(parts), parts);
 	let open = true;
 	const streams = new Set<() => void>();
 	const faces = [supportAiFace(parts, tenants, options.paths.supportAi)];
