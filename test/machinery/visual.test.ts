@@ -2,14 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { type Backdrop, startBackdrop } from '../visual/backdrop.ts';
-import { type Camera, createCamera } from '../visual/camera.ts';
+import type { Page } from 'playwright-core';
 import { differences } from '../visual/compare.ts';
 import { type Print, printOf } from '../visual/print.ts';
 import { scenes } from '../visual/scenes.ts';
 import { settle } from '../visual/settle.ts';
+import { openStudio, type Studio } from '../visual/studio.ts';
 
 const scene = scenes.find(({ name }) => name === 'chat-answered');
 
@@ -30,22 +28,16 @@ const faults: Record<string, [css: string, said: RegExp]> = {
 };
 
 describe('the comparison of pictures', () => {
-	let browser: Browser;
-	let backdrop: Backdrop;
-	let camera: Camera;
+	let studio: Studio;
 	before(async () => {
-		[browser, backdrop] = await Promise.all([launchBrowser(), startBackdrop()]);
-		camera = createCamera(browser, backdrop.url);
+		studio = await openStudio();
 	});
-	after(async () => {
-		await browser.close();
-		backdrop.close();
-	});
+	after(() => studio.close());
 
 	test('finds every fault that is provoked, and none where there is none', async () => {
 		assert.ok(scene);
 		const take = { language: 'de', screen: 'phone', scheme: 'light', boxes: true } as const;
-		await camera.play(scene, take, async (page) => {
+		await studio.camera.play(scene, take, async (page) => {
 			await settle(page);
 			const accepted = await printOf(page);
 			assert.deepEqual(differences(accepted, await printOf(page)), []);
@@ -60,7 +52,7 @@ describe('the comparison of pictures', () => {
 	test('does not ask which fonts there are', async () => {
 		assert.ok(scene);
 		const take = { language: 'ar', screen: 'desktop', scheme: 'dark', boxes: true } as const;
-		await camera.play(scene, take, async (page) => {
+		await studio.camera.play(scene, take, async (page) => {
 			await settle(page);
 			const accepted = await printOf(page);
 			// A fallback would be seen: the box is the only letter there is.

@@ -2,38 +2,31 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { type Backdrop, startBackdrop } from './backdrop.ts';
-import { type Camera, createCamera, type Take } from './camera.ts';
+import type { Page } from 'playwright-core';
+import type { Take } from './camera.ts';
 import { type Print, printOf } from './print.ts';
 import type { Scene } from './scene.ts';
 import { scenes } from './scenes.ts';
 import { settle } from './settle.ts';
+import { openStudio, type Studio } from './studio.ts';
 
 const take: Take = { language: 'de', screen: 'desktop', scheme: 'light', boxes: true };
 
 describe('conditions', () => {
-	let browser: Browser;
-	let backdrop: Backdrop;
-	let camera: Camera;
+	let studio: Studio;
 	before(async () => {
-		[browser, backdrop] = await Promise.all([launchBrowser(), startBackdrop()]);
-		camera = createCamera(browser, backdrop.url);
+		studio = await openStudio();
 	});
-	after(async () => {
-		await browser.close();
-		backdrop.close();
-	});
+	after(() => studio.close());
 
 	const print = (name: string): Promise<Print> =>
-		camera.play(sceneOf(name), take, async (page) => {
+		studio.camera.play(sceneOf(name), take, async (page) => {
 			await settle(page);
 			return printOf(page);
 		});
 
 	test('what moves for others stands still for who asks for less motion', async () => {
-		await camera.play(sceneOf('chat-waiting'), take, async (page) => {
+		await studio.camera.play(sceneOf('chat-waiting'), take, async (page) => {
 			assert.equal(await running(page), 0);
 			await page.emulateMedia({ reducedMotion: 'no-preference' });
 			assert.ok((await running(page)) > 0, 'something moves at all');
@@ -42,7 +35,7 @@ describe('conditions', () => {
 	});
 
 	test('in forced colours, what can be pressed has an edge, and what is primary is told apart', async () => {
-		await camera.play(sceneOf('chat-why'), take, async (page) => {
+		await studio.camera.play(sceneOf('chat-why'), take, async (page) => {
 			await page.emulateMedia({ forcedColors: 'active' });
 			const looks = await page.locator('desk-bell').evaluate(edges);
 			assert.ok(looks.length >= 10, `${looks.length} buttons`);
@@ -55,7 +48,7 @@ describe('conditions', () => {
 	});
 
 	test('a radius of nothing leaves no round corner but that of what is a circle', async () => {
-		await camera.play(sceneOf('chat-square'), take, async (page) => {
+		await studio.camera.play(sceneOf('chat-square'), take, async (page) => {
 			const round = await page
 				.locator('desk-bell')
 				.evaluate(({ shadowRoot }) =>
@@ -72,7 +65,7 @@ describe('conditions', () => {
 		const top = ({ parts }: Print, part: string) => Number(parts[part]?.split(' ')[1]);
 		const length = (seen: Print) => top(seen, 'feedback') - top(seen, 'panel');
 		assert.ok(length(close) < length(wide), `${length(close)} of ${length(wide)}`);
-		await camera.play(sceneOf('home-compact'), take, async (page) => {
+		await studio.camera.play(sceneOf('home-compact'), take, async (page) => {
 			const small = await page
 				.locator('desk-bell')
 				.evaluate(({ shadowRoot }) =>

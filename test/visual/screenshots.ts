@@ -2,16 +2,15 @@
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchBrowser } from '../support/browser.ts';
 import { ROOT } from '../support/source-files.ts';
 import { accept, compared, keyOf } from './accepted.ts';
-import { startBackdrop } from './backdrop.ts';
-import { createCamera, type Screen, schemes, screens, type Take } from './camera.ts';
+import { type Screen, schemes, screens, type Take } from './camera.ts';
 import { printOf } from './print.ts';
 import type { Scene } from './scene.ts';
 import { scenes } from './scenes.ts';
 import { settle } from './settle.ts';
 import { writeSheets } from './sheet.ts';
+import { openStudio } from './studio.ts';
 import { type Language, tongues } from './tongues.ts';
 
 const folder = join(ROOT, 'test/artefacts/screenshots');
@@ -19,15 +18,12 @@ const atOnce = 3;
 
 const words = process.argv.slice(2);
 const pattern = new RegExp(words.find((word) => !word.startsWith('--')) ?? '');
-const backdrop = await startBackdrop();
-const browser = await launchBrowser();
-const camera = createCamera(browser, backdrop.url);
+const { camera, browser, close } = await openStudio();
 try {
 	if (words.includes('--accept')) await acceptScenes();
 	else await takePictures();
 } finally {
-	await browser.close();
-	backdrop.close();
+	await close();
 }
 
 async function takePictures(): Promise<void> {

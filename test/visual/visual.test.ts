@@ -4,30 +4,22 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
 import { ROOT } from '../support/source-files.ts';
 import { type Compared, compared, readAccepted } from './accepted.ts';
-import { type Backdrop, startBackdrop } from './backdrop.ts';
-import { type Camera, createCamera } from './camera.ts';
 import { differencesFrom } from './settle.ts';
+import { openStudio, type Studio } from './studio.ts';
 
 const folder = join(ROOT, 'test/artefacts/visual');
 const accepted = readAccepted();
 
 describe('scenes', { concurrency: 3 }, () => {
-	let browser: Browser;
-	let backdrop: Backdrop;
-	let camera: Camera;
+	let studio: Studio;
 	before(async () => {
 		mkdirSync(folder, { recursive: true });
-		[browser, backdrop] = await Promise.all([launchBrowser(), startBackdrop()]);
-		camera = createCamera(browser, backdrop.url);
+		studio = await openStudio();
 	});
-	after(async () => {
-		await browser.close();
-		backdrop.close();
-	});
+	after(() => studio.close());
 
 	test('are all that is accepted', () => {
 		const known = compared.map(({ key }) => key);
@@ -39,7 +31,7 @@ describe('scenes', { concurrency: 3 }, () => {
 
 	for (const one of compared) {
 		test(one.key, () =>
-			camera.play(one.scene, one.take, async (page) => {
+			studio.camera.play(one.scene, one.take, async (page) => {
 				await looksAsAccepted(one, page);
 				assert.deepEqual(await moving(page), [], 'nothing moves where the reader asks for less motion');
 			}),
