@@ -86,7 +86,7 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 	const streams = new Set<() => void>();
 	const faces = [supportAiFace(parts, tenants, options.paths.supportAi)];
 	const { middleware, callback } = createHttp(faces, createAssets(widgetFolder(), options.paths.assets), {
-		identify: identifyBy(options.auth, parts.visitors),
+		identify: identifyBy(options.auth, parts.visitors, log),
 		trustedProxies: options.auth.visitors?.trustedProxies ?? 0,
 		origins: options.origins,
 		requestIds: () => parts.ids.make('req'),

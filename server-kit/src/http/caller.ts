@@ -4,7 +4,7 @@ import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtV
 import type { Caller } from '../core/caller.ts';
 import { localeOf } from '../core/locale.ts';
 import { may } from '../core/permissions.ts';
-import type { Visitors } from '../core/ports.ts';
+import type { Log, Visitors } from '../core/ports.ts';
 import { KitError } from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { bearerOf, pageOf } from './arrival.ts';
@@ -35,8 +35,8 @@ type Jwt = NonNullable<Auth['jwt']>;
  * Who calls is, in this order: whom the host's own session names; whom a visitor's token names; whom the host's token
  * names. So a person who is signed in is that person, whatever token the page has kept.
  */
-export function identifyBy(auth: Auth, visitors: Visitors | null): HttpParts['identify'] {
-	const verify = auth.jwt ? verifierOf(auth.jwt) : null;
+export function identifyBy(auth: Auth, visitors: Visitors | null, log: Log): HttpParts['identify'] {
+	const verify = auth.jwt ? verifierOf(auth.jwt, log) : null;
 	return async (ctx) => {
 		const own = await auth.authenticate?.({
 			headers: ctx.headers,
@@ -55,13 +55,18 @@ export function identifyBy(auth: Auth, visitors: Visitors | null): HttpParts['id
 
 const LEEWAY_SECONDS = 60;
 
-function verifierOf(jwt: Jwt): (token: string) => Promise<Caller | null> {
-	const { issuer, audience } = jwt;
+function verifierOf(jwt: Jwt, log: Log): (token: string) => Promise<Caller | null> {
+	const { issuer, audience, maxLifetimeSeconds } = jwt;
 	const [key, algorithms] = keyOf(jwt);
 	return async (token) => {
 		try {
 			const checks = { issuer, audience, algorithms, clockTolerance: LEEWAY_SECONDS, requiredClaims: ['exp'] };
 			const { payload } = await jwtVerify(token, key, checks);
+			if (lifetimeOf(payload) > maxLifetimeSeconds + LEEWAY_SECONDS) {
+				// Its owner signed it, and would look for a fault in the signature.
+				log.warn('token refused: it lives longer than auth.jwt.maxLifetimeSeconds', { maxLifetimeSeconds });
+				return null;
+			}
 			return wellFormed(callerOf(payload, jwt.claims));
 		} catch (fault) {
 			if (isAway(fault)) throw new KitError('identity_unavailable', { cause: fault });
@@ -69,6 +74,12 @@ function verifierOf(jwt: Jwt): (token: string) => Promise<Caller | null> {
 			throw fault;
 		}
 	};
+}
+
+/** In seconds. One that says it was signed in the future lives from now on. */
+function lifetimeOf({ exp = 0, iat }: JWTPayload): number {
+	const now = Date.now() / 1000;
+	return exp - Math.min(iat ?? now, now);
 }
 
 /** The keys could not be fetched: that says nothing about the token. */

@@ -39,6 +39,8 @@ const jwt = z.strictObject({
 	jwksUrl: z.url().optional(),
 	issuer: z.string().min(1),
 	audience: z.string().min(1),
+	/** From `iat` (or now) to `exp`: a token that leaks is worth nothing soon. The page fetches the next one by itself. */
+	maxLifetimeSeconds: z.int().min(60).default(3600),
 	claims: claims.prefault({}),
 });
 

@@ -19,6 +19,8 @@ const CHECKS = { issuer: 'https://id.example.com', audience: 'deskbell' };
 const bytes = (text: string) => new TextEncoder().encode(text);
 const now = () => Math.floor(Date.now() / 1000);
 
+const warned: string[] = [];
+
 interface Door {
 	/** The status that this token gets, and who it is taken for. */
 	knock(token: string, scheme?: string): Promise<{ status: number; body: Record<string, unknown> }>;
@@ -30,7 +32,7 @@ async function doorWith(jwt: Jwt): Promise<Door> {
 		database: ':memory:',
 		secret: 'the secret of hand-overs, at least 32 characters',
 		auth: { jwt },
-		log: { info() {}, warn() {}, error() {} },
+		log: { info() {}, warn: (said) => void warned.push(said), error() {} },
 	});
 	await kit.migrate();
 	const server = createServer(kit.callback).listen(0, '127.0.0.1');
@@ -54,7 +56,7 @@ const CLAIMS: JWTPayload = { tenantId: 'acme', userId: 'ada', iss: CHECKS.issuer
 function token(
 	claims: JWTPayload = {},
 	key: Uint8Array | CryptoKey = bytes(SECRET),
-	header: { alg?: string; kid?: string } = {},
+	header: { alg?: string; kid?: string; jku?: string; x5u?: string; jwk?: JWK } = {},
 ) {
 	const payload: JWTPayload = { ...CLAIMS, exp: now() + 300, ...claims };
 	for (const [name, value] of Object.entries(payload)) if (value === undefined) delete payload[name];
@@ -117,6 +119,23 @@ describe('one secret, HS256', () => {
 		await refused(await token({ exp: String(now() + 300) as unknown as number }));
 		await refused(await token({ nbf: now() + 120 }));
 		assert.equal((await door.knock(await token({ nbf: now() + 50 }))).status, 200);
+	});
+
+	test('S-21 a token that lives longer than an hour is refused, and the log says why', async () => {
+		assert.equal((await door.knock(await token({ exp: now() + 3600 }))).status, 200);
+		assert.equal((await door.knock(await token({ iat: now(), exp: now() + 3600 }))).status, 200);
+		warned.length = 0;
+		await refused(await token({ exp: now() + 3700 }));
+		await refused(await token({ iat: now() - 3600, exp: now() + 300 }));
+		assert.match(warned.join('\n'), /maxLifetimeSeconds/);
+		// One that says it was signed in the future would live longer than it says.
+		await refused(await token({ iat: now() + 86_400, exp: now() + 86_400 + 300 }));
+	});
+
+	test('where its key is to be found, a token does not say', async () => {
+		for (const header of [{ jku: 'https://evil.example.com/keys' }, { x5u: 'https://evil.example.com/cert' }])
+			await refused(await token({}, bytes(OTHER), header));
+		await refused(await token({}, bytes(OTHER), { jwk: { kty: 'oct', k: Buffer.from(OTHER).toString('base64url') } }));
 	});
 
 	test('claims that name nobody, or that do not fit the store', async () => {
