@@ -28,7 +28,7 @@ interface Listener extends Reader {
 	hears(text: string): Promise<void>;
 }
 
-describe('announced', () => {
+describe('S-45 announced', () => {
 	let stage: Stage;
 	let reader: Listener;
 

@@ -48,7 +48,7 @@ describe('every view', () => {
 		});
 	}
 
-	it('has targets of 44 px where one points with a finger', async () => {
+	it('S-47 has targets of 44 px where one points with a finger', async () => {
 		const context = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } };
 		for (const [name, { opening, come }] of Object.entries(views)) {
 			reader = await stage.open({ ...opening, context });

@@ -18,7 +18,7 @@ const FIELD = 'textbox Your message to the AI assistant';
 const held = frames(answerParts.slice(0, 7));
 const withCode = { ...answer, content: 'Like this [1]:\n\n```sh\nnpm install\n```\n' };
 
-describe('by keyboard', () => {
+describe('S-46 by keyboard', () => {
 	let stage: Stage;
 	let reader: Reader;
 

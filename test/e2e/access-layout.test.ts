@@ -37,7 +37,7 @@ describe('the layout', () => {
 	}
 
 	for (const [name, { opening, come }] of Object.entries(views)) {
-		it(`at 320 px and 400 %, with large and with spaced text, shows all of ${name}`, async () => {
+		it(`S-48 at 320 px and 400 %, with large and with spaced text, shows all of ${name}`, async () => {
 			const { page, widget } = await visit(opening, come);
 			const here = reader as Reader;
 			// 1280 x 1024 at 400 %, and at 200 %.
@@ -63,7 +63,7 @@ describe('the layout', () => {
 		});
 	}
 
-	it('shows the focus at every stop, in common and in forced colours', async () => {
+	it('S-46 shows the focus at every stop, in common and in forced colours', async () => {
 		for (const name of ['home', 'a chat', 'history', 'a new case', 'cases', 'a chat that is over']) {
 			const { opening, come } = views[name] as (typeof views)[string];
 			const { page } = await visit(opening, come);
@@ -76,7 +76,7 @@ describe('the layout', () => {
 		}
 	});
 
-	it('shows in forced colours what is chosen, and the icons', async () => {
+	it('S-51 shows in forced colours what is chosen, and the icons', async () => {
 		const chosen = {
 			cases: '.filter >> nth=1',
 			'a chat': '.reasons span >> nth=0',

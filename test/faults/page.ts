@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { Outcome } from './rig/outcomes.ts';
-import { ELSEWHERE, EXPERIMENTS, NOT_YET, type Row } from './rows.ts';
+import { EXPERIMENTS, type Row } from './rows.ts';
+import { ELSEWHERE, NOT_YET } from './rows-elsewhere.ts';
 
 export interface Result {
 	id: string;

@@ -11,7 +11,7 @@ export interface Row {
 	lacking?: string;
 }
 
-const faults = (name: string) => `test/faults/${name}.test.ts`;
+export const faults = (name: string) => `test/faults/${name}.test.ts`;
 
 /** Those that `npm run faults` tries. */
 export const EXPERIMENTS: readonly Row[] = [
@@ -121,100 +121,3 @@ export const EXPERIMENTS: readonly Row[] = [
 		lacking: 'a detector that hangs: they are the kit’s own and run to their end; F-28 bounds their time',
 	},
 ];
-
-/** Those that other stages of `npm test` try. */
-export const ELSEWHERE: readonly Row[] = [
-	{
-		id: 'S-04',
-		tried: 'rendered answers ask for nothing: no images, no previews',
-		where: ['widget/test/markdown-safety.test.ts'],
-	},
-	{
-		id: 'S-05',
-		tried: 'tool arguments are checked, steps counted, the caller’s own tenant searched',
-		where: ['test/contract/support-ai/upstream.test.ts', faults('upstream')],
-	},
-	{ id: 'S-09', tried: 'versions exact and the lockfile complete', where: ['test/architecture/packages.test.ts'] },
-	{ id: 'S-15', tried: 'no HTML strings in browser code', where: ['test/architecture/style/style.test.ts'] },
-	{
-		id: 'S-33',
-		tried: 'the disclosure stands before the first message',
-		where: ['test/e2e/story.test.ts', 'test/contract/support-ai/disclosure.test.ts'],
-	},
-	{
-		id: 'S-35',
-		tried: 'every message says whether a machine wrote it',
-		where: ['test/contract/support-ai/conversations.test.ts'],
-	},
-	{
-		id: 'S-36',
-		tried: 'version, language and hash of the disclosure are kept',
-		where: ['test/contract/support-ai/disclosure-ledger.test.ts'],
-	},
-	{
-		id: 'S-37',
-		tried:
-			'a mark through every endpoint, looked for in every column of every table after the erasure, and in Redis (files and webhooks do not exist yet)',
-		where: ['test/databases/erasure.test.ts', faults('erasure')],
-	},
-	{
-		id: 'S-38',
-		tried: 'the ledger keeps when and what, and a keyed hash of who',
-		where: ['test/databases/erasure.test.ts'],
-	},
-	{
-		id: 'S-41',
-		tried: '`kill -9` in the middle of an erasure, then again; messages that come in meanwhile',
-		where: ['test/databases/erasure.test.ts', 'test/contract/support-ai/erase.test.ts'],
-	},
-	{
-		id: 'S-42',
-		tried:
-			'every mark stands in the export, internal notes and other people’s rows do not (JSON lines alone, no form for reading)',
-		where: ['test/contract/support-ai/export.test.ts'],
-	},
-	{ id: 'F-15', tried: 'the database is away, restarted, cut off', where: ['test/databases/outage.test.ts'] },
-	{
-		id: 'F-11',
-		tried:
-			'the widget, cut off after every event of an answer: the same process, another one, one that was started after its end',
-		where: ['test/e2e/network-resume.test.ts'],
-	},
-	{
-		id: 'F-32',
-		tried:
-			'offline for 30 s, 3G, captive portal, a proxy that buffers, a blocked API; every cut, refusal and order of them in the widget',
-		where: [
-			'test/e2e/network.test.ts',
-			'widget/test/network-cuts.test.ts',
-			'widget/test/network-faults.test.ts',
-			'widget/test/network-model.test.ts',
-		],
-	},
-	{
-		id: 'F-33',
-		tried:
-			'loading anew, leaving, the back button and its cache of pages, an hour asleep, two tabs, storage full and denied',
-		where: ['test/e2e/network.test.ts', 'widget/test/network-page.test.ts'],
-	},
-];
-
-/** The parts that they are about do not exist yet, or their experiment is not written. */
-export const NOT_YET: Readonly<Record<string, string>> = {
-	'S-01, S-02': 'tools that change something, and their confirmation, do not exist yet',
-	'S-06, F-35': 'articles cannot be deleted over HTTP yet; no embeddings',
-	'S-10': 'an adaptive attack belongs to each release',
-	'S-14, S-16': 'one renderer so far; agent console, e-mail and export do not exist yet',
-	'S-17 to S-32, F-24, F-25': 'connectors, webhooks and mail do not exist yet',
-	'S-34': 'no human agent writes into a conversation yet',
-	'S-39, S-40, S-43, S-44, F-34':
-		'no replay of the ledger on a restored backup, no webhook of an erasure and no retention job yet; addresses of visitors are counted under a keyed hash that changes every day',
-	'S-45 to S-54':
-		'accessibility and CSP of the widget: partly tested in `widget/test` and `test/e2e`, the full matrix is not written',
-	'F-22, F-29': 'no uploads yet; disk full and file descriptors not tried',
-	'F-23': 'the clock is injected; jumps are tried for quota periods and tokens only',
-	'F-26': 'tools of the host do not exist yet',
-	'F-27': 'no soak test yet',
-	'F-30': 'migrations from several processes are tested; old code on a new schema is not',
-	'F-32, F-33': 'the widget’s side of a bad line is tested in part (`widget/test`)',
-};

@@ -25,7 +25,7 @@ describe('conditions', () => {
 			return printOf(page);
 		});
 
-	test('what moves for others stands still for who asks for less motion', async () => {
+	test('S-49 what moves for others stands still for who asks for less motion', async () => {
 		await studio.camera.play(sceneOf('chat-waiting'), take, async (page) => {
 			assert.equal(await running(page), 0);
 			await page.emulateMedia({ reducedMotion: 'no-preference' });

@@ -234,7 +234,7 @@ describe('keyboard', () => {
 describe('colours', () => {
 	afterEach(takeAway);
 
-	it('stay legible with any accent', async () => {
+	it('S-48 stay legible with any accent', async () => {
 		for (const accent of ['#ffeb3b', '#00e5ff', '#ff5722', '#1a237e', '#767676', '#e91e63', 'white', 'black']) {
 			for (const theme of ['light', 'dark'] as const) {
 				const desk = await placed({}, { accent, theme });

@@ -101,7 +101,7 @@ describe('a desk', () => {
 		await desk.says('3 karakter fazla');
 	});
 
-	it('lets each text run in its own direction, and code from left to right', async () => {
+	it('S-51 lets each text run in its own direction, and code from left to right', async () => {
 		const arabic = { ...answer, content: 'ارفع الملف:\n\n- واحد\n\n```js\nsync()\n```', created_at: at };
 		const thread = { ...conversation, title: 'Upload limit', messages: [question, arabic] };
 		const desk = await placed({ 'GET /conversations/7': { json: thread } }, { open: true });

@@ -1,0 +1,158 @@
+// The rows that other stages of `npm test` try, and those that nothing tries yet.
+
+import { faults, type Row } from './rows.ts';
+
+/** Those that other stages of `npm test` try. */
+export const ELSEWHERE: readonly Row[] = [
+	{
+		id: 'S-04',
+		tried: 'rendered answers ask for nothing: no images, no previews',
+		where: ['widget/test/markdown-safety.test.ts', 'test/e2e/oracle/oracle.test.ts'],
+	},
+	{
+		id: 'S-06',
+		tried: 'articles of another tenant, and articles that were deleted: found and cited no more',
+		where: ['test/contract/support-ai/knowledge.test.ts', 'test/contract/support-ai/admin-articles.test.ts'],
+	},
+	{
+		id: 'S-05',
+		tried: 'tool arguments are checked, steps counted, the caller’s own tenant searched',
+		where: ['test/contract/support-ai/upstream.test.ts', faults('upstream')],
+	},
+	{ id: 'S-09', tried: 'versions exact and the lockfile complete', where: ['test/architecture/packages.test.ts'] },
+	{
+		id: 'S-14',
+		tried:
+			'hostile text in every field that is shown: stored, pushed and streamed, in Chromium with its hooks and requests counted (one renderer so far)',
+		where: ['test/e2e/oracle/oracle.test.ts'],
+	},
+	{
+		id: 'S-15',
+		tried: 'no HTML strings in browser code; Trusted Types enforced',
+		where: ['test/architecture/style/style.test.ts', 'test/e2e/oracle/oracle.test.ts'],
+	},
+	{
+		id: 'S-16',
+		tried: 'addresses are checked last, on what is written into the page',
+		where: ['widget/test/markdown-safety.test.ts', 'test/e2e/oracle/oracle.test.ts'],
+	},
+	{
+		id: 'S-21',
+		tried: 'tokens that live for more than an hour, and every other way to bend one',
+		where: ['server-kit/test/http/jwt.test.ts'],
+	},
+	{
+		id: 'S-33',
+		tried: 'the disclosure stands before the first message',
+		where: ['test/e2e/oracle/disclosure.test.ts', 'test/contract/support-ai/disclosure.test.ts'],
+	},
+	{
+		id: 'S-34',
+		tried: 'who speaks is said in text, in the DOM and to screen readers; nobody writes as another',
+		where: ['test/e2e/oracle/disclosure.test.ts', 'widget/test/streaming-desk.test.ts'],
+		lacking: 'a person who takes over a conversation: live chat does not exist yet',
+	},
+	{
+		id: 'S-35',
+		tried: 'every message says whether a machine wrote it',
+		where: ['test/contract/support-ai/conversations.test.ts', 'test/e2e/oracle/disclosure.test.ts'],
+	},
+	{
+		id: 'S-36',
+		tried: 'version, language and hash of the disclosure are kept',
+		where: ['test/contract/support-ai/disclosure-ledger.test.ts'],
+	},
+	{
+		id: 'S-37',
+		tried:
+			'a mark through every endpoint, looked for in every column of every table after the erasure, and in Redis (files and webhooks do not exist yet)',
+		where: ['test/databases/erasure.test.ts', faults('erasure')],
+	},
+	{
+		id: 'S-38',
+		tried: 'the ledger keeps when and what, and a keyed hash of who',
+		where: ['test/databases/erasure.test.ts'],
+	},
+	{
+		id: 'S-41',
+		tried: '`kill -9` in the middle of an erasure, then again; messages that come in meanwhile',
+		where: ['test/databases/erasure.test.ts', 'test/contract/support-ai/erase.test.ts'],
+	},
+	{
+		id: 'S-42',
+		tried:
+			'every mark stands in the export, internal notes and other people’s rows do not (JSON lines alone, no form for reading)',
+		where: ['test/contract/support-ai/export.test.ts'],
+	},
+	{
+		id: 'S-45',
+		tried: 'what Chromium’s accessibility tree announces of an answer, an error, a case',
+		where: ['test/e2e/access-announcements.test.ts'],
+	},
+	{ id: 'S-46', tried: 'every task by keys alone', where: ['test/e2e/access-keyboard.test.ts'] },
+	{ id: 'S-47', tried: 'the size of everything that is pressed', where: ['test/e2e/access-axe.test.ts'] },
+	{
+		id: 'S-48',
+		tried: 'contrast with five accents and two hundred random ones; 320 px, 400 %, larger and spaced text',
+		where: ['widget/test/look.test.ts', 'test/e2e/access-layout.test.ts'],
+	},
+	{ id: 'S-49', tried: 'nothing moves for who asks for less motion', where: ['test/visual/conditions.test.ts'] },
+	{
+		id: 'S-51',
+		tried: 'forced colours; each text in its own direction; thirteen languages',
+		where: ['test/e2e/access-layout.test.ts', 'widget/test/words-spoken.test.ts'],
+	},
+	{
+		id: 'S-52',
+		tried: 'seven content security policies, each with the whole task and no report',
+		where: ['test/e2e/csp.test.ts'],
+		lacking: 'Firefox',
+	},
+	{ id: 'S-53', tried: 'the documented policy is written by that test', where: ['test/e2e/csp.test.ts'] },
+	{ id: 'S-54', tried: 'old, hostile and crowded host pages', where: ['test/e2e/embedding.test.ts'] },
+	{ id: 'F-15', tried: 'the database is away, restarted, cut off', where: ['test/databases/outage.test.ts'] },
+	{
+		id: 'F-11',
+		tried:
+			'the widget, cut off after every event of an answer: the same process, another one, one that was started after its end',
+		where: ['test/e2e/network-resume.test.ts'],
+	},
+	{
+		id: 'F-35',
+		tried: 'the index is built anew while it serves; articles replaced and deleted meanwhile',
+		where: ['server-kit/test/knowledge/renewal.test.ts', 'test/contract/support-ai/knowledge.test.ts'],
+		lacking: 'embeddings: they do not exist yet',
+	},
+	{
+		id: 'F-32',
+		tried:
+			'offline for 30 s, 3G, captive portal, a proxy that buffers, a blocked API; every cut, refusal and order of them in the widget',
+		where: [
+			'test/e2e/network.test.ts',
+			'widget/test/network-cuts.test.ts',
+			'widget/test/network-faults.test.ts',
+			'widget/test/network-model.test.ts',
+		],
+	},
+	{
+		id: 'F-33',
+		tried:
+			'loading anew, leaving, the back button and its cache of pages, an hour asleep, two tabs, storage full and denied',
+		where: ['test/e2e/network.test.ts', 'widget/test/network-page.test.ts'],
+	},
+];
+
+/** The parts that they are about do not exist yet, or their experiment is not written. */
+export const NOT_YET: Readonly<Record<string, string>> = {
+	'S-01, S-02': 'tools that change something, and their confirmation, do not exist yet',
+	'S-10': 'an adaptive attack belongs to each release',
+	'S-17 to S-32, F-24, F-25': 'connectors, webhooks and mail do not exist yet',
+	'S-39, S-40, S-43, S-44, F-34':
+		'no replay of the ledger on a restored backup, no webhook of an erasure and no retention job yet; addresses of visitors are counted under a keyed hash that changes every day',
+	'S-50': 'the way to a person at the same place in every view is not asserted as such',
+	'F-22, F-29': 'no uploads yet; disk full and file descriptors not tried',
+	'F-23': 'the clock is injected; jumps are tried for quota periods and tokens only',
+	'F-26': 'tools of the host do not exist yet',
+	'F-27': 'no soak test yet',
+	'F-30': 'migrations from several processes are tested; old code on a new schema is not',
+};
