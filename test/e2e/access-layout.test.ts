@@ -63,6 +63,18 @@ describe('the layout', () => {
 		});
 	}
 
+	it('S-50 keeps the way to a person at one place, wherever it does not lead to where one is', async () => {
+		const places: Record<string, string | null> = {};
+		for (const [name, { opening, come }] of Object.entries(views)) {
+			const { widget, leave } = await visit(opening, come);
+			places[name] = await widget.evaluate(wayToPerson);
+			await leave();
+		}
+		const leadingThere = ['handover', 'a new case'];
+		const expected = Object.keys(views).map((name) => [name, leadingThere.includes(name) ? null : 'last, at the foot']);
+		assert.deepEqual(places, Object.fromEntries(expected));
+	});
+
 	it('S-46 shows the focus at every stop, in common and in forced colours', async () => {
 		for (const name of ['home', 'a chat', 'history', 'a new case', 'cases', 'a chat that is over']) {
 			const { opening, come } = views[name] as (typeof views)[string];
@@ -240,6 +252,16 @@ function coveredStops(): string[] {
 			? []
 			: [`${stop.outerHTML.slice(0, 70).replace(/\s+/g, ' ')} under ${above?.className} at ${Math.round(top)}`];
 	});
+}
+
+/** Where the button to a person stands among all that can be reached; null where there is none. */
+function wayToPerson(desk: Element): string | null {
+	const panel = desk.shadowRoot?.querySelector('.panel');
+	const buttons = [...(panel?.querySelectorAll('button, a[href], input, textarea, select, summary') ?? [])];
+	const button = panel?.querySelector('[part=person]');
+	if (!panel || !button?.checkVisibility()) return null;
+	const apart = panel.getBoundingClientRect().bottom - button.getBoundingClientRect().bottom;
+	return `${buttons.at(-1) === button ? 'last' : 'among others'}, ${apart < 30 ? 'at the foot' : `${apart} px above it`}`;
 }
 
 function unseenFocus(): string[] {
