@@ -121,7 +121,13 @@ describe('S-45 announced', () => {
 		const start = {
 			type: 'start',
 			messageId: '20',
-			messageMetadata: { conversation_id: 7, user_message_id: 20, message_id: null, created_at: at },
+			messageMetadata: {
+				conversation_id: 7,
+				user_message_id: 20,
+				message_id: null,
+				author: { type: 'system', name: null },
+				created_at: at,
+			},
 		};
 		const parts = [start, refused, { type: 'finish', finishReason: 'stop', messageMetadata: { status: 'refused' } }];
 		await ask({ script: { 'POST /conversations/7/messages': { stream: [frames(parts as typeof answerParts)] } } });

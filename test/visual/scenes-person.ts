@@ -43,7 +43,7 @@ const cases: readonly Scene[] = [
 
 const own: readonly Scene[] = [
 	{ name: 'history', does: [open, yours], shows: '[part=history]' },
-	{ name: 'history-delete', does: [open, yours, press('[part=delete]')], shows: '[part=confirm]' },
+	{ name: 'history-delete', does: [open, yours, press('[part=delete]')], shows: '[part=deletion]' },
 	{
 		name: 'history-empty',
 		says: () => ({ 'GET /conversations': { json: { conversations: [], next_cursor: null } } }),

@@ -1,5 +1,7 @@
 // Takes out of Lit what no page of ours meets: every byte of it is on the way to the first view.
 
+import { readFileSync } from 'node:fs';
+
 /** Hooks for polyfills and server rendering, and the list of versions on the page. */
 const support = [
 	[/\w+\.\w+(Polyfill|Hydrate)Support\b/g, 'undefined'],
@@ -10,6 +12,8 @@ const support = [
 const unneeded = {
 	// Whoever knows the colours of tokens.ts adopts style sheets.
 	'reactive-element/css-tag.js': [
+		[/t instanceof CSSStyleSheet\?t:(t\.styleSheet)/, '$1'],
+		[/if\("number"==typeof t\)return t;/, ''],
 		[/\w+\.ShadowRoot&&.*?CSSStyleSheet\.prototype/, 'true'],
 		[/throw Error\((?:[^"()]|"[^"]*")+\)/g, 'throw Error("css")'],
 	],
@@ -31,6 +35,25 @@ const unneeded = {
 		[/,void 0!==t\.l&&\(this\.l=\[\.\.\.t\.l\]\)/, ''],
 		[/,this\.constructor\.l\?\.forEach\(t=>t\(this\)\)/, ''],
 		[/removeController\(t\)\{.*?\}/, ''],
+		// What a class may put in the place of Lit's own way.
+		[/if\(s\.state&&\(s\.attribute=!1\),/, 'if('],
+		[/,!s\.noAccessor\)\{(.*?);void 0!==h&&(e\(.*?\))\}/, ',true){$1;$2}'],
+		[
+			/const\{get:e,set:r\}=h\(this\.prototype,t\).*?return\{get:e,set\(s\)\{.*?,this\.requestUpdate/,
+			'return{get(){return this[s]},set(n){const h=this[s];this[s]=n,this.requestUpdate',
+		],
+		[/static finalizeStyles\(s\)\{.*?return i\}/, 'static finalizeStyles(s){return s??[]}'],
+		[/\[\.\.\.r\(t\),\.\.\.o\(t\)\]/, 'r(t)'],
+		[/const t=this\.scheduleUpdate\(\);return null!=t&&await t,/, 'this.performUpdate();return '],
+		[/scheduleUpdate\(\)\{.*?\}/, ''],
+		[/t=this\.shouldUpdate\(s\),t\?\((.*?)\):this\._\$EM\(\)\}catch/, 't=true,$1}catch'],
+		[/shouldUpdate\(t\)\{.*?\}/, ''],
+		[/this\.hasUpdated\|\|\((this\.hasUpdated=!0),this\.firstUpdated\(t\)\),/, '$1,'],
+		[/firstUpdated\(t\)\{\}/, ''],
+		[/b=\{attribute:.*?\}/, 'b={}'],
+		[/\(i\.hasChanged\?\?f\)/, 'f'],
+		[/return this\.getUpdateComplete\(\)\}getUpdateComplete\(\)\{/, ''],
+		[/this\.hasUpdated\|\|i\|\|/, 'this.hasUpdated||'],
 	],
 	'lit-html/lit-html.js': [
 		...support,
@@ -41,21 +64,62 @@ const unneeded = {
 		// Values within a textarea and within a comment.
 		[/if\(y\.test\(r\.tagName\)\)\{.*?c\(\)\)\}\}/, ''],
 		[/if\(r\.data===n\)(.*?);else\{.*?o\.length-1\}/, 'r.data===n&&$1;'],
+		// Directives that hear whether they are on the page.
+		[/h\?\._\$AO\?\.\(!1\),/, ''],
+		[/this\._\$AN=void 0,/g, ''],
+		[/,this\._\$Cv=e\?\.isConnected\?\?!0/, ''],
+		[/get _\$AU\(\)\{return this\._\$AM\?\._\$AU\?\?this\._\$Cv\}/, ''],
+		[/get _\$AU\(\)\{return this\._\$AM\._\$AU\}/g, ''],
+		[/for\(this\._\$AP\?\.\(!1,!0,s\);/, 'for(;'],
+		[/setConnected\(t\)\{.*?\}(?=\}class)/, ''],
+		// What no part of ours asks of another.
+		[/get tagName\(\)\{return this\.element\.tagName\}/, ''],
+		[/get startNode\(\)\{.*?\}get endNode\(\)\{.*?\}/, ''],
+		[/get parentNode\(\)\{return this\._\$AM\.parentNode\}/, ''],
+		// Lists are arrays, and who hears an event is a function without options.
+		[/\|\|"function"==typeof t\?\.\[Symbol\.iterator\]/, ''],
+		[/\|\|t\.capture!==s\.capture\|\|t\.once!==s\.once\|\|t\.passive!==s\.passive/, ''],
+		[/"function"==typeof this\._\$AH\?this\._\$AH\.call\(.*?\):this\._\$AH\.handleEvent\(t\)/, 'this._$$AH(t)'],
 		// Templates that a compiler has prepared.
 		[/"number"==typeof s\?(this\._\$AC\(t\)):\(.*?,s\)(?=;)/, '$1'],
 	],
-	'lit-element/lit-element.js': support,
+	'lit-element/lit-element.js': [
+		...support,
+		[/i\._\$litElement\$=!0,/, ''],
+		[/,this\._\$Do=void 0/, ''],
+		[/this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/, ''],
+		[/this\._\$Do=(?=e\()/, ''],
+		[/connectedCallback\(\)\{super\..*?\}disconnectedCallback\(\)\{super\..*?\}(?=render)/, ''],
+	],
+	'lit-html/directive.js': [[/get _\$AU\(\)\{return this\._\$AM\._\$AU\}/, '']],
 };
+
+const files = Object.keys(unneeded).sort();
+
+/** What Lit calls its own things, and what only a class made of ours would ask for: no page does. */
+const inner =
+	/_\$\w+\b\$?|\b(?:element(?:Properties|Styles)|finalizeStyles|(?:get|create)Property\w*|isUpdatePending|enableUpdating|(?:perform|schedule|should)Update|getUpdateComplete|firstUpdated|shadowRootOptions|renderOptions|hasChanged|useDefault|noAccessor|(?:from|to)Attribute|creationScope|(?:start|end)Node)\b/g;
+
+/** The same letters in every file, whichever is read first. */
+function shortNames() {
+	const texts = files.map((file) => readFileSync(`node_modules/${file.replace(/^(?=reactive)/, '@lit/')}`, 'utf8'));
+	const names = [...new Set(texts.flatMap((text) => text.match(inner) ?? []))].sort();
+	return (name) => `$${names.indexOf(name).toString(36)}`;
+}
 
 /** Takes out of Lit what nobody needs, and stops where that is no longer found. */
 export function leanLit() {
+	const short = shortNames();
 	return {
 		name: 'lean-lit',
 		transform(code, id) {
-			const cuts = Object.entries(unneeded).find(([file]) => id.endsWith(`/${file}`))?.[1] ?? [];
+			const ours = files.find((file) => id.endsWith(`/${file}`));
+			if (!ours) return null;
+			const cuts = unneeded[ours];
 			const missing = cuts.find(([pattern]) => code.search(pattern) < 0);
 			if (missing) this.error(`${id} has changed: nothing in it is ${missing[0]}`);
-			return { code: cuts.reduce((text, [pattern, instead]) => text.replace(pattern, instead), code), map: null };
+			const lean = cuts.reduce((text, [pattern, instead]) => text.replace(pattern, instead), code);
+			return { code: lean.replace(inner, short), map: null };
 		},
 	};
 }

@@ -8,8 +8,16 @@ export interface Token {
 	readonly default: string;
 }
 
-/** `part` of every element in every template. A name in an expression is one of the words of its type. */
+/** `part` of every element in every template, and of those that code makes. */
 export function partsIn(program: Program): string[] {
+	const made = program.files.flatMap(({ text }) => [
+		...text.matchAll(/(?:\bpart: |setAttribute\('part', )'([\w-]+)'/g),
+	]);
+	return sorted([...partsOfTemplates(program), ...made.map(([, name]) => name as string)]);
+}
+
+/** A name in an expression is one of the words of its type. */
+function partsOfTemplates(program: Program): string[] {
 	const names = templatesIn(program, 'html').flatMap(({ text, expressions }) =>
 		[...text.matchAll(/\spart=(?:"([^"]*)"|(\$\{\d+\}))/g)].flatMap(([, quoted, bare]) => {
 			const said = (quoted ?? bare ?? '').split(/\s+/);
@@ -19,7 +27,7 @@ export function partsIn(program: Program): string[] {
 			});
 		}),
 	);
-	return sorted(names.filter((name) => name !== ''));
+	return names.filter((name) => name !== '');
 }
 
 export function slotsIn(program: Program): string[] {

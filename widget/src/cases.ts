@@ -7,7 +7,9 @@ export function createCases(desk: Desk): Cases {
 	/** What ends the listening, once there is any. */
 	let hearing: Promise<() => void> | null = null;
 
+	/** A visitor has none, and may not ask. */
 	async function fetchCases(filter: CaseStatus | null, cursor: string | null): Promise<void> {
+		if (desk.session.isVisitor()) return;
 		const query = new URLSearchParams();
 		if (filter) query.set('status_filter', filter);
 		if (cursor) query.set('cursor', cursor);
@@ -18,6 +20,8 @@ export function createCases(desk: Desk): Cases {
 	}
 
 	function listen(): void {
+		const { open, isConnected } = desk.host;
+		if (!open || !isConnected || desk.session?.isVisitor() !== false) return;
 		hearing ??= import('./pushes.ts').then(({ hearPushes }) => hearPushes(desk));
 		// Listening is no promise to anyone: the next time that the desk opens tries again.
 		hearing.catch(() => {
@@ -31,10 +35,8 @@ export function createCases(desk: Desk): Cases {
 	}
 
 	desk.host.addController({
-		hostConnected() {
-			// Moved to another place of the page.
-			if (desk.session && desk.host.open) listen();
-		},
+		// Moved to another place of the page.
+		hostConnected: listen,
 		hostDisconnected: deafen,
 	});
 

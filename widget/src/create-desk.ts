@@ -20,20 +20,39 @@ export function createDesk(host: DeskHost): Desk {
 	let asked: string | null = null;
 	/** Taught view by view; what a view says is there before the view is. */
 	let english = en as Words;
+	let theirs: Partial<Words> = {};
 	let talking: Promise<Conversation> | null = null;
 	let starting: Promise<void> | null = null;
+	let gone = new AbortController();
 
 	async function start(): Promise<void> {
 		desk.apply({ type: 'starting' });
-		await Promise.all([loadDisclosure(desk), desk.loadConversations(), desk.cases.load(null)]);
+		const told = loadDisclosure(desk);
+		// Who asks without a token is known with the first answer.
+		if (!(await desk.session.token())) await told;
+		desk.cases.listen();
+		await Promise.all([told, desk.loadConversations(), desk.cases.load(null)]);
 		const underWay = desk.session.underWay();
 		if (!underWay || desk.view.route.name !== 'home') return;
 		await desk.openConversation(underWay === 'new' ? null : Number(underWay));
 	}
 
+	/** Words of the page go before ours; one of another kind, such as text in place of a function, is passed over. */
+	function spoken(): Words {
+		const ours = { ...english, ...theirs };
+		const fitting = Object.entries(host.strings ?? {}).filter(
+			([key, said]) => typeof said === typeof ours[key as keyof Words],
+		);
+		return { ...ours, ...Object.fromEntries(fitting) };
+	}
+
 	/** The sentences of the rarer problems come with what stands beneath an answer. */
 	async function fetchWords(): Promise<void> {
 		await (await desk.talk()).fetchAfterword();
+	}
+
+	async function visit(current: string | null): Promise<string | null> {
+		return (await import('./visiting.ts')).visit(host.settings.api, current);
 	}
 
 	async function countDown(problem: Problem): Promise<void> {
@@ -72,10 +91,11 @@ export function createDesk(host: DeskHost): Desk {
 			// The side that things stand on, and what the server is asked for, are known before the words are there.
 			const tongue = tongueOf(locale);
 			if (!desk.session) Object.assign(desk, tongue);
-			const theirs = await loadWords(tongue);
+			const loaded = await loadWords(tongue);
 			if (locale !== host.settings.locale) return;
-			desk.words = { ...english, ...theirs, ...host.strings };
-			Object.assign(desk, theirs ? tongue : tongueOf('en'));
+			theirs = loaded ?? {};
+			desk.words = spoken();
+			Object.assign(desk, loaded ? tongue : tongueOf('en'));
 			// What just went well was said in the language before.
 			desk.apply({ type: 'changed', change: { done: null } });
 			// The notice about the AI comes from the server, in the language it is asked for in.
@@ -85,7 +105,7 @@ export function createDesk(host: DeskHost): Desk {
 		learn({ styles, english: more }) {
 			host.wear(styles);
 			english = { ...english, ...more };
-			desk.words = { ...more, ...desk.words };
+			desk.words = spoken();
 			host.requestUpdate();
 		},
 		talk() {
@@ -99,9 +119,10 @@ export function createDesk(host: DeskHost): Desk {
 			return talking;
 		},
 		async opened() {
-			desk.cases.listen();
 			const { start: begun, route } = desk.view;
-			if (begun === 'idle' || begun === 'failed') return desk.start();
+			if (begun !== 'ready') await desk.start();
+			desk.cases.listen();
+			if (begun !== 'ready') return;
 			// What was not pushed while the window was closed.
 			await desk.cases.glance();
 			if (route.name === 'case') await desk.cases.read(route.id);
@@ -147,6 +168,7 @@ export function createDesk(host: DeskHost): Desk {
 			if (inThread && stored && thread.cannotSend !== 'escalated') return desk.go({ name: 'escalate' });
 			if (!inThread) leaveThread();
 			desk.go({ name: 'new-case' });
+			if (desk.session.isVisitor()) void desk.attempt(async () => (await import('./filing.ts')).handOverVisitor(desk));
 		},
 		newConversation() {
 			leaveThread();
@@ -194,16 +216,28 @@ export function createDesk(host: DeskHost): Desk {
 		// Not before the first update: what the page set on the element before it was defined is only there by then.
 		hostUpdate() {
 			if (desk.session) return;
-			const session = createSession(host, host.settings.api || location.origin);
+			const session = createSession(host, host.settings.api, visit);
 			desk.session = session;
-			desk.transport = createTransport({ settings: () => ({ ...host.settings, locale: desk.locale }), session });
+			desk.transport = createTransport({
+				settings: () => ({ ...host.settings, locale: desk.locale }),
+				session,
+				gone: () => gone.signal,
+			});
 		},
 		hostConnected() {
 			// Moved to another place of the page in the middle of an answer: the answer is found again.
 			const { id, phase } = desk.view.thread;
+			desk.session?.open();
 			if (phase !== 'idle') void desk.conversation.open(id);
+			if (!gone.signal.aborted) return;
+			gone = new AbortController();
+			if (desk.view.start === 'loading') void desk.start();
 		},
-		hostDisconnected: () => desk.session?.close(),
+		hostDisconnected() {
+			desk.session?.close();
+			// Not where it is only moved.
+			queueMicrotask(() => host.isConnected || gone.abort());
+		},
 	});
 	return desk;
 }

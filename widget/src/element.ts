@@ -32,6 +32,7 @@ import type { Strings } from './words/index.ts';
 export class DeskBell extends LitElement implements DeskHost, DeskBellProperties, DeskBellMethods {
 	static override properties = {
 		api: {},
+		path: {},
 		mode: { reflect: true },
 		position: { reflect: true },
 		locale: {},
@@ -60,6 +61,7 @@ export class DeskBell extends LitElement implements DeskHost, DeskBellProperties
 	];
 
 	declare api: string;
+	declare path: string;
 	declare mode: Settings['mode'];
 	declare position: Settings['position'];
 	declare locale: string;
@@ -141,12 +143,9 @@ export class DeskBell extends LitElement implements DeskHost, DeskBellProperties
 
 	#turned(): void {
 		emit(this, this.open ? 'deskbell:open' : 'deskbell:close', null);
-		if (!this.open) {
-			this.#desk.cases.deafen();
-			return;
-		}
-		if (!this.#watched && matchMedia('(pointer: coarse)').matches) void this.#watchKeyboard();
-		void this.#desk.opened().then(() => this.#stations.prepare('chat'));
+		if (this.open && !this.#watched && matchMedia('(pointer: coarse)').matches) void this.#watchKeyboard();
+		if (this.open) void this.#desk.opened().then(() => this.#stations.prepare('chat'));
+		else this.#desk.cases.deafen();
 	}
 
 	async show(): Promise<void> {

@@ -1,6 +1,12 @@
 // A person is asked: a conversation handed over, a case filed and read, a reply written to one.
 
-import type { CasePriority, CaseView, CommentAdded, EscalationView } from '../../server-kit/src/protocol/index.ts';
+import type {
+	CasePriority,
+	CaseView,
+	CommentAdded,
+	ConversationCreated,
+	EscalationView,
+} from '../../server-kit/src/protocol/index.ts';
 import type { Desk } from './desk.ts';
 import { emit } from './events.ts';
 import { reduceCase } from './reduce-case.ts';
@@ -33,6 +39,17 @@ export async function handOver(desk: Desk, note: string): Promise<void> {
 	desk.conversation.leave();
 	desk.conversation.apply({ type: 'escalated', escalation });
 	emit(desk.host, 'deskbell:escalated', { conversationId: escalation.conversation_id });
+}
+
+/** A visitor files no case here: also where nothing was asked yet, the way to a person is the host's own form. */
+export async function handOverVisitor(desk: Desk): Promise<void> {
+	const conversation = await desk.talk();
+	if (desk.view.thread.id === null) {
+		const body = { locale: desk.locale };
+		const created = await desk.transport.json<ConversationCreated>('POST', '/conversations', { body });
+		conversation.apply({ type: 'thread-created', created });
+	}
+	await handOver(desk, '');
 }
 
 /** What is under way already is not sent a second time. */

@@ -1,5 +1,14 @@
 // Dates and times as a reader of the locale writes them.
 
+import type { Language } from './words/index.ts';
+
+const colons: { readonly [language in Language]?: string } = { fr: '\u00a0: ', ja: '：', zh: '：' };
+
+/** What stands between a name and what it stands for. */
+export function colon({ language }: { readonly language: Language }): string {
+	return colons[language] ?? ': ';
+}
+
 /** The time for today, the day for this year, the whole date for what is older. */
 export function when(instant: string, locale: string, now = new Date()): string {
 	const date = new Date(instant);

@@ -1,4 +1,7 @@
-// Who is asking, and what they have not sent yet. The token stays in memory; drafts go to storage where there is any.
+// Who is asking, and what they have not sent yet. The token stays in memory; drafts go to storage where there is any,
+// and so does a visitor's token: see visiting.ts.
+
+import { keep, kept } from './storage.ts';
 
 export interface TokenSource {
 	/** As the page gave it. */
@@ -6,6 +9,9 @@ export interface TokenSource {
 	/** Asks the page for a token; `current` is the one to be replaced, null at first. */
 	readonly getToken: ((current: string | null) => Promise<string | null>) | null;
 }
+
+/** Asks the server for a visitor's token, in place of the one that is there; null where it lets no visitors in. */
+export type Visit = (current: string | null) => Promise<string | null>;
 
 export interface Draft {
 	readonly text: string;
@@ -24,20 +30,26 @@ export interface Session {
 	token(): Promise<string | null>;
 	/** After a 401 on `rejected`: another token, or null where there is none. One question at a time. */
 	renew(rejected: string | null): Promise<string | null>;
+	/** Somebody whom the page does not know: has conversations, and no cases. */
+	isVisitor(): boolean;
 	/** A token the page hands over; true when it belongs to somebody else than before. */
 	identify(token: string | null): boolean;
 	draft(key: string): Draft;
 	keepDraft(key: string, draft: Partial<Draft>): void;
 	/** The conversation (or `new`) with a turn under way, as a page before this one left it. */
 	underWay(): string | null;
+	/** A token is renewed in time until the session is closed, and again from here on. */
+	open(): void;
 	close(): void;
 }
 
 const renewAheadMs = 60_000;
 const emptyDraft: Draft = Object.freeze({ text: '', sent: [] });
 
-export function createSession(source: TokenSource, storageName: string): Session {
+export function createSession(source: TokenSource, storageName: string, visit: Visit): Session {
 	let token = source.token;
+	/** The token is none that the page gave. */
+	let visiting = false;
 	let asking: Promise<string | null> | null = null;
 	let asked = false;
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,35 +61,32 @@ export function createSession(source: TokenSource, storageName: string): Session
 
 	function readDrafts(): Record<string, Draft> {
 		try {
-			const kept = Object.entries(JSON.parse(sessionStorage.getItem(storageKey()) ?? '{}'));
-			return Object.fromEntries(kept.filter((entry): entry is [string, Draft] => isDraft(entry[1])));
+			const found = Object.entries(JSON.parse(kept(storageKey()) ?? '{}'));
+			return Object.fromEntries(found.filter((entry): entry is [string, Draft] => isDraft(entry[1])));
 		} catch {
 			return {};
-		}
-	}
-
-	function writeDrafts(): void {
-		try {
-			if (Object.keys(drafts).length) sessionStorage.setItem(storageKey(), JSON.stringify(drafts));
-			else sessionStorage.removeItem(storageKey());
-		} catch {
-			// Storage is blocked or full: the drafts live as long as the page.
 		}
 	}
 
 	function take(next: string | null): boolean {
 		const changed = subject(next) !== subject(token);
 		token = next;
-		clearTimeout(timer);
-		const left = expiresInMs(token);
-		if (left !== null && source.getToken) timer = setTimeout(() => void ask(), timerMs(left - renewAheadMs));
+		open();
 		if (changed) drafts = readDrafts();
 		return changed;
 	}
 
-	function ask(): Promise<string | null> {
+	function open(): void {
+		clearTimeout(timer);
+		const left = expiresInMs(token);
+		if (left !== null && (source.getToken || visiting))
+			timer = setTimeout(() => void ask(), timerMs(left - renewAheadMs));
+	}
+
+	/** @param refused the server wants to know who asks */
+	function ask(refused = visiting): Promise<string | null> {
 		asked = true;
-		asking ??= Promise.resolve(source.getToken?.(token) ?? null)
+		asking ??= another(refused)
 			.catch(() => null)
 			.then((next) => {
 				if (next) take(next);
@@ -89,18 +98,27 @@ export function createSession(source: TokenSource, storageName: string): Session
 		return asking;
 	}
 
+	/** Who is nobody to the page is a visitor. */
+	async function another(refused: boolean): Promise<string | null> {
+		const given = await Promise.resolve(source.getToken?.(visiting ? null : token)).catch(() => null);
+		visiting = !given && refused && (visiting || token === null);
+		return visiting ? visit(token) : (given ?? null);
+	}
+
 	take(token);
 	return {
 		async token() {
 			if (asking) await asking;
-			else if (source.getToken && (!asked || (expiresInMs(token) ?? 1) <= 0)) await ask();
+			else if ((source.getToken && !asked) || (expiresInMs(token) ?? 1) <= 0) await ask();
 			return token;
 		},
 		async renew(rejected) {
 			if (asking) await asking;
-			return token !== rejected ? token : source.getToken ? ask() : null;
+			return token !== rejected ? token : ask(true);
 		},
+		isVisitor: () => claims(token).aud === 'deskbell-visitor',
 		identify(next) {
+			visiting = false;
 			asked = next !== null;
 			return take(next);
 		},
@@ -109,9 +127,10 @@ export function createSession(source: TokenSource, storageName: string): Session
 			const draft = { ...(drafts[key] ?? emptyDraft), ...change };
 			const { [key]: _, ...others } = drafts;
 			drafts = draft.text || draft.sent.length ? { ...others, [key]: draft } : others;
-			writeDrafts();
+			keep(storageKey(), Object.keys(drafts).length ? JSON.stringify(drafts) : null);
 		},
 		underWay: () => Object.keys(drafts).find((key) => drafts[key]?.sent.length && /^(new|\d+)$/.test(key)) ?? null,
+		open,
 		close: () => clearTimeout(timer),
 	};
 }

@@ -1,12 +1,14 @@
 // What the page asked for: attributes of the element or `data-*` of the script, read into one frozen value.
 
+import { keep, kept } from './storage.ts';
+
 export type Mode = 'launcher' | 'inline' | 'panel';
 export type Position = 'end' | 'start';
 export type Theme = 'auto' | 'light' | 'dark';
 export type Density = 'comfortable' | 'compact';
 
 export interface Settings {
-	/** Origin and mount prefix of the server, without a slash at the end. Empty: the page's own origin. */
+	/** Where the kit answers: origin, mount prefix and the path of the face. Without an origin: the page's own. */
 	readonly api: string;
 	readonly mode: Mode;
 	readonly position: Position;
@@ -22,6 +24,7 @@ export interface Settings {
 /** What can be written into markup; the loader copies `data-<name>` of its tag to these. */
 export const attributeNames = [
 	'api',
+	'path',
 	'mode',
 	'position',
 	'locale',
@@ -35,9 +38,9 @@ export const attributeNames = [
 ] as const;
 
 /** Markup says anything: a word that is not known falls back to the first of the known ones. */
-export function readSettings(said: { [name in keyof Settings]?: unknown }): Settings {
+export function readSettings(said: { [name in keyof Settings | 'path']?: unknown }): Settings {
 	return Object.freeze({
-		api: String(said.api ?? '').replace(/\/+$/, ''),
+		api: String(said.api ?? '').replace(/\/+$/, '') + String(said.path ?? '/api/support/ai'),
 		mode: oneOf(said.mode, ['launcher', 'inline', 'panel']),
 		position: oneOf(said.position, ['end', 'start']),
 		locale: resolveLocale(said.locale),
@@ -66,17 +69,9 @@ const localeKey = 'deskbell:locale';
 
 /** What the reader chose in the desk stands before what the page says, for as long as the tab is open. */
 export function chosenLocale(): string | null {
-	try {
-		return sessionStorage.getItem(localeKey);
-	} catch {
-		return null;
-	}
+	return kept(localeKey);
 }
 
 export function chooseLocale(locale: string): void {
-	try {
-		sessionStorage.setItem(localeKey, locale);
-	} catch {
-		// Storage is blocked: the choice lives as long as the page.
-	}
+	keep(localeKey, locale);
 }

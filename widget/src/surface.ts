@@ -10,6 +10,11 @@ export interface DeskBellProperties {
 	 * @default the script's origin; from npm, the page's
 	 */
 	api: string;
+	/**
+	 * Where beneath `api` the support-ai face is: the kit's option `paths.supportAi`.
+	 * @default /api/support/ai
+	 */
+	path: string;
 	/** Floating above the page, filling its parent, or at the edge of the page over its whole height. */
 	mode: Mode;
 	/** The corner of the launcher, or the edge of the panel, by reading direction: `end` is on the right in English. */

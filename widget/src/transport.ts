@@ -40,6 +40,8 @@ export class Withheld extends Error {}
 export interface TransportOptions {
 	settings(): Settings;
 	readonly session: Session;
+	/** Nobody is there any more who would read an answer; what is sent still arrives. */
+	gone(): AbortSignal;
 }
 
 const kinds: Record<number, ProblemKind> = {
@@ -58,7 +60,7 @@ const answerMs = 30_000;
 /** The server says something as soon as it is asked for a stream. */
 const openingMs = 10_000;
 
-export function createTransport({ settings, session }: TransportOptions): Transport {
+export function createTransport({ settings, session, gone }: TransportOptions): Transport {
 	/** `watch` ends it where nobody answers in time; asking the page for a token takes as long as it takes. */
 	async function send(method: Method, path: string, call: Call, watch: Watch, stream = false): Promise<Response> {
 		const token = await session.token();
@@ -80,7 +82,7 @@ export function createTransport({ settings, session }: TransportOptions): Transp
 				...(call.idempotencyKey && { 'Idempotency-Key': call.idempotencyKey }),
 			};
 			try {
-				return await fetch(`${api}/api/support/ai${path}`, { method, headers, body, signal: watch.signal });
+				return await fetch(api + path, { method, headers, body, signal: watch.signal });
 			} catch (cause) {
 				if (call.signal?.aborted) throw cause;
 				throw new Failure(problem('offline'), cause);
@@ -91,7 +93,7 @@ export function createTransport({ settings, session }: TransportOptions): Transp
 	return {
 		send,
 		async json<Answer>(method: Method, path: string, call: Call = {}) {
-			const watch = createWatch(call.signal);
+			const watch = createWatch(call.signal, method === 'GET' ? gone() : undefined);
 			try {
 				const response = await send(method, path, call, watch);
 				const body = await readJson(response);
@@ -121,11 +123,11 @@ export function createTransport({ settings, session }: TransportOptions): Transp
 	};
 }
 
-function createWatch(outer?: AbortSignal): Watch {
+function createWatch(...outer: (AbortSignal | undefined)[]): Watch {
 	const inner = new AbortController();
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	return {
-		signal: outer ? AbortSignal.any([outer, inner.signal]) : inner.signal,
+		signal: AbortSignal.any([inner.signal, ...outer.flatMap((one) => one ?? [])]),
 		wait(ms) {
 			clearTimeout(timer);
 			timer = setTimeout(() => inner.abort(new Withheld()), ms);

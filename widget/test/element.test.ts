@@ -194,7 +194,13 @@ describe('a conversation', () => {
 		const start = {
 			type: 'start',
 			messageId: 'x',
-			messageMetadata: { conversation_id: 7, user_message_id: 20, message_id: null, created_at: question.created_at },
+			messageMetadata: {
+				conversation_id: 7,
+				user_message_id: 20,
+				message_id: null,
+				author: { type: 'system', name: null },
+				created_at: question.created_at,
+			},
 		} as const;
 		const data = { label: 'out_of_scope', message: 'That is not for this desk.', user_message_id: 20 };
 		const refused = frames([

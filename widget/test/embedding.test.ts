@@ -5,7 +5,7 @@ import type { DeskBell } from '../src/element.ts';
 import type { DeskBellEvent, OutgoingMessage } from '../src/events.ts';
 import { holdClock } from './support/clock.ts';
 import { placed, takeAway } from './support/desk.ts';
-import { answerParts, conversation, disclosed, frames, wholeAnswer } from './support/recorded.ts';
+import { answerParts, conversation, disclosed, everything, frames, wholeAnswer } from './support/recorded.ts';
 import { until } from './support/server.ts';
 import { countTraces } from './support/traces.ts';
 
@@ -265,6 +265,47 @@ describe('an element that comes and goes', () => {
 		await until(async () => (await desk.server.heard('GET', '/events')).length === 1);
 		document.body.prepend(desk.element);
 		await until(async () => (await desk.server.heard('GET', '/events')).length === 2);
+	});
+
+	it('taken away, it asks for nothing more; what was sent still arrives; put back, it goes on', async () => {
+		const real = window.fetch;
+		const under = new Map<string, AbortSignal | null | undefined>();
+		window.fetch = (input, init) => {
+			under.set(`${init?.method} ${new URL(String(input)).pathname.replace(/.*\/ai/, '')}`, init?.signal);
+			return real(input, init);
+		};
+		try {
+			const slow = { hang: true } as const;
+			const desk = await placed({ 'GET /conversations': slow, 'POST /conversations/7/feedback': slow });
+			await desk.element.openConversation(7);
+			await desk.press('This answer helped');
+			await until(() => under.has('GET /conversations') && under.has('POST /conversations/7/feedback'));
+			document.body.prepend(desk.element);
+			await new Promise((resolve) => setTimeout(resolve));
+			expect(under.get('GET /conversations')?.aborted, 'moved').to.equal(false);
+			desk.element.remove();
+			await until(() => under.get('GET /conversations')?.aborted);
+			expect(under.get('POST /conversations/7/feedback')?.aborted).to.equal(false);
+			await desk.server.change(everything());
+			desk.element.open = true;
+			document.body.append(desk.element);
+			await desk.element.openConversation(7);
+			await desk.press('Back');
+			await desk.says('Upload limit');
+			expect(desk.events).not.to.include('error');
+		} finally {
+			window.fetch = real;
+		}
+	});
+
+	it('taken away before it had begun, it begins when it is put back', async () => {
+		const desk = await placed({ 'GET /disclosure/status': [{ hang: true }, { json: disclosed }] });
+		await desk.element.show();
+		await until(async () => (await desk.server.heard('GET', '/disclosure/status')).length === 1);
+		desk.element.remove();
+		await new Promise((resolve) => setTimeout(resolve));
+		document.body.append(desk.element);
+		await desk.says('Hi, how can we help?');
 	});
 
 	it('works where storage may not even be looked at', async () => {

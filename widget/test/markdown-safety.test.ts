@@ -8,7 +8,7 @@ const ALLOWED = new Set(
 	),
 );
 const ATTRIBUTES = new Set(
-	'align aria-label aria-live checked class disabled href rel start tabindex target title type'.split(' '),
+	'align aria-label aria-live checked class disabled href part rel start tabindex target title type'.split(' '),
 );
 
 function draw(text: string, ownHosts: readonly string[] = []): HTMLElement {

@@ -117,7 +117,13 @@ describe('reduce: a turn that goes otherwise', () => {
 		const start = {
 			type: 'start',
 			messageId: 'x',
-			messageMetadata: { conversation_id: 7, user_message_id: 20, message_id: null, created_at: at },
+			messageMetadata: {
+				conversation_id: 7,
+				user_message_id: 20,
+				message_id: null,
+				author: { type: 'system', name: null },
+				created_at: at,
+			},
 		} as const;
 		const refused = { label: 'out_of_scope', message: 'Not here.', user_message_id: 20 };
 		const { thread } = after(

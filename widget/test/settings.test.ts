@@ -16,7 +16,8 @@ describe('settings', () => {
 
 	it('cuts the slash off the address, and cannot be changed', () => {
 		const settings = readSettings({ api: 'https://a.example/x//' });
-		expect(settings.api).to.equal('https://a.example/x');
+		expect(settings.api).to.equal('https://a.example/x/api/support/ai');
+		expect(readSettings({ api: 'https://a.example', path: '/help/ai' }).api).to.equal('https://a.example/help/ai');
 		expect(Object.isFrozen(settings)).to.equal(true);
 	});
 

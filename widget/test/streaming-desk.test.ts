@@ -106,7 +106,14 @@ describe('Streaming: the thread', () => {
 	});
 
 	it('keeps a source open, a selection and the focus in an earlier answer while the next one streams in', async () => {
-		const row = { conversation_id: 7, user_message_id: 22, message_id: 23, created_at: conversation.created_at };
+		const author = { type: 'ai', name: null } as const;
+		const row = {
+			conversation_id: 7,
+			user_message_id: 22,
+			message_id: 23,
+			author,
+			created_at: conversation.created_at,
+		};
 		const next = answerParts.map((part) => (part.type === 'start' ? { ...part, messageMetadata: row } : part));
 		const script = {
 			'POST /conversations/7/messages': {

@@ -19,11 +19,19 @@ function transportTo(
 	const session = createSession(
 		{ token: tokens[0] ?? null, getToken: tokens.length > 1 ? async () => tokens[++asked] ?? null : null },
 		`t${Math.random()}`,
+		async () => null,
 	);
 	session.identify(tokens[0] ?? null);
-	return Object.assign(createTransport({ settings: () => readSettings({ api, locale: 'de-CH' }), session }), {
-		asked: () => asked,
-	});
+	return Object.assign(
+		createTransport({
+			settings: () => readSettings({ api, locale: 'de-CH' }),
+			session,
+			gone: () => new AbortController().signal,
+		}),
+		{
+			asked: () => asked,
+		},
+	);
 }
 
 async function parts(stream: AsyncIterable<readonly Frame<StreamPart>[]> | null): Promise<StreamPart[]> {

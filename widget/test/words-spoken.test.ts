@@ -1,6 +1,7 @@
 // The desk as it speaks: in the language of the page, in another from one moment to the next, and in the host's own words.
 
 import { expect } from '@open-wc/testing';
+import type { Strings } from '../src/words/index.ts';
 import { type Placed, placed, takeAway } from './support/desk.ts';
 import { at, conversation, disclosed, filed, text } from './support/recorded.ts';
 import { until } from './support/server.ts';
@@ -101,8 +102,27 @@ describe('a desk', () => {
 		await desk.says('3 karakter fazla');
 	});
 
+	it('passes over words of another kind than ours: text in place of a function, a function in place of text', async () => {
+		const strings = {
+			title: () => 'Acme',
+			too_long: 'too long',
+			sources: 'Sources',
+			stop: 'Halt',
+		} as unknown as Strings;
+		const desk = await placed({}, { open: true, strings });
+		await desk.says('Support');
+		await desk.write('x'.repeat(8_003));
+		await desk.says('3 characters too long');
+		await desk.write('Why?');
+		await desk.element.openConversation(7);
+		await desk.says('1 source');
+		expect(desk.element.shadowRoot?.querySelector('h2')?.textContent).to.equal('Upload limit');
+	});
+
 	it('S-51 lets each text run in its own direction, and code from left to right', async () => {
-		const arabic = { ...answer, content: 'ارفع الملف:\n\n- واحد\n\n```js\nsync()\n```', created_at: at };
+		const table = '| الخطة | الحجم |\n|---|--:|\n| مجانية | 5 GB |';
+		const content = `ارفع الملف:\n\n- واحد\n\n\`\`\`js\nsync()\n\`\`\`\n\n${table}\n\n**5 GB**`;
+		const arabic = { ...answer, content, created_at: at };
 		const thread = { ...conversation, title: 'Upload limit', messages: [question, arabic] };
 		const desk = await placed({ 'GET /conversations/7': { json: thread } }, { open: true });
 		await desk.element.openConversation(7);
@@ -110,12 +130,26 @@ describe('a desk', () => {
 		expect(await directionOf('.text li')).to.equal('rtl');
 		expect(await directionOf('.text pre')).to.equal('ltr');
 		expect(await directionOf('[part="title"]')).to.equal('ltr');
+		for (const latin of ['.text td[align]', '.text strong']) {
+			const [number, unit] = [0, 2].map((at) => leftOf(desk.element.shadowRoot?.querySelector(latin), at));
+			expect(number, `the 5 of "5 GB" in ${latin}`).to.be.lessThan(unit ?? 0);
+		}
+		expect(getComputedStyle(await desk.find('.text td[align]')).textAlign).to.contain('right');
 		desk.element.locale = 'ar';
 		await speaks(desk, 'ar');
 		expect(await directionOf('[part="title"]'), 'a Latin title in an Arabic desk').to.equal('ltr');
 		expect(await directionOf('.text pre')).to.equal('ltr');
 	});
 });
+
+/** Where a character of a text stands on the screen. */
+function leftOf(element: Element | null | undefined, at: number): number {
+	const text = element?.firstChild as Text;
+	const range = document.createRange();
+	range.setStart(text, at);
+	range.setEnd(text, at + 1);
+	return range.getBoundingClientRect().left;
+}
 
 function languageIn({ headers }: { headers: Record<string, string> }): string | undefined {
 	return headers['accept-language'];

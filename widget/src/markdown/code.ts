@@ -12,6 +12,6 @@ export function codeBlock(code: Block, copyLabel?: string): ElementShape {
 		tabindex: '0',
 	});
 	if (!copyLabel) return block;
-	const button = element('button', [copyLabel], { class: 'copy', type: 'button' });
+	const button = element('button', [copyLabel], { class: 'copy', type: 'button', part: 'copy-code' });
 	return element('div', [button, block], { class: 'code' });
 }

@@ -35,6 +35,7 @@ export type AttributeName =
 	| 'class'
 	| 'disabled'
 	| 'href'
+	| 'part'
 	| 'referrerpolicy'
 	| 'rel'
 	| 'src'

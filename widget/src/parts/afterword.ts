@@ -45,7 +45,7 @@ export const afterword: Afterword = {
 		return [sources(desk, message.citations), ending(desk, message), rated ? feedback(desk, message) : nothing];
 	},
 	refusal: (desk, text) => html`<div class="said">
-		<p class="author">${desk.words.system}</p>
+		<p class="author" part="author">${desk.words.system}</p>
 		${notice({ tone: 'plain', text, steps: [person(desk)] })}
 	</div>`,
 	readOnly,
@@ -80,7 +80,7 @@ function ending(desk: Desk, message: Message): TemplateResult | typeof nothing {
 	const { status } = message;
 	const text = howEnded(words, message);
 	if (!text) return actions(desk, message);
-	if (status === 'stopped') return html`<p class="small muted">${text}</p>`;
+	if (status === 'stopped') return html`<p class="small muted" part="hint">${text}</p>`;
 	const again = { label: words.try_again, take: () => askAgain(desk, message) };
 	return notice({ tone: 'warn', text, steps: status === 'blocked' ? [person(desk)] : [again, person(desk)] });
 }
@@ -120,6 +120,7 @@ function actions(desk: Desk, message: Message): TemplateResult | typeof nothing 
 		${offered.map(
 			({ kind, label }) => html`<button
 				class="button small"
+				part="action"
 				@click=${() => (kind === 'retry' ? askAgain(desk, message) : desk.askPerson())}
 			>
 				${label}
@@ -145,7 +146,7 @@ function left(desk: Desk): TemplateResult | typeof nothing {
 	const { quota, problem } = desk.view.thread;
 	const said = fewLeft(desk);
 	if (!said) return nothing;
-	return quota?.remaining === 0 && !problem ? out(desk) : html`<p class="quota small muted">${said}</p>`;
+	return quota?.remaining === 0 && !problem ? out(desk) : html`<p class="quota small muted" part="hint">${said}</p>`;
 }
 
 /** How many answers are left, and when there are more: null where many are. */

@@ -96,8 +96,14 @@ export const answerTextStyles = css`
 		padding-block: 6px;
 		padding-inline-end: 12px;
 		border-block-end: 1px solid var(--_line);
-		text-align: start;
 		vertical-align: top;
+	}
+	.text :is(th, td):not([align]) {
+		text-align: match-parent;
+	}
+	/* "5 GB" stays as it is within Arabic. */
+	.text :is(th, td, strong, em, del, a) {
+		unicode-bidi: plaintext;
 	}
 	.text .table {
 		overflow-x: auto;

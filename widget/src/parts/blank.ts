@@ -5,8 +5,8 @@ import { css, html, type TemplateResult } from 'lit';
 export function blank(mark: TemplateResult, title: string, note: string): TemplateResult {
 	return html`<div class="nothing" part="empty">
 		<span class="mark">${mark}</span>
-		<p class="strong">${title}</p>
-		<p class="muted small">${note}</p>
+		<p class="strong" part="empty-title">${title}</p>
+		<p class="muted small" part="empty-text">${note}</p>
 	</div>`;
 }
 

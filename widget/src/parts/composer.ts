@@ -53,7 +53,7 @@ export function composer(desk: Desk, options: ComposerOptions): TemplateResult {
 			data-input
 		></textarea>
 		${options.busy && options.stop ? stopButton(words.stop, options.stop) : sendButton(words.send, ready)}
-		<p id="over" class="over">${over > 0 ? words.too_long(over) : nothing}</p>
+		<p id="over" class="over" part="over">${over > 0 ? words.too_long(over) : nothing}</p>
 	</form>`;
 }
 

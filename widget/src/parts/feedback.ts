@@ -20,7 +20,7 @@ export function feedback(desk: Desk, message: Message): TemplateResult {
 	return html`<div class="feedback" part="feedback">
 		${copyButton(desk, message)}
 		${thumb(true, words.helpful, thumbUpIcon)} ${thumb(false, words.not_helpful, thumbDownIcon)}
-		${helpful !== null && !asking ? html`<span class="small muted">${words.feedback_thanks}</span>` : nothing}
+		${helpful !== null && !asking ? html`<span class="small muted" part="hint">${words.feedback_thanks}</span>` : nothing}
 	</div>
 	${asking ? whyForm(desk, message) : nothing}`;
 
@@ -88,12 +88,13 @@ function whyForm(desk: Desk, message: Message): TemplateResult {
 
 	return html`<form class="why" part="feedback-form" @submit=${submit}>
 		<fieldset>
-			<legend>${words.feedback_title}</legend>
+			<legend part="legend">${words.feedback_title}</legend>
 			<div class="reasons">
 				${reasons.map((reason) => tick(reason, words[`reason_${reason}`], given.reasons.includes(reason)))}
 			</div>
 		</fieldset>
 		<textarea
+			part="field"
 			name="comment"
 			rows="2"
 			maxlength="2000"
@@ -102,8 +103,8 @@ function whyForm(desk: Desk, message: Message): TemplateResult {
 			.value=${given.comment ?? ''}
 		></textarea>
 		<div class="buttons">
-			<button class="button small primary">${words.feedback_send}</button>
-			<button type="button" class="button small" data-no @click=${close}>${words.feedback_skip}</button>
+			<button class="button small primary" part="submit">${words.feedback_send}</button>
+			<button type="button" class="button small" part="cancel" data-no @click=${close}>${words.feedback_skip}</button>
 		</div>
 	</form>`;
 }
@@ -111,7 +112,7 @@ function whyForm(desk: Desk, message: Message): TemplateResult {
 function tick(reason: string, label: string, checked: boolean): TemplateResult {
 	return html`<label>
 		<input type="checkbox" name="reason" value=${reason} .checked=${checked} />
-		<span>${label}</span>
+		<span part="choice">${label}</span>
 	</label>`;
 }
 

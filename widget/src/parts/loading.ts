@@ -4,10 +4,10 @@ import { html, type TemplateResult } from 'lit';
 import type { Desk } from '../desk.ts';
 
 export function loading({ words }: Desk): TemplateResult {
-	return html`<div class="loading" aria-busy="true">
+	return html`<div class="loading" part="loading" aria-busy="true">
 		<span class="hidden">${words.loading}</span>
-		<div class="skeleton"></div>
-		<div class="skeleton"></div>
-		<div class="skeleton"></div>
+		<div class="skeleton" part="skeleton"></div>
+		<div class="skeleton" part="skeleton"></div>
+		<div class="skeleton" part="skeleton"></div>
 	</div>`;
 }

@@ -14,7 +14,7 @@ export function messageRow(desk: Desk, message: Message): TemplateResult {
 function question(desk: Desk, message: Message): TemplateResult {
 	const { words } = desk;
 	return html`<article class="message question" part="message question">
-		<p class="small muted">${words.you}</p>
+		<p class="small muted" part="author">${words.you}</p>
 		<div class="bubble ${message.status}" part="bubble">${message.content}</div>
 		${message.status === 'unsent' ? unsent(desk, message) : nothing}
 		${message.refused ? desk.conversation.afterword?.refusal(desk, message.refused.message) : nothing}
@@ -23,7 +23,7 @@ function question(desk: Desk, message: Message): TemplateResult {
 
 function unsent(desk: Desk, message: Message): TemplateResult {
 	const { words } = desk;
-	return html`<p class="small fault">
+	return html`<p class="small fault" part="fault">
 		${words.not_sent}
 		<button class="link" part="retry" ?disabled=${desk.view.thread.problem?.counting} @click=${() => desk.conversation.retry(message)}>${words.try_again}</button>
 	</p>`;
@@ -34,9 +34,9 @@ function answer(desk: Desk, message: Message): TemplateResult {
 	const { afterword } = desk.conversation;
 	const writing = message.status === 'streaming';
 	return html`<article class="message answer" part="message answer" data-ai-generated aria-busy=${writing}>
-		<p class="author">
+		<p class="author" part="author">
 			<span class="mark">${icon('spark')}</span>${words.ai}
-			<time class="muted" datetime=${message.createdAt} title=${dayAndClock(message.createdAt, locale)}>
+			<time class="muted" part="date" datetime=${message.createdAt} title=${dayAndClock(message.createdAt, locale)}>
 				${clock(message.createdAt, locale)}
 			</time>
 		</p>

@@ -24,13 +24,13 @@ export function notice({ tone, text, steps = [] }: Notice): TemplateResult {
 	return html`<div class="notice ${tone}" part="notice">
 		${icon(mark)}
 		<div>
-			<p dir="auto">${text}</p>
+			<p dir="auto" part="notice-text">${text}</p>
 			${
 				steps.length
 					? html`<div class="buttons">
 						${steps.map(
 							({ label, take, held }) =>
-								html`<button class="button small" ?disabled=${held} @click=${take}>${label}</button>`,
+								html`<button class="button small" part="notice-button" ?disabled=${held} @click=${take}>${label}</button>`,
 						)}
 					</div>`
 					: nothing

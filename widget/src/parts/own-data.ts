@@ -20,7 +20,7 @@ function languageField(desk: Desk): TemplateResult {
 	const { words, language } = desk;
 	const choose = (event: Event) => speak(desk, (event.target as HTMLSelectElement).value);
 	return html`<div class="owned">
-		<label for="language">${words.language}</label>
+		<label for="language" part="label">${words.language}</label>
 		<div class="select">
 			${icon('down')}<select id="language" part="language" @change=${choose}>
 				${languages.map(
@@ -44,7 +44,7 @@ function exportField(desk: Desk): TemplateResult {
 	const label = state === 'failed' ? words.try_again : words.export_start;
 	return html`<div class="owned">
 		<div>
-			<p class="strong">${words.export_title}</p>
+			<p class="strong" part="label">${words.export_title}</p>
 			${standing(desk)}
 		</div>
 		<button class="button small" part="export" aria-disabled=${busy} @click=${() => busy || saveExport(desk)}>
@@ -57,13 +57,13 @@ function standing({ view, words, locale }: Desk): TemplateResult {
 	const { export: asked } = view;
 	switch (asked?.state) {
 		case 'running':
-			return html`<p class="small muted">${words.export_running(size(asked.bytes, locale))}</p>`;
+			return html`<p class="small muted" part="hint">${words.export_running(size(asked.bytes, locale))}</p>`;
 		case 'saved':
-			return html`<p class="small good">${words.export_saved(asked.file)}</p>`;
+			return html`<p class="small good" part="hint">${words.export_saved(asked.file)}</p>`;
 		case 'failed':
-			return html`<p class="small fault">${why(words, asked.problem)}</p>`;
+			return html`<p class="small fault" part="fault">${why(words, asked.problem)}</p>`;
 		default:
-			return html`<p class="small muted">${words.export_note}</p>`;
+			return html`<p class="small muted" part="hint">${words.export_note}</p>`;
 	}
 }
 

@@ -35,7 +35,7 @@ export function panel(desk: Desk, station: Station): TemplateResult {
 		</div>
 		<div class="foot" part="composer-area">${station.foot?.(desk)}</div>
 		<div class="strip" part="footer">
-			${station.ai ? html`<span>${words.ai_note}</span>` : nothing}
+			${station.ai ? html`<span part="ai-note">${words.ai_note}</span>` : nothing}
 			${personButton(desk)}
 			<slot name="footer"></slot>
 		</div>

@@ -43,11 +43,12 @@ function question(desk: Desk, given: number | null): TemplateResult {
 
 	return html`<form class="why rating" part="rating" @submit=${submit}>
 		<fieldset>
-			<legend>${words.rating_title}</legend>
+			<legend part="legend">${words.rating_title}</legend>
 			<div class="reasons marks">${marks.map((mark) => choice(desk, mark, mark === given))}</div>
-			<p class="ends small muted" aria-hidden="true"><span>${words.rating_worst}</span><span>${words.rating_best}</span></p>
+			<p class="ends small muted" part="scale" aria-hidden="true"><span>${words.rating_worst}</span><span>${words.rating_best}</span></p>
 		</fieldset>
 		<textarea
+			part="field"
 			name="comment"
 			rows="2"
 			maxlength="2000"
@@ -55,14 +56,14 @@ function question(desk: Desk, given: number | null): TemplateResult {
 			placeholder=${words.rating_comment}
 			.value=${view.thread.feedback?.comment ?? ''}
 		></textarea>
-		<div class="buttons"><button class="button small primary">${words.feedback_send}</button></div>
+		<div class="buttons"><button class="button small primary" part="submit">${words.feedback_send}</button></div>
 	</form>`;
 }
 
 function choice({ words }: Desk, mark: number, checked: boolean): TemplateResult {
 	return html`<label>
 		<input type="radio" name="rating" value=${mark} required aria-label=${words.rating_mark(`${mark}`)} ?checked=${checked} />
-		<span>${mark}</span>
+		<span part="choice">${mark}</span>
 	</label>`;
 }
 

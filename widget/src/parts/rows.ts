@@ -9,10 +9,10 @@ export function conversationRow(desk: Desk, item: ConversationListItem): Templat
 	const { words, locale } = desk;
 	const { id, title, preview, status, updated_at } = item;
 	return html`<button class="row" part="row" @click=${() => desk.openConversation(id)}>
-		<span class="cut" dir="auto">${title ?? preview ?? words.untitled}</span>
-		<time class="muted small" datetime=${updated_at}>${when(updated_at, locale)}</time>
+		<span class="cut" dir="auto" part="row-title">${title ?? preview ?? words.untitled}</span>
+		<time class="muted small" part="date" datetime=${updated_at}>${when(updated_at, locale)}</time>
 		<span class="muted small line single">
-			${status === 'escalated' ? html`<span class="pill">${words.handed_over}</span>` : nothing}<span class="cut" dir="auto">${title ? preview : nothing}</span>
+			${status === 'escalated' ? html`<span class="pill" part="status">${words.handed_over}</span>` : nothing}<span class="cut" dir="auto" part="preview">${title ? preview : nothing}</span>
 		</span>
 	</button>`;
 }
@@ -22,12 +22,12 @@ export function caseRow(desk: Desk, item: CaseListItem): TemplateResult {
 	const at = item.last_comment_at ?? item.created_at;
 	const unread = view.unread.includes(item.id);
 	return html`<button class="row" part="row" @click=${() => desk.go({ name: 'case', id: item.id })}>
-		<span dir="auto" class="cut ${unread ? 'strong' : ''}">${item.subject}</span>
-		<time class="muted small" datetime=${at}>${when(at, locale)}</time>
+		<span dir="auto" class="cut ${unread ? 'strong' : ''}" part="row-title">${item.subject}</span>
+		<time class="muted small" part="date" datetime=${at}>${when(at, locale)}</time>
 		<span class="muted small line">
 			${statusPill(desk, item)}
-			<span>${item.number}</span>
-			${unread ? html`<span class="new">${words.new_reply}</span>` : nothing}
+			<span part="number">${item.number}</span>
+			${unread ? html`<span class="new" part="unread">${words.new_reply}</span>` : nothing}
 		</span>
 	</button>`;
 }

@@ -12,7 +12,7 @@ import type { Words } from '../words/index.ts';
 export function sources({ words }: Desk, citations: readonly CitationView[]): TemplateResult | typeof nothing {
 	if (!citations.length) return nothing;
 	return html`<div class="sources" part="sources">
-		<p class="small muted">${words.sources(citations.length)}</p>
+		<p class="small muted" part="sources-heading">${words.sources(citations.length)}</p>
 		<ol>${citations.map((citation) => html`<li>${source(citation)}</li>`)}</ol>
 	</div>`;
 
@@ -20,14 +20,14 @@ export function sources({ words }: Desk, citations: readonly CitationView[]): Te
 		const address = webAddress(url);
 		return html`<details data-source=${number} part="source">
 			<summary>
-				<span class="number" aria-hidden="true">${number}</span>
-				<span class="cut" dir="auto">${title}${heading && heading !== title ? html`<span class="muted"> · ${heading}</span>` : nothing}</span>
+				<span class="number" part="source-number" aria-hidden="true">${number}</span>
+				<span class="cut" dir="auto" part="source-title">${title}${heading && heading !== title ? html`<span class="muted"> · ${heading}</span>` : nothing}</span>
 				<span class="opens">${icon('down')}</span>
 			</summary>
-			<p class="small muted" dir="auto">${excerpt}</p>
+			<p class="small muted" dir="auto" part="source-text">${excerpt}</p>
 			${
 				address
-					? html`<a class="link small" href=${address} target="_blank" rel="noopener noreferrer nofollow">
+					? html`<a class="link small" part="source-link" href=${address} target="_blank" rel="noopener noreferrer nofollow">
 						${words.open_source}${drawn(outIcon)}<span class="hidden"> (${words.new_tab})</span>
 					</a>`
 					: nothing

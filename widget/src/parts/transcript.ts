@@ -12,17 +12,17 @@ type Transcript = Pick<EscalationView['snapshot'], 'attempted'> & {
 
 export function transcript({ words }: Desk, title: string, { attempted, last_messages }: Transcript): TemplateResult {
 	return html`<details class="handover" part="handover">
-		<summary>${title}<span class="opens">${icon('down')}</span></summary>
+		<summary part="handover-title">${title}<span class="opens">${icon('down')}</span></summary>
 		<dl>
 			${
 				attempted.length
-					? html`<dt>${words.handover_tried}</dt>
-						${attempted.map((article) => html`<dd>${article}</dd>`)}`
+					? html`<dt part="handover-term">${words.handover_tried}</dt>
+						${attempted.map((article) => html`<dd part="handover-text">${article}</dd>`)}`
 					: nothing
 			}
 			${last_messages.map(
-				({ role, content }) => html`<dt>${role === 'user' ? words.you : words.ai}</dt>
-					<dd>${role === 'user' ? content : spoken(content)}</dd>`,
+				({ role, content }) => html`<dt part="handover-term">${role === 'user' ? words.you : words.ai}</dt>
+					<dd part="handover-text">${role === 'user' ? content : spoken(content)}</dd>`,
 			)}
 		</dl>
 	</details>`;

@@ -4,7 +4,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CaseView, CommentView } from '../../../server-kit/src/protocol/index.ts';
 import type { Desk } from '../desk.ts';
 import { replyTo } from '../filing.ts';
-import { dayAndClock, when } from '../format.ts';
+import { colon, dayAndClock, when } from '../format.ts';
 import { icon } from '../icons.ts';
 import { composer } from '../parts/composer.ts';
 import { loading } from '../parts/loading.ts';
@@ -36,18 +36,18 @@ function page(desk: Desk, opened: CaseView): TemplateResult {
 	const { words, locale } = desk;
 	return html`<article class="case" part="case">
 		<header>
-			<h3 class="say" dir="auto">${opened.subject}</h3>
+			<h3 class="say" dir="auto" part="case-heading">${opened.subject}</h3>
 			<p class="small muted line">
 				${statusPill(desk, opened)}
-				<span>${words.case_priority}: ${words[`priority_${opened.priority}`]}</span>
-				<span>${words.case_opened} ${when(opened.created_at, locale)}</span>
+				<span part="detail">${words.case_priority}${colon(desk)}${words[`priority_${opened.priority}`]}</span>
+				<span part="detail">${words.case_opened} ${when(opened.created_at, locale)}</span>
 			</p>
-			<p class="description">${opened.description}</p>
+			<p class="description" part="description">${opened.description}</p>
 			${origin(desk, opened)}
 		</header>
 		<section>
-			<h3>${words.comments}</h3>
-			${opened.comments.length ? nothing : html`<p class="small muted">${words.no_comments}</p>`}
+			<h3 part="heading">${words.comments}</h3>
+			${opened.comments.length ? nothing : html`<p class="small muted" part="hint">${words.no_comments}</p>`}
 			<ol class="comments">
 				${opened.comments.map((comment) => html`<li>${commentRow(desk, comment)}</li>`)}
 			</ol>
@@ -70,12 +70,12 @@ function commentRow({ words, locale }: Desk, { author, body, created_at }: Comme
 	// A name alone does not say that a person of the desk writes.
 	const post = author.type === 'agent' && author.name ? words.support_person : null;
 	return html`<div class="comment ${author.type}" part="comment">
-		<p class="author">
-			<span class="face" aria-hidden="true">${own ? nothing : name.slice(0, 1)}</span>
-			${name} ${post ? html`<span class="pill">${post}</span>` : nothing}
-			<time class="muted" datetime=${created_at}>${dayAndClock(created_at, locale)}</time>
+		<p class="author" part="author">
+			<span class="face" part="face" aria-hidden="true">${own ? nothing : name.slice(0, 1)}</span>
+			${name} ${post ? html`<span class="pill" part="post">${post}</span>` : nothing}
+			<time class="muted" part="date" datetime=${created_at}>${dayAndClock(created_at, locale)}</time>
 		</p>
-		<p class="said">${body}</p>
+		<p class="said" part="comment-text">${body}</p>
 	</div>`;
 }
 
@@ -92,7 +92,7 @@ function reply(desk: Desk, { id, status }: CaseView): TemplateResult {
 		await replyTo(desk, id, draft, text);
 		desk.host.requestUpdate();
 	}
-	return html`${status === 'resolved' ? html`<p class="quota small muted">${words.comment_reopens}</p>` : nothing}
+	return html`${status === 'resolved' ? html`<p class="quota small muted" part="hint">${words.comment_reopens}</p>` : nothing}
 	${composer(desk, {
 		draft,
 		label: words.comment_label,

@@ -67,7 +67,7 @@ export const casesStation: Station = {
 			</div>
 			${coming ? (view.problem ? nothing : loading(desk)) : list(desk)}`;
 	},
-	foot: (desk) => html`<button class="button primary more" @click=${() => desk.askPerson()}>
+	foot: (desk) => html`<button class="button primary more" part="new-case" @click=${() => desk.askPerson()}>
 		${drawn(plusIcon)}${desk.words.new_case}
 	</button>`,
 };
@@ -76,6 +76,7 @@ function filterButton(desk: Desk, filter: CaseStatus | null): TemplateResult {
 	const { words, view } = desk;
 	return html`<button
 		class="filter"
+		part="filter"
 		aria-pressed=${view.caseFilter === filter}
 		@click=${() => desk.cases.load(filter)}
 	>
@@ -93,7 +94,7 @@ function list(desk: Desk): TemplateResult {
 		</ul>
 		${
 			nextCursor
-				? html`<button class="button more" @click=${() => desk.cases.load(view.caseFilter, nextCursor)}>
+				? html`<button class="button more" part="more" @click=${() => desk.cases.load(view.caseFilter, nextCursor)}>
 					${words.show_more}
 				</button>`
 				: nothing

@@ -66,7 +66,7 @@ function writing(desk: Desk): TemplateResult {
 }
 
 function empty({ words }: Desk): TemplateResult {
-	return html`<div class="blank"><span class="mark">${icon('spark')}</span><p>${words.empty_thread}</p></div>`;
+	return html`<div class="blank" part="empty"><span class="mark">${icon('spark')}</span><p part="empty-title">${words.empty_thread}</p></div>`;
 }
 
 /** One quiet line while there is nothing to read yet. */

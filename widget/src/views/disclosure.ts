@@ -55,11 +55,11 @@ export const disclosureStation: Station = {
 		const url = webAddress(view.disclosure?.url);
 		return html`<div class="disclosure" part="disclosure">
 			<span class="mark">${icon('spark')}</span>
-			<h3 class="say">${words.disclosure_title}</h3>
-			<p class="text" dir="auto">${view.disclosure?.text}</p>
+			<h3 class="say" part="disclosure-heading">${words.disclosure_title}</h3>
+			<p class="text" dir="auto" part="disclosure-text">${view.disclosure?.text}</p>
 			${
 				url
-					? html`<a class="link" href=${url} target="_blank" rel="noopener noreferrer">
+					? html`<a class="link" part="disclosure-link" href=${url} target="_blank" rel="noopener noreferrer">
 						${words.disclosure_more}<span class="hidden"> (${words.new_tab})</span>
 					</a>`
 					: nothing
@@ -67,7 +67,7 @@ export const disclosureStation: Station = {
 			<button class="button primary" part="accept" @click=${() => desk.acceptDisclosure()}>
 				${words.disclosure_accept}
 			</button>
-			<p class="muted small">${words.disclosure_decline}</p>
+			<p class="muted small" part="decline">${words.disclosure_decline}</p>
 		</div>`;
 	},
 };

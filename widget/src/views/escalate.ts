@@ -39,24 +39,24 @@ export const escalateStation: Station = {
 		const last_messages = messages.slice(-handedOver);
 		const cited = messages.flatMap(({ citations }) => citations.map(({ title }) => title));
 		return html`<form class="form" part="escalate" @submit=${(event: SubmitEvent) => handOver(desk, event)}>
-			<p class="lead">${words.escalate_note}</p>
+			<p class="lead" part="lead">${words.escalate_note}</p>
 			<ul class="handed">
 				${item('chat', words.escalate_messages(last_messages.length))}
 				${item('spark', words.escalate_summary)} ${cited.length ? item('check', words.escalate_sources) : ''}
 			</ul>
 			${transcript(desk, words.handover_title, { attempted: [...new Set(cited)], last_messages })}
 			<div class="field">
-				<label for="note">${words.escalate_add}</label>
-				<textarea id="note" class="low" name="note" maxlength="2000"></textarea>
+				<label for="note" part="label">${words.escalate_add}</label>
+				<textarea id="note" part="field" class="low" name="note" maxlength="2000"></textarea>
 			</div>
 			<button class="button primary" part="confirm">${words.escalate_confirm}</button>
-			<button type="button" class="button" @click=${() => desk.back()}>${words.escalate_cancel}</button>
+			<button type="button" class="button" part="cancel" @click=${() => desk.back()}>${words.escalate_cancel}</button>
 		</form>`;
 	},
 };
 
 function item(mark: keyof typeof icons, text: string) {
-	return html`<li>${icon(mark)}${text}</li>`;
+	return html`<li part="handed">${icon(mark)}${text}</li>`;
 }
 
 function handOver(desk: Desk, event: SubmitEvent): void {

@@ -3,6 +3,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ConversationListItem } from '../../../server-kit/src/protocol/index.ts';
 import type { Desk } from '../desk.ts';
+import { colon } from '../format.ts';
 import { drawn, icon } from '../icons.ts';
 import { plusIcon, trashIcon } from '../icons-more.ts';
 import { blank, blankStyles } from '../parts/blank.ts';
@@ -50,7 +51,7 @@ export const historyStation: Station = {
 	body(desk) {
 		return html`${list(desk)}${ownData(desk)}`;
 	},
-	foot: (desk) => html`<button class="button primary more" @click=${() => desk.newConversation()}>
+	foot: (desk) => html`<button class="button primary more" part="new" @click=${() => desk.newConversation()}>
 		${drawn(plusIcon)}${desk.words.new_conversation}
 	</button>`,
 };
@@ -65,7 +66,7 @@ function list(desk: Desk): TemplateResult | typeof nothing {
 		</ul>
 		${
 			nextCursor
-				? html`<button class="button more" @click=${() => desk.loadConversations(nextCursor)}>
+				? html`<button class="button more" part="more" @click=${() => desk.loadConversations(nextCursor)}>
 					${words.show_more}
 				</button>`
 				: nothing
@@ -80,7 +81,7 @@ function entry(desk: Desk, item: ConversationListItem): TemplateResult {
 			<button
 				class="round"
 				part="delete"
-				aria-label="${words.delete}: ${title}"
+				aria-label="${words.delete}${colon(desk)}${title}"
 				aria-expanded=${view.deleting === item.id}
 				@click=${() => ask(desk, item.id)}
 			>
@@ -92,12 +93,12 @@ function entry(desk: Desk, item: ConversationListItem): TemplateResult {
 
 function question(desk: Desk, id: number): TemplateResult {
 	const { words } = desk;
-	return html`<div class="ask" part="confirm" role="group" aria-label=${words.delete_title}>
-		<strong>${words.delete_title}</strong>
-		<p class="small muted">${words.delete_note}</p>
+	return html`<div class="ask" part="deletion" role="group" aria-label=${words.delete_title}>
+		<strong part="deletion-title">${words.delete_title}</strong>
+		<p class="small muted" part="deletion-text">${words.delete_note}</p>
 		<div class="buttons">
-			<button class="button small danger" @click=${() => erase(desk, id)}>${words.delete_confirm}</button>
-			<button class="button small" data-no @click=${(event: Event) => keep(desk, event)}>
+			<button class="button small danger" part="confirm" @click=${() => erase(desk, id)}>${words.delete_confirm}</button>
+			<button class="button small" part="cancel" data-no @click=${(event: Event) => keep(desk, event)}>
 				${words.delete_keep}
 			</button>
 		</div>

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Desk } from '../desk.ts';
+import { colon } from '../format.ts';
 import { icon } from '../icons.ts';
 import { composer } from '../parts/composer.ts';
 import type { Station } from '../parts/panel.ts';
@@ -19,8 +20,8 @@ export const homeStation: Station = {
 		const { words, view, host } = desk;
 		return html`<div class="home" part="home">
 			<div class="greeting">
-				<p class="say">${words.greeting}</p>
-				<p class="muted">${words.greeting_note}</p>
+				<p class="say" part="greeting">${words.greeting}</p>
+				<p class="muted" part="note">${words.greeting_note}</p>
 			</div>
 			<slot name="empty"></slot>
 			${host.starters.length ? starters(desk) : nothing}
@@ -64,9 +65,9 @@ function cases(desk: Desk): TemplateResult {
 
 function heading(desk: Desk, text: string, route: { name: 'history' | 'cases' }): TemplateResult {
 	return html`<div class="heading">
-		<h3>${text}</h3>
-		<button class="link small" @click=${() => desk.go(route)}>
-			${desk.words.show_all}<span class="hidden">: ${text}</span>
+		<h3 part="heading">${text}</h3>
+		<button class="link small" part="show-all" @click=${() => desk.go(route)}>
+			${desk.words.show_all}<span class="hidden">${colon(desk)}${text}</span>
 		</button>
 	</div>`;
 }

@@ -9,6 +9,7 @@ import { drawn, icon } from '../icons.ts';
 import { outIcon } from '../icons-more.ts';
 import { sendForm } from '../parts/fields.ts';
 import { formStyles } from '../parts/form.styles.ts';
+import { loading } from '../parts/loading.ts';
 import type { Station } from '../parts/panel.ts';
 import { transcript, transcriptStyles } from '../parts/transcript.ts';
 import { enCases } from '../words/en-cases.ts';
@@ -22,11 +23,13 @@ export const newCaseStation: Station = {
 	english: enCases,
 	title: ({ words }) => words.case_title,
 	body(desk) {
-		const { words, host, view } = desk;
+		const { words, host, view, session } = desk;
 		const address = webAddress(view.thread.handover?.ticket_form_url);
-		if (host.settings.caseForm === 'host' && address) return hostForm(desk, address);
+		const visitor = session.isVisitor();
+		if (address && (visitor || host.settings.caseForm === 'host')) return hostForm(desk, address);
+		if (visitor) return view.problem ? html`` : loading(desk);
 		return html`<form class="form" part="case-form" novalidate @submit=${(event: SubmitEvent) => file(desk, event)}>
-			<p class="lead">${words.case_note}</p>
+			<p class="lead" part="lead">${words.case_note}</p>
 			${handover(desk)} ${fields(desk)}
 			<button class="button primary" part="submit">${words.case_create}</button>
 		</form>`;
@@ -40,9 +43,10 @@ function fields(desk: Desk): TemplateResult {
 	const keepAs = (name: string) => (event: InputEvent) =>
 		session.keepDraft(name, { text: (event.target as HTMLTextAreaElement).value });
 	return html`<div class="field">
-			<label for="subject">${words.case_subject}</label>
+			<label for="subject" part="label">${words.case_subject}</label>
 			<input
 				id="subject"
+				part="field"
 				name="subject"
 				required
 				maxlength=${subjectLimit}
@@ -52,12 +56,13 @@ function fields(desk: Desk): TemplateResult {
 				@input=${keepAs(`subject-${key}`)}
 				data-input
 			/>
-			<p class="missing" id="no-subject">${words.required}</p>
+			<p class="missing" id="no-subject" part="fault">${words.required}</p>
 		</div>
 		<div class="field">
-			<label for="description">${words.case_description}</label>
+			<label for="description" part="label">${words.case_description}</label>
 			<textarea
 				id="description"
+				part="field"
 				name="description"
 				required
 				maxlength=${descriptionLimit}
@@ -65,15 +70,15 @@ function fields(desk: Desk): TemplateResult {
 				.value=${session.draft(key).text || (snapshot?.summary ?? '')}
 				@input=${keepAs(key)}
 			></textarea>
-			<p class="missing" id="no-description">${words.required}</p>
+			<p class="missing" id="no-description" part="fault">${words.required}</p>
 		</div>
 		${priorityField(desk)}`;
 }
 
 function priorityField({ words }: Desk): TemplateResult {
 	return html`<div class="field">
-		<label for="priority">${words.case_priority}</label>
-		<div class="select">${icon('down')}<select id="priority" name="priority">
+		<label for="priority" part="label">${words.case_priority}</label>
+		<div class="select">${icon('down')}<select id="priority" part="field" name="priority">
 			${priorities.map(
 				(priority) => html`<option value=${priority} ?selected=${priority === 'normal'}>
 					${words[`priority_${priority}`]}
@@ -97,13 +102,14 @@ function draftKey({ view }: Desk): string {
 
 function handover(desk: Desk): TemplateResult | typeof nothing {
 	const { snapshot } = desk.view.thread.handover ?? {};
-	return snapshot ? transcript(desk, desk.words.handover_title, snapshot) : nothing;
+	return snapshot?.last_messages.length ? transcript(desk, desk.words.handover_title, snapshot) : nothing;
 }
 
-function hostForm({ words }: Desk, address: string): TemplateResult {
-	return html`<div class="form">
-		<p class="lead">${words.case_note}</p>
-		<a class="button primary" href=${address} target="_blank" rel="noopener">
+function hostForm(desk: Desk, address: string): TemplateResult {
+	const { words } = desk;
+	return html`<div class="form" part="case-form">
+		${handover(desk)}
+		<a class="button primary" part="host-form" href=${address} target="_blank" rel="noopener">
 			${words.host_form}${drawn(outIcon)}<span class="hidden"> (${words.new_tab})</span>
 		</a>
 	</div>`;

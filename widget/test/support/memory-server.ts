@@ -1,30 +1,8 @@
 // The support-ai face in memory, as far as one conversation needs it, behind a `fetch` whose line can be spoiled.
 
 import type { ConversationView, MessageView, PushEvent, StreamPart } from '../../../server-kit/src/protocol/index.ts';
+import { type MemoryServer, partsOf, pushFrame } from './memory-parts.ts';
 import { at, conversation, disclosed, filed, question, replied } from './recorded.ts';
-
-export interface MemoryServer {
-	fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
-	/** What the answer to this question will be, a part for each piece. */
-	prepare(text: string, answer: readonly string[]): void;
-	tell(parts: number): void;
-	cut(how: 'fin' | 'error' | 'garbage'): void;
-	refuse(status: number): void;
-	deaf(arrives: boolean): void;
-	connect(online: boolean): void;
-	/** Lines that are open carry nothing any more, and do not say so. */
-	freeze(): void;
-	/** From here on nothing is refused or lost. */
-	forgive(): void;
-	askElsewhere(): void;
-	push(): void;
-	begun(): boolean;
-	/** What this message says, or will have said; anything where it is not known. */
-	whole(id: number | null): string;
-	stored(): { role: string; content: string; status: string }[];
-	asked(): string[];
-	pushed(): number;
-}
 
 interface Line {
 	readonly controller: ReadableStreamDefaultController<Uint8Array>;
@@ -126,7 +104,8 @@ export function createMemoryServer(): MemoryServer {
 		const base: MessageView = { ...question, id: id + 1, role: 'assistant', client_message_id: null };
 		const message: MessageView = { ...base, author: { type: 'ai', name: null }, content: '', status: 'streaming' };
 		messages.push(asked, message);
-		const row = { conversation_id: 7, user_message_id: id, message_id: id + 1, created_at: at };
+		const author = { type: 'ai', name: null } as const;
+		const row = { conversation_id: 7, user_message_id: id, message_id: id + 1, author, created_at: at };
 		const answer: Answer = { message, told: 1, parts: partsOf(String(id + 1), row, prepared.get(content) ?? ['OK.']) };
 		answers = [...answers, answer];
 		return answer;
@@ -250,23 +229,4 @@ export function createMemoryServer(): MemoryServer {
 		asked: () => messages.filter(({ id, role }) => role === 'user' && !elsewhere.has(id)).map(({ content }) => content),
 		pushed: () => pushes.length,
 	};
-}
-
-function pushFrame(push: PushEvent, index: number): string {
-	return `id: p${index + 1}\ndata: ${JSON.stringify(push)}\n\n`;
-}
-
-function partsOf(
-	messageId: string,
-	messageMetadata: (StreamPart & { type: 'start' })['messageMetadata'],
-	pieces: readonly string[],
-): StreamPart[] {
-	return [
-		{ type: 'start', messageId, messageMetadata },
-		{ type: 'data-status', id: 's', data: { phase: 'answering' } },
-		{ type: 'text-start', id: 't' },
-		...pieces.map((delta): StreamPart => ({ type: 'text-delta', id: 't', delta })),
-		{ type: 'text-end', id: 't' },
-		{ type: 'finish', finishReason: 'stop', messageMetadata: { status: 'complete' } },
-	];
 }

@@ -36,12 +36,14 @@ export const citation: CitationView = {
 
 export const text = 'Files of up to **5 GB** can be uploaded – größer geht’s im Client 🚀 [1].';
 
+const spoken = { type: 'ai', name: null } as const;
+
 /** One whole answer of conversation 7: question 20, answer 21. */
 export const answerParts: StreamPart[] = [
 	{
 		type: 'start',
 		messageId: '21',
-		messageMetadata: { conversation_id: 7, user_message_id: 20, message_id: 21, created_at: at },
+		messageMetadata: { conversation_id: 7, user_message_id: 20, message_id: 21, author: spoken, created_at: at },
 	},
 	{ type: 'data-status', id: 's', data: { phase: 'searching' } },
 	{ type: 'data-status', id: 's', data: { phase: 'answering' } },

@@ -1,8 +1,5 @@
 // A desk without its element, a server in memory, and a line between them that a test can spoil; time passes on demand.
 
-import { createDesk } from '../../src/create-desk.ts';
-import type { Desk, DeskHost } from '../../src/desk.ts';
-import { readSettings } from '../../src/settings.ts';
 // Fetched beforehand: the time that passes in this world is not the time that fetching takes.
 import '../../src/conversation.ts';
 import '../../src/frames.ts';
@@ -11,7 +8,8 @@ import '../../src/mending.ts';
 import '../../src/parts/afterword.ts';
 import '../../src/pushes.ts';
 import { holdClock } from './clock.ts';
-import { createMemoryServer, type MemoryServer } from './memory-server.ts';
+import { placeDesk, pretend, spoilWorld } from './desk-alone.ts';
+import { createMemoryServer } from './memory-server.ts';
 
 export interface Model {
 	asked: number;
@@ -61,11 +59,6 @@ export interface Real {
 	end(): void;
 }
 
-interface Placed {
-	desk: Desk;
-	leave(): void;
-}
-
 /** What has been set going comes to where it waits for time or for the server. */
 async function settled(): Promise<void> {
 	for (let turns = 0; turns < 8; turns++) await nextTask();
@@ -81,54 +74,6 @@ function nextTask(): Promise<void> {
 		};
 		port2.postMessage(null);
 	});
-}
-
-function pretend(target: object, name: string, value: unknown): void {
-	Object.defineProperty(target, name, { configurable: true, get: () => value });
-}
-
-function placeDesk(): Placed {
-	type Controller = { hostConnected?(): void; hostUpdate?(): void; hostDisconnected?(): void };
-	const controllers: Controller[] = [];
-	const element = document.body.appendChild(document.createElement('div'));
-	let tokens = 0;
-	const parts = {
-		settings: readSettings({ api: 'https://desk.example', locale: 'en' }),
-		...{ open: true, locale: 'en', context: null, starters: [], strings: {}, beforeSend: null, token: null },
-		getToken: async () => `token-${tokens++}`,
-		updateComplete: Promise.resolve(true),
-		addController(controller: Controller) {
-			controllers.push(controller);
-			controller.hostConnected?.();
-		},
-		...{ requestUpdate() {}, announce() {}, wear() {} },
-	};
-	const host = Object.assign(element, parts) as unknown as DeskHost;
-	const desk = createDesk(host);
-	for (const controller of controllers) controller.hostUpdate?.();
-	return {
-		desk,
-		leave() {
-			for (const controller of controllers) controller.hostDisconnected?.();
-			element.remove();
-		},
-	};
-}
-
-/** The browser's own things that the desk would use, until they are given back. */
-function spoilWorld(server: MemoryServer): () => void {
-	const { fetch, requestAnimationFrame, requestIdleCallback } = window;
-	Object.assign(window, {
-		fetch: server.fetch,
-		requestAnimationFrame: (draw: () => void) => window.setTimeout(draw, 16),
-		requestIdleCallback: (run: () => void) => window.setTimeout(run, 1),
-	});
-	return () => {
-		Object.assign(window, { fetch, requestAnimationFrame, requestIdleCallback });
-		for (const [target, name] of [[navigator, 'onLine'] as const, [document, 'hidden'] as const]) {
-			Reflect.deleteProperty(target, name);
-		}
-	};
 }
 
 export async function startWorld(): Promise<Real> {
