@@ -39,7 +39,7 @@ export function rank(asked: Asked, held: Holdings, limit: number): FoundPassage[
 	const articles = scored(held.terms, asked.words, held.languages.length);
 	const passages = scored(held.ofPassages, asked.words, held.passages.length);
 	addWriting(articles, asked, held);
-	const several = new Set(held.languages).size > 1;
+	const several = held.languages.some((language) => language !== held.languages[0]);
 	const ranked = articles.touched
 		.map((article) => {
 			const prior = held.priors[article] ?? 1;
@@ -85,10 +85,14 @@ function scored(postings: Postings, words: readonly AskedWord[], size: number): 
 /** Small words tell articles apart that the others have found; by themselves they find none. */
 function addWriting({ scores, touched }: Scores, { written }: Asked, held: Holdings): void {
 	const writing = new Float32Array(scores.length);
+	const one = new Float32Array(scores.length);
 	for (const word of written) {
-		const one = new Float32Array(scores.length);
-		held.written.raise(word, 1, one, []);
-		for (const place of touched) writing[place] = (writing[place] as number) + (one[place] as number);
+		const holders: number[] = [];
+		held.written.raise(word, 1, one, holders);
+		for (const place of holders) {
+			writing[place] = (writing[place] as number) + (one[place] as number);
+			one[place] = 0;
+		}
 	}
 	for (const place of touched) scores[place] = (scores[place] as number) + (writing[place] as number);
 }

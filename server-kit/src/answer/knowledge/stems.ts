@@ -13,6 +13,7 @@ import { stemmer as portuguese } from '@orama/stemmers/portuguese';
 import { stemmer as russian } from '@orama/stemmers/russian';
 import { stemmer as spanish } from '@orama/stemmers/spanish';
 import { stemmer as swedish } from '@orama/stemmers/swedish';
+import { memo } from '../../core/memo.ts';
 import type { Language } from './language.ts';
 
 type Stemmer = (word: string) => string;
@@ -37,19 +38,13 @@ const stemmers: Record<Language, Stemmer> = {
 /** Japanese, Chinese, Korean, Thai: written without spaces, or with endings that no stemmer here knows. */
 export const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
 
-/** Customers and articles use the same few thousand words; strange ones must not fill the memory. */
-const MOST_KEPT = 20_000;
-const kept = new Map<string, readonly string[]>();
+const known = new Map<Language, (word: string) => readonly string[]>();
 
 /** At least one form, at most two: accents and umlauts are often not typed. */
 export function forms(word: string, language: Language): readonly string[] {
-	const key = `${language} ${word}`;
-	const known = kept.get(key);
-	if (known) return known;
-	const made = formsOf(word, language);
-	if (kept.size >= MOST_KEPT) kept.clear();
-	if (word.length <= 40) kept.set(key, made);
-	return made;
+	const own = known.get(language) ?? memo((each) => formsOf(each, language), { most: 20_000, longest: 40 });
+	known.set(language, own);
+	return own(word);
 }
 
 function formsOf(word: string, language: Language): string[] {
@@ -64,7 +59,9 @@ function formsOf(word: string, language: Language): string[] {
 }
 
 /** The forms under which articles in any of the languages would index the word. */
-export function formsIn(word: string, languages: readonly Language[]): string[] {
+export function formsIn(word: string, languages: readonly Language[]): readonly string[] {
+	const [only, another] = languages;
+	if (only && !another) return forms(word, only);
 	return [...new Set(languages.flatMap((language) => forms(word, language)))];
 }
 

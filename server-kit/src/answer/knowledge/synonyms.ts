@@ -54,26 +54,35 @@ export interface Alike {
 	others: readonly (readonly string[])[];
 }
 
+/** A word or phrase, and what else it may be called. */
+interface Named {
+	normals: readonly string[];
+	others: (readonly string[])[];
+}
+
 /** `normal` gives words that differ by their endings only one form; `split` takes a phrase apart. */
 export function createSynonyms(own: Synonyms, split: (phrase: string) => string[], normal: (word: string) => string) {
-	const groups = new Map<string, (readonly string[])[]>();
+	const groups = new Map<string, Named[]>();
 	for (const group of [...own, ...builtIn]) {
 		const phrases = group.map(split).filter((words) => words.length > 0 && words.length <= longestPhrase);
 		for (const phrase of phrases) {
-			const key = phrase.map(normal).join(' ');
+			const normals = phrase.map(normal);
 			const others = phrases.filter((other) => other !== phrase);
-			groups.set(key, [...(groups.get(key) ?? []), ...others]);
+			const alike = groups.get(normals[0] ?? '') ?? [];
+			const known = alike.find((each) => each.normals.join(' ') === normals.join(' '));
+			if (known) known.others.push(...others);
+			else groups.set(normals[0] ?? '', [...alike, { normals, others }]);
 		}
 	}
+	for (const alike of groups.values()) alike.sort((a, b) => b.normals.length - a.normals.length);
 	return {
 		/** The words and phrases of the question that have another name. */
 		in(words: readonly string[]): Alike[] {
 			const normals = words.map(normal);
-			return normals.flatMap((_, at) =>
-				Array.from({ length: longestPhrase }, (_, less) => longestPhrase - less).flatMap((length) => {
-					const others = at + length <= words.length && groups.get(normals.slice(at, at + length).join(' '));
-					return others ? [{ at, length, others }] : [];
-				}),
+			return normals.flatMap((first, at) =>
+				(groups.get(first) ?? [])
+					.filter((named) => named.normals.every((word, index) => word === normals[at + index]))
+					.map(({ normals: { length }, others }) => ({ at, length, others })),
 			);
 		},
 	};

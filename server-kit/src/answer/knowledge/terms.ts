@@ -1,6 +1,7 @@
 // From words to index terms: lower case, sizes and compounds joined and taken apart, stop words out, stems, no accents.
 
 import { fewMarks } from '../../core/marks.ts';
+import { memo } from '../../core/memo.ts';
 import { guessLanguage, type Language } from './language.ts';
 import { forms, formsIn, unspaced } from './stems.ts';
 import { stopWords } from './stop-words.ts';
@@ -73,20 +74,9 @@ export function languageIn(text: string): Language | null {
 }
 
 /** A question is read for its language, its content and its wording, and again as the one before the next. */
-const MOST_KEPT = 200;
-const LONGEST_KEPT = 2_000;
-const kept = new Map<string, readonly Word[]>();
+const wordsOf = memo(read, { most: 200, longest: 2_000 });
 
-function wordsOf(text: string): readonly Word[] {
-	const known = kept.get(text);
-	if (known) return known;
-	const words = read(text);
-	if (kept.size >= MOST_KEPT) kept.clear();
-	if (text.length <= LONGEST_KEPT) kept.set(text, words);
-	return words;
-}
-
-function read(text: string): Word[] {
+function read(text: string): readonly Word[] {
 	const words: Word[] = [];
 	for (const [found] of fewMarks(text).normalize('NFC').toLowerCase().matchAll(wordPattern)) {
 		if (unspaced.test(found)) for (const pair of pairs(found)) words.push(pair);

@@ -16,14 +16,23 @@ export interface Vocabulary {
 const mostNear = 4;
 const mostBeginning = 6;
 
+interface Known {
+	word: string;
+	letters: number;
+}
+
 export function createVocabulary(): Vocabulary {
 	const numbers = new Map<string, number>();
-	const letters: number[] = [];
+	const byFirstLetter = new Map<string, Known[]>();
+	const alike = (word: string): readonly Known[] => byFirstLetter.get(word.charAt(0)) ?? [];
 	return {
 		add(word) {
 			const known = numbers.get(word);
 			if (known !== undefined) return known;
-			letters.push(lettersOf(word));
+			const neighbours = byFirstLetter.get(word.charAt(0));
+			const made = { word, letters: lettersOf(word) };
+			if (neighbours) neighbours.push(made);
+			else byFirstLetter.set(word.charAt(0), [made]);
 			numbers.set(word, numbers.size);
 			return numbers.size - 1;
 		},
@@ -37,11 +46,9 @@ export function createVocabulary(): Vocabulary {
 			if (errors === 0) return [];
 			const own = lettersOf(word);
 			const found: { known: string; distance: number }[] = [];
-			for (const [known, number] of numbers) {
-				if (known[0] !== word[0]) continue;
+			for (const { word: known, letters } of alike(word)) {
 				// Most words fall out here: each error changes at most two of the letters that a word is made of.
-				if (Math.abs(known.length - word.length) > errors || bits(own ^ (letters[number] as number)) > 2 * errors)
-					continue;
+				if (Math.abs(known.length - word.length) > errors || bits(own ^ letters) > 2 * errors) continue;
 				const distance = typingErrors(word, known, errors);
 				if (distance <= errors) found.push({ known, distance });
 			}
@@ -49,10 +56,7 @@ export function createVocabulary(): Vocabulary {
 			return found.flatMap(({ known, distance }) => (distance === nearest ? known : [])).slice(0, mostNear);
 		},
 		beginning(start) {
-			const found: string[] = [];
-			for (const known of numbers.keys()) {
-				if (known.startsWith(start)) found.push(known);
-			}
+			const found = alike(start).flatMap(({ word }) => (word.startsWith(start) ? word : []));
 			return found.toSorted((a, b) => a.length - b.length).slice(0, mostBeginning);
 		},
 	};

@@ -1,6 +1,8 @@
 // What the extractive model says in its own words, around what it quotes.
 
 export interface Words {
+	/** Above facts of the customer's own. */
+	yourData: string;
 	opening: string;
 	/** Above a list of further articles. */
 	more: string;
@@ -14,6 +16,7 @@ export interface Words {
 }
 
 const en: Words = {
+	yourData: 'What your account data says:',
 	opening: 'I answer by quoting our help articles word for word. This fits your question best:',
 	more: 'These articles may help too:',
 	weakClosing: 'Not quite what you asked? A person on our team can take it from here.',
@@ -27,6 +30,7 @@ const en: Words = {
 };
 
 const de: Words = {
+	yourData: 'Das steht in Ihren Kontodaten:',
 	opening: 'Ich antworte mit wörtlichen Zitaten aus unseren Hilfeartikeln. Das passt am besten zu Ihrer Frage:',
 	more: 'Diese Artikel könnten auch helfen:',
 	weakClosing: 'Nicht ganz das, was Sie wissen wollten? Jemand aus unserem Team kann hier übernehmen.',
@@ -40,6 +44,7 @@ const de: Words = {
 };
 
 const fr: Words = {
+	yourData: 'Voici ce que disent les données de votre compte :',
 	opening: 'Je réponds en citant mot pour mot nos articles d’aide. Voici ce qui correspond le mieux à votre question :',
 	more: 'Ces articles peuvent aussi vous aider :',
 	weakClosing: 'Ce n’est pas tout à fait votre question ? Une personne de notre équipe peut prendre le relais.',
@@ -53,6 +58,7 @@ const fr: Words = {
 };
 
 const es: Words = {
+	yourData: 'Esto dicen los datos de su cuenta:',
 	opening:
 		'Respondo citando palabra por palabra nuestros artículos de ayuda. Esto es lo que mejor encaja con su pregunta:',
 	more: 'Estos artículos también pueden ayudarle:',
@@ -67,6 +73,7 @@ const es: Words = {
 };
 
 const it: Words = {
+	yourData: 'Ecco cosa dicono i dati del suo account:',
 	opening:
 		'Rispondo citando parola per parola i nostri articoli di aiuto. Ecco ciò che si avvicina di più alla sua domanda:',
 	more: 'Anche questi articoli possono essere utili:',
@@ -81,6 +88,7 @@ const it: Words = {
 };
 
 const pt: Words = {
+	yourData: 'Isto é o que dizem os dados da sua conta:',
 	opening:
 		'Respondo citando palavra por palavra os nossos artigos de ajuda. Isto é o que melhor corresponde à sua pergunta:',
 	more: 'Estes artigos também podem ajudar:',
@@ -95,6 +103,7 @@ const pt: Words = {
 };
 
 const nl: Words = {
+	yourData: 'Dit staat in uw accountgegevens:',
 	opening: 'Ik antwoord door onze hulpartikelen woordelijk te citeren. Dit past het best bij uw vraag:',
 	more: 'Deze artikelen kunnen ook helpen:',
 	weakClosing: 'Niet helemaal wat u vroeg? Iemand van ons team kan het overnemen.',
@@ -108,6 +117,7 @@ const nl: Words = {
 };
 
 const pl: Words = {
+	yourData: 'Oto, co mówią dane z konta:',
 	opening: 'Odpowiadam, cytując dosłownie nasze artykuły pomocy. To najlepiej pasuje do pytania:',
 	more: 'Te artykuły też mogą pomóc:',
 	weakClosing: 'To nie do końca to? Sprawę może przejąć ktoś z naszego zespołu.',
@@ -121,6 +131,7 @@ const pl: Words = {
 };
 
 const tr: Words = {
+	yourData: 'Hesap verileriniz şunu gösteriyor:',
 	opening: 'Yardım makalelerimizi kelimesi kelimesine alıntılayarak yanıt veriyorum. Sorunuza en uygun bölüm şu:',
 	more: 'Şu makaleler de yardımcı olabilir:',
 	weakClosing: 'Aradığınız tam olarak bu değil mi? Ekibimizden biri devralabilir.',
@@ -134,6 +145,7 @@ const tr: Words = {
 };
 
 const ja: Words = {
+	yourData: 'お客様のアカウントの情報：',
 	opening: 'ヘルプ記事をそのまま引用してお答えします。ご質問に最も近い内容は次のとおりです。',
 	more: '次の記事も参考になるかもしれません。',
 	weakClosing: 'お求めの内容と違う場合は、担当者が引き継ぎます。',
@@ -147,6 +159,7 @@ const ja: Words = {
 };
 
 const zh: Words = {
+	yourData: '您的账户数据显示：',
 	opening: '我会逐字引用我们的帮助文章来回答。以下内容与您的问题最相符：',
 	more: '这些文章也可能有帮助：',
 	weakClosing: '不完全是您要问的？我们的团队成员可以接手。',
@@ -159,6 +172,7 @@ const zh: Words = {
 };
 
 const ko: Words = {
+	yourData: '고객님의 계정 정보:',
 	opening: '도움말 글을 그대로 인용하여 답변합니다. 질문에 가장 맞는 내용은 다음과 같습니다.',
 	more: '다음 글도 도움이 될 수 있습니다.',
 	weakClosing: '찾으시던 내용이 아닌가요? 담당자가 이어서 도와드릴 수 있습니다.',
@@ -172,6 +186,7 @@ const ko: Words = {
 };
 
 const ar: Words = {
+	yourData: 'هذا ما تقوله بيانات حسابك:',
 	opening: 'أجيب باقتباس مقالات المساعدة حرفيًا. هذا أقرب ما يناسب سؤالك:',
 	more: 'قد تفيد هذه المقالات أيضًا:',
 	weakClosing: 'ليس هذا ما سألت عنه تمامًا؟ يمكن لأحد أفراد فريقنا أن يتابع معك.',

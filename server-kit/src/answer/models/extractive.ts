@@ -9,6 +9,7 @@ import { earlierQuestions } from '../thread.ts';
 import { wordsFor } from './extractive-words.ts';
 import { quote } from './quoting.ts';
 import { smallTalkIn } from './small-talk.ts';
+import { appendixOf, fittingFacts } from './user-facts.ts';
 
 export interface ExtractiveOptions {
 	/** Milliseconds between word groups, so that an answer reads as it comes; 0 for none. */
@@ -28,7 +29,7 @@ export function createExtractiveModel({ paceMs = 15 }: ExtractiveOptions = {}): 
 		name: 'extractive',
 		quotes: true,
 		async *answer(request, signal) {
-			const whole = compose(request);
+			const { text: whole, appendix } = compose(request);
 			const text = cutTo(request.maxOutputTokens, whole);
 			for (const group of wordGroups(text)) {
 				if (signal.aborted) return;
@@ -36,6 +37,7 @@ export function createExtractiveModel({ paceMs = 15 }: ExtractiveOptions = {}): 
 				if (paceMs > 0 && !(await rested(paceMs, signal))) return;
 			}
 			if (signal.aborted) return;
+			if (appendix) yield [{ type: 'text', text: appendix }];
 			yield ending(request, text, text.length < whole.length);
 		},
 	};
@@ -55,19 +57,31 @@ function cutTo(tokens: number, text: string): string {
 	return text.slice(0, Math.floor(text.length * share));
 }
 
-function compose({ question, messages, passages, locale }: ModelRequest): string {
+/** What is said, and behind it what it rests on, where that was asked for. */
+function compose(request: ModelRequest): { text: string; appendix: string } {
+	const { question, messages, locale, user } = request;
 	const language = languageOf(locale) ?? 'en';
 	const say = wordsFor(locale);
 	const talk = smallTalkIn(question);
-	if (talk) return say[talk];
+	if (talk) return { text: say[talk], appendix: '' };
 	const asked = askedWords(question, messages, language);
+	const facts = fittingFacts(user, asked, languagesTried(language));
+	const own = facts.length > 0 ? [say.yourData, facts.map(({ text }) => `- ${text}`).join('\n')] : [];
+	const quoted = quotations(request, asked, language);
+	const nothing = asked.length === 0 ? say.about : own.length > 0 ? say.weakClosing : say.nothingFits;
+	const text = [...own, ...(quoted.length > 0 ? quoted : [nothing])].join('\n\n');
+	return { text, appendix: user ? appendixOf(user, facts, facts.length > 0) : '' };
+}
+
+/** What fits of the articles; empty where nothing does. */
+function quotations({ passages, locale }: ModelRequest, asked: readonly QuestionWord[], language: Language): string[] {
+	const say = wordsFor(locale);
 	const fits = fittingPassages(passages, asked);
-	if (asked.length === 0 && fits.length === 0) return say.about;
 	const quoted = fits
 		.slice(0, passagesQuoted)
 		.map((passage) => ({ passage, text: quotation(passage, asked, language) }));
 	const quotes = quoted.flatMap(({ text }) => text);
-	if (quotes.length === 0) return say.nothingFits;
+	if (quotes.length === 0) return [];
 	const more = furtherArticles(
 		passages,
 		quoted.map(({ passage }) => passage),
@@ -78,7 +92,7 @@ function compose({ question, messages, passages, locale }: ModelRequest): string
 		...quotes,
 		...(more.length > 0 ? [say.more, more.join('\n')] : []),
 		...(weak ? [say.weakClosing] : []),
-	].join('\n\n');
+	];
 }
 
 /** The words of the question, and of those before it that it was searched together with. */

@@ -2,7 +2,7 @@
 
 import { createParser } from 'eventsource-parser';
 import type { ModelEvent, ModelToolCall, ModelUsage } from '../../core/model.ts';
-import { createWordFrames } from './word-frames.ts';
+import { createWordFrames, frameEnd } from './word-frames.ts';
 
 type FinishReason = Extract<ModelEvent, { type: 'finish' }>['reason'];
 
@@ -51,6 +51,10 @@ export function createFrames(maxOutputTokens: number): Frames {
 	let heard = false;
 	let fault: Error | null = null;
 	let ready: ModelEvent[] = [];
+	/** All that was fed so far has been taken apart: what comes next begins a frame. */
+	let atStart = true;
+	/** The frame that is taken apart, where it came whole. */
+	let whole = '';
 
 	const parser = createParser({
 		maxBufferSize: longestFrame,
@@ -65,13 +69,11 @@ export function createFrames(maxOutputTokens: number): Frames {
 	});
 
 	function understand(data: string): void {
-		const words = wordFrames.wordsOf(data);
-		if (words !== null) return void say(words);
 		try {
 			const frame = objectOf(JSON.parse(data));
 			read(frame);
 			heard = true;
-			if (isWords(frame)) wordFrames.learn(data, frame.choices[0].delta.content);
+			if (whole && isWords(frame)) wordFrames.learn(whole, frame.choices[0].delta.content);
 		} catch (cause) {
 			// A syntax error quotes what it could not read.
 			fault = cause instanceof Error && !(cause instanceof SyntaxError) ? cause : new Error('a frame is no JSON');
@@ -111,9 +113,22 @@ export function createFrames(maxOutputTokens: number): Frames {
 		ready = complete.map((call) => ({ type: 'tool-call', call }));
 	}
 
+	/** To the end of the next frame, or as much of it as there is. */
+	function feed(chunk: string, from: number): number {
+		const end = frameEnd(chunk, from);
+		const piece = chunk.slice(from, end ?? chunk.length);
+		whole = atStart && end !== null ? piece : '';
+		parser.feed(piece);
+		atStart = end !== null;
+		return from + piece.length;
+	}
+
 	return {
 		take(chunk) {
-			parser.feed(chunk);
+			for (let at = 0; at < chunk.length && !done && !fault; ) {
+				if (atStart) at = wordFrames.tell(chunk, at, say);
+				if (at < chunk.length) at = feed(chunk, at);
+			}
 			const batch: ModelEvent[] = text ? [{ type: 'text', text }, ...ready] : ready;
 			text = '';
 			ready = [];

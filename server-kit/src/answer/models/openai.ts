@@ -27,6 +27,8 @@ export interface OpenAiOptions {
 	/** The whole call, however busy the stream is. */
 	totalTimeoutMs?: number;
 	headers?: Readonly<Record<string, string>>;
+	/** Headers of each call that carry a trace on. */
+	outgoing?: () => Record<string, string>;
 }
 
 interface Settings extends RequestSettings {
@@ -58,7 +60,7 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
 	const baseURL = options.baseURL || OPEN_AI;
 	// OpenAI's newer models refuse `max_tokens`; most compatible servers know nothing else.
 	const tokenLimit = baseURL.startsWith(OPEN_AI) ? 'max_completion_tokens' : 'max_tokens';
-	const upstream = createUpstream(baseURL);
+	const upstream = createUpstream(baseURL, options.outgoing);
 	const client = new OpenAI({
 		baseURL,
 		apiKey,

@@ -1,5 +1,7 @@
 // How a model's server can fail us before its answer has begun, and whether another try may help.
 
+import { retryAfterIn } from '../../core/retry-after.ts';
+
 /** It answered with a status that is no answer. The log learns the status and no more: its words may repeat a key. */
 export class Refused extends Error {
 	readonly status: number;
@@ -10,7 +12,7 @@ export class Refused extends Error {
 	constructor(status: number, headers: Headers | undefined) {
 		super(`the upstream answered ${status}`);
 		this.status = status;
-		this.retryAfterSeconds = secondsIn(headers?.get('retry-after') ?? '');
+		this.retryAfterSeconds = retryAfterIn(headers?.get('retry-after') ?? undefined);
 		this.final = headers?.get('x-should-retry') === 'false';
 	}
 }
@@ -29,13 +31,4 @@ export function verdictOn(cause: unknown): 'busy' | 'again' | 'no' {
 
 export function retryAfterOf(cause: unknown): number | null {
 	return cause instanceof Refused ? cause.retryAfterSeconds : null;
-}
-
-const LONGEST_WAIT = 3600;
-
-/** From a number or a date. */
-function secondsIn(header: string): number | null {
-	const value = header.trim();
-	const seconds = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
-	return Number.isFinite(seconds) && seconds >= 0 ? Math.min(Math.ceil(seconds), LONGEST_WAIT) : null;
 }

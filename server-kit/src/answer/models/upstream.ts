@@ -33,7 +33,8 @@ const EAGER_ARRIVALS = 8;
 const PLAIN = { ask: askHttp, agent: new HttpAgent({ keepAlive: true }) };
 const SECURE = { ask: askHttps, agent: new HttpsAgent({ keepAlive: true }) };
 
-export function createUpstream(baseURL: string): Upstream {
+/** @param outgoing headers that carry a trace on, as it stands at the moment of the call */
+export function createUpstream(baseURL: string, outgoing?: () => Record<string, string>): Upstream {
 	const { ask, agent } = new URL(baseURL).protocol === 'http:' ? PLAIN : SECURE;
 	const bodies = new WeakMap<Response, Body>();
 
@@ -42,7 +43,7 @@ export function createUpstream(baseURL: string): Upstream {
 			const sent = ask(url, {
 				agent,
 				method,
-				headers: Object.fromEntries(new Headers(headers)),
+				headers: { ...Object.fromEntries(new Headers(headers)), ...outgoing?.() },
 				...(signal && { signal }),
 			});
 			sent.on('response', resolve);
@@ -139,7 +140,7 @@ function textOf(stream: Readable): Body {
 	});
 	stream.on('end', () => end(null));
 	stream.on('error', end);
-	stream.on('close', () => end(new Error('the upstream closed the connection')));
+	stream.on('close', () => over || end(new Error('the upstream closed the connection')));
 	return {
 		async read() {
 			// Taken after the wait, not by the first chunk: what comes in one tick is read as one.

@@ -13,6 +13,9 @@ export interface Watch {
 	close(): void;
 }
 
+/** Made once: a signal without a reason makes an error of its own, with its stack, at the end of every call. */
+const OVER = new Error('the call is over');
+
 export function createWatch(caller: AbortSignal, totalMs: number): Watch {
 	const controller = new AbortController();
 	let expired = false;
@@ -21,13 +24,13 @@ export function createWatch(caller: AbortSignal, totalMs: number): Watch {
 	let lasts = 0;
 	const expire = () => {
 		expired = true;
-		controller.abort();
+		controller.abort(OVER);
 	};
 	const late = () => {
 		timer = undefined;
 		if (!resting) expire();
 	};
-	const giveUp = () => controller.abort();
+	const giveUp = () => controller.abort(OVER);
 	const total = setTimeout(expire, totalMs);
 	caller.addEventListener('abort', giveUp, { once: true });
 	if (caller.aborted) giveUp();
@@ -51,7 +54,7 @@ export function createWatch(caller: AbortSignal, totalMs: number): Watch {
 			clearTimeout(timer);
 			clearTimeout(total);
 			caller.removeEventListener('abort', giveUp);
-			controller.abort();
+			controller.abort(OVER);
 		},
 	};
 }

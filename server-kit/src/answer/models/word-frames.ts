@@ -1,10 +1,17 @@
-// Most frames of an answer differ in one word alone: what stands around it is read once, and recognised from then on.
+// Most frames of an answer differ in one word alone: what stands around it is read once, and recognised from then on,
+// without taking the frame apart.
 
 export interface WordFrames {
-	/** The words of a frame that is like the one learned; null where it must be read as JSON. */
-	wordsOf(data: string): string | null;
-	/** @param words the content of this frame, which says nothing else */
-	learn(data: string, words: string): void;
+	/**
+	 * Tells the words of the frames that stand in the text from a place on and are like the one learned.
+	 * @returns the place behind them
+	 */
+	tell(text: string, from: number, say: (words: string) => void): number;
+	/**
+	 * @param frame with the blank line that ends it, and all that stands before it
+	 * @param words the content of this frame, which says nothing else
+	 */
+	learn(frame: string, words: string): void;
 }
 
 /** Some upstreams give every frame another id or padding: there is nothing to learn then. */
@@ -18,28 +25,42 @@ export function createWordFrames(): WordFrames {
 	let after = '';
 	let lessons = 0;
 	return {
-		wordsOf(data) {
-			const end = data.length - after.length;
-			if (before === '' || end < before.length || !data.startsWith(before) || !data.endsWith(after)) return null;
-			const words = data.slice(before.length, end);
-			return ENCODED.test(words) ? null : words;
+		tell(text, from, say) {
+			let at = from;
+			while (before !== '' && text.startsWith(before, at)) {
+				const start = at + before.length;
+				const end = text.indexOf('"', start);
+				if (end < 0 || !text.startsWith(after, end)) break;
+				const words = text.slice(start, end);
+				if (ENCODED.test(words)) break;
+				say(words);
+				at = end + after.length;
+			}
+			return at;
 		},
-		learn(data, words) {
+		learn(frame, words) {
 			if (lessons === MOST_LESSONS) return;
 			lessons += 1;
-			const at = startOfValue(data);
-			if (at < 0 || words === '' || ENCODED.test(words) || !data.startsWith(`${words}"`, at)) return;
-			before = data.slice(0, at);
-			after = data.slice(at + words.length);
+			const at = startOfValue(frame);
+			if (at < 0 || words === '' || ENCODED.test(words) || !frame.startsWith(`${words}"`, at)) return;
+			before = frame.slice(0, at);
+			after = frame.slice(at + words.length);
 		},
 	};
 }
 
+/** The place behind the next blank line; null where there is none. */
+export function frameEnd(text: string, from: number): number | null {
+	const blankLine = /\n\r?\n/g;
+	blankLine.lastIndex = from;
+	return blankLine.test(text) ? blankLine.lastIndex : null;
+}
+
 /** Behind the quote that opens the value of the only such key; -1 where it is not the only one. */
-function startOfValue(data: string): number {
-	const key = data.indexOf(KEY);
-	if (key < 0 || key !== data.lastIndexOf(KEY)) return -1;
+function startOfValue(frame: string): number {
+	const key = frame.indexOf(KEY);
+	if (key < 0 || key !== frame.lastIndexOf(KEY)) return -1;
 	const opening = /[ \t]*:[ \t]*"/y;
 	opening.lastIndex = key + KEY.length;
-	return opening.test(data) ? opening.lastIndex : -1;
+	return opening.test(frame) ? opening.lastIndex : -1;
 }

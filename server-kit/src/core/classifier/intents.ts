@@ -1,6 +1,7 @@
 // Which intent a message is most like: the cosine of its words and letter groups with those of example sentences.
 // Nothing is trained: an example that is added counts from the next start on, and a verdict can name the one it is like.
 
+import { memo } from '../memo.ts';
 import type { Example } from './examples/example.ts';
 import { EXAMPLES } from './examples/index.ts';
 import { fold } from './readings.ts';
@@ -27,8 +28,9 @@ const LETTER_GROUPS = [3, 4] as const;
 const VOICES = 6;
 
 interface Index {
-	/** Of each example. */
 	labels: readonly string[];
+	/** Of each example, its label's place in the list. */
+	labelOf: Uint16Array;
 	features: ReadonlyMap<string, Feature>;
 	/** Weight of a feature that no example has: it makes a message less like any of them. */
 	unseen: number;
@@ -37,9 +39,9 @@ interface Index {
 interface Feature {
 	/** The rarer, the more it says. */
 	weight: number;
-	/** Which examples have it, and with what share of their length. */
-	examples: number[];
-	shares: number[];
+	/** Which examples have it, and what it adds to the likeness with each. */
+	examples: Uint32Array;
+	adds: Float64Array;
 }
 
 let builtIn: IntentModel | undefined;
@@ -53,14 +55,11 @@ export function createIntentModel(own: readonly Example[] = []): IntentModel {
 
 function modelOf(index: Index): IntentModel {
 	return (folded) => {
-		const ranked = [...votes(likenesses(featuresOf(folded), index), index.labels)].sort(
-			([, a], [, b]) => b.sum - a.sum,
-		);
-		const [first, second] = ranked;
+		const [first, ...others] = votes(likenesses(featuresOf(folded), index), index).sort((a, b) => b.sum - a.sum);
 		if (!first) return null;
-		const [label, { sum, nearest }] = first;
-		const share = sum / (sum + (second?.[1].sum ?? 0));
-		const next = Math.max(0, ...ranked.slice(1).map(([, vote]) => vote.nearest));
+		const { label, sum, nearest } = first;
+		const share = sum / (sum + (others[0]?.sum ?? 0));
+		const next = others.reduce((most, vote) => Math.max(most, vote.nearest), 0);
 		return { label, confidence: share * Math.min(1, nearest / CLEARLY_LIKE), nearest, next };
 	};
 }
@@ -69,8 +68,8 @@ function modelOf(index: Index): IntentModel {
 const CLEARLY_LIKE = 0.35;
 
 /** The cosine with each example; 0 for those that have nothing in common with the message. */
-function likenesses(names: ReadonlySet<string>, { labels, features, unseen }: Index): Float64Array {
-	const sums = new Float64Array(labels.length);
+function likenesses(names: ReadonlySet<string>, { labelOf, features, unseen }: Index): Float64Array {
+	const sums = new Float64Array(labelOf.length);
 	let squares = 0;
 	for (const name of names) {
 		const feature = features.get(name);
@@ -78,52 +77,66 @@ function likenesses(names: ReadonlySet<string>, { labels, features, unseen }: In
 		if (feature) add(feature, sums);
 	}
 	const length = Math.sqrt(squares) || 1;
-	return sums.map((sum) => sum / length);
+	for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] as number) / length;
+	return sums;
 }
 
-function add({ weight, examples, shares }: Feature, sums: Float64Array): void {
+function add({ examples, adds }: Feature, sums: Float64Array): void {
 	for (let at = 0; at < examples.length; at += 1) {
-		const example = examples[at] ?? 0;
-		sums[example] = (sums[example] ?? 0) + weight * (shares[at] ?? 0);
+		const example = examples[at] as number;
+		sums[example] = (sums[example] as number) + (adds[at] as number);
 	}
 }
 
-function votes(likeness: Float64Array, labels: readonly string[]): Map<string, { sum: number; nearest: number }> {
-	const byLabel = new Map<string, number[]>();
-	likeness.forEach((cosine, example) => {
-		if (cosine === 0) return;
-		const label = labels[example] ?? '';
-		const cosines = byLabel.get(label);
-		if (cosines) cosines.push(cosine);
-		else byLabel.set(label, [cosine]);
+interface Vote {
+	label: string;
+	sum: number;
+	nearest: number;
+}
+
+/** Of each label that has anything in common with the message. */
+function votes(cosines: Float64Array, { labels, labelOf }: Index): Vote[] {
+	const voices = new Float64Array(labels.length * VOICES);
+	for (let example = 0; example < cosines.length; example += 1)
+		raise(voices, (labelOf[example] as number) * VOICES, cosines[example] as number);
+	return labels.flatMap((label, at): Vote[] => {
+		const own = voices.subarray(at * VOICES, (at + 1) * VOICES);
+		const nearest = own[0] as number;
+		if (nearest === 0) return [];
+		return [{ label, nearest, sum: own.reduce((total, cosine, rank) => total + cosine / (rank + 1), 0) }];
 	});
-	const counted = new Map<string, { sum: number; nearest: number }>();
-	for (const [label, cosines] of byLabel) {
-		const best = cosines.sort((a, b) => b - a).slice(0, VOICES);
-		const sum = best.reduce((total, cosine, rank) => total + cosine / (rank + 1), 0);
-		counted.set(label, { sum, nearest: best[0] ?? 0 });
-	}
-	return counted;
+}
+
+/** Among the voices of a label, which stand in order from a place on. */
+function raise(voices: Float64Array, from: number, cosine: number): void {
+	let at = from + VOICES - 1;
+	if (cosine <= (voices[at] as number)) return;
+	for (; at > from && (voices[at - 1] as number) < cosine; at -= 1) voices[at] = voices[at - 1] as number;
+	voices[at] = cosine;
 }
 
 function indexOf(examples: readonly Example[]): Index {
-	const features = new Map<string, Feature>();
 	const read = examples.map(({ text }) => [...featuresOf(fold(text))]);
+	const holders = new Map<string, number[]>();
 	for (const [example, names] of read.entries())
 		for (const name of names) {
-			const feature = features.get(name) ?? { weight: 0, examples: [], shares: [] };
-			feature.examples.push(example);
-			features.set(name, feature);
+			const known = holders.get(name);
+			if (known) known.push(example);
+			else holders.set(name, [example]);
 		}
-	const weightOf = (holders: number) => Math.log(1 + examples.length / holders);
-	for (const feature of features.values()) feature.weight = weightOf(feature.examples.length);
-	for (const names of read) {
-		const held = names.flatMap((name) => features.get(name) ?? []);
-		const length = Math.sqrt(held.reduce((sum, { weight }) => sum + weight * weight, 0));
-		// Examples are taken in the same order as above, so that each share falls beside its example.
-		for (const feature of held) feature.shares.push(feature.weight / length);
+	const weightOf = (count: number) => Math.log(1 + examples.length / count);
+	const squares = new Float64Array(examples.length);
+	for (const held of holders.values())
+		for (const example of held) squares[example] = (squares[example] as number) + weightOf(held.length) ** 2;
+	const features = new Map<string, Feature>();
+	for (const [name, held] of holders) {
+		const weight = weightOf(held.length);
+		const adds = Float64Array.from(held, (example) => weight * (weight / Math.sqrt(squares[example] as number)));
+		features.set(name, { weight, examples: Uint32Array.from(held), adds });
 	}
-	return { labels: examples.map(({ label }) => label), features, unseen: weightOf(0.5) };
+	const labels = [...new Set(examples.map(({ label }) => label))];
+	const labelOf = Uint16Array.from(examples, ({ label }) => labels.indexOf(label));
+	return { labels, labelOf, features, unseen: weightOf(0.5) };
 }
 
 /** Words, pairs of words, and groups of letters, which forgive typing errors and endings. */
@@ -140,18 +153,7 @@ function featuresOf(folded: string): Set<string> {
 	return features;
 }
 
-/** Customers use the same few thousand words; strange ones must not fill the memory. */
-const MOST_KEPT = 10_000;
-const kept = new Map<string, readonly string[]>();
-
-function featuresOfWord(word: string): readonly string[] {
-	const known = kept.get(word);
-	if (known) return known;
-	const made = lettersAndWord(word);
-	if (kept.size >= MOST_KEPT) kept.clear();
-	if (word.length <= LONGEST_WORD) kept.set(word, made);
-	return made;
-}
+const featuresOfWord = memo(lettersAndWord, { most: 10_000, longest: LONGEST_WORD });
 
 function lettersAndWord(word: string): string[] {
 	const framed = `<${word.slice(0, LONGEST_WORD)}>`;
