@@ -4,7 +4,7 @@ import { parseArticle } from '../answer/knowledge/article.ts';
 import { ArticleFault } from '../answer/knowledge/article-fault.ts';
 import type { ArticleInput } from '../core/knowledge.ts';
 import { findArticleFiles, readArticleFile, type SkippedFile } from './kb-files.ts';
-import { type ProgressOutput, showProgress } from './kb-progress.ts';
+import { type ProgressOutput, showProgress } from './progress.ts';
 
 export interface FolderImport {
 	folder: string;

@@ -2,23 +2,25 @@
 // `deskbell`: what an owner runs by hand. Every command says what it did, and what to do when it cannot.
 
 import { Command } from 'commander';
-import { openStore } from '../store/open.ts';
-import { summarizeAudit, verifyAudit } from './audit.ts';
-import { writeCandidates } from './candidates.ts';
+import { randomIds } from '../connect/ids.ts';
+import { writeArticles } from '../core/articles.ts';
+import { OPERATOR } from '../core/audit.ts';
+import { addAudit } from './commands/audit.ts';
+import { addPeople } from './commands/people.ts';
+import { addTraining } from './commands/training.ts';
+import { addVerifyHost } from './commands/verify-host.ts';
+import { examine, hasFailed, report } from './doctor.ts';
+import type { Examined } from './finding.ts';
 import { importFolder, summarize } from './kb-import.ts';
 import { writeOpenApi } from './openapi.ts';
-import { erasePerson, exportPerson, summarizeErasure } from './people.ts';
+import { onDatabase, reported, type Where, within } from './running.ts';
 
-interface Where {
-	db: string;
-}
+const OPEN_AI = 'https://api.openai.com/v1';
 
 const program = new Command('deskbell').description('Runs and fills the support desk that your company owns.');
 
-program
-	.command('migrate')
+onDatabase(program.command('migrate'))
 	.description('bring the tables of the database up to date')
-	.option('--db <database>', 'file path, mysql://… or postgres://…', fromEnvironment())
 	.action(({ db }: Where) =>
 		within(db, async ({ migrate }) => {
 			const { applied } = await migrate();
@@ -28,92 +30,44 @@ program
 
 const knowledge = program.command('kb').description('the knowledge base');
 
-knowledge
-	.command('import')
+onDatabase(knowledge.command('import'))
 	.description('import a folder of Markdown and HTML articles; the same article again replaces the earlier one')
 	.argument('<folder>')
 	.requiredOption('--tenant <id>', 'whose knowledge base')
 	.option('--base-url <url>', 'address of the help pages, for articles that name none')
-	.option('--db <database>', 'file path, mysql://… or postgres://…', fromEnvironment())
 	.action((folder: string, { db, tenant, baseUrl }: Where & { tenant: string; baseUrl?: string }) =>
 		within(db, async ({ store, migrate }) => {
 			await migrate();
+			const parts = { store, clock: { now: Date.now }, ids: randomIds };
 			const result = await importFolder({
 				folder,
 				tenantId: tenant,
 				...(baseUrl && { baseUrl }),
-				write: (articles) => store.transaction((bound) => bound.knowledge.write(tenant, articles, Date.now())),
+				write: (articles) => writeArticles({ tenantId: tenant, actor: OPERATOR }, articles, parts),
 			});
 			console.log(summarize(result));
 			if (result.imported === 0) process.exitCode = 1;
 		}),
 	);
 
-const tenantAndUser = (command: Command) =>
-	command
-		.requiredOption('--tenant <id>', 'of which tenant')
-		.requiredOption('--user <id>', 'the person, as the host names them to the kit')
-		.option('--db <database>', 'file path, mysql://… or postgres://…', fromEnvironment());
+addTraining(program);
+addAudit(program);
+addPeople(program);
+addVerifyHost(program);
 
-interface Whose extends Where {
-	tenant: string;
-	user: string;
-}
-
-const candidates = program.command('candidates').description('what bad answers left to learn from');
-
-candidates
-	.command('export')
-	.description('write what was approved to the standard output, as JSON lines for fine-tuning a chat model')
-	.requiredOption('--tenant <id>', 'of which tenant')
-	.option('--batch <id>', 'a batch that went out before, once more')
-	.option('--db <database>', 'file path, mysql://… or postgres://…', fromEnvironment())
-	.action(({ db, tenant, batch }: Where & { tenant: string; batch?: string }) =>
-		within(db, async ({ store, migrate }) => {
-			await migrate();
-			await writeCandidates({ tenantId: tenant, batchId: batch ?? null }, store, process.stdout, process.stderr);
-		}),
-	);
-
-const audit = program.command('audit').description('what was done, and by whom');
-
-audit
-	.command('verify')
-	.description('check that no row was changed, cut out or swapped since it was written')
-	.requiredOption('--tenant <id>', 'of which tenant')
-	.option('--known <hash>', 'the last hash of an earlier check: proves that nothing was written anew since')
-	.option('--db <database>', 'file path, mysql://… or postgres://…', fromEnvironment())
-	.action(({ db, tenant, known }: Where & { tenant: string; known?: string }) =>
-		within(db, async ({ store, migrate }) => {
-			await migrate();
-			const report = await verifyAudit(tenant, known ?? null, store, process.stderr);
-			console.log(summarizeAudit(report));
-			if (report.broken) process.exitCode = 1;
-		}),
-	);
-
-tenantAndUser(program.command('export'))
-	.description('write everything about one person to the standard output, as JSON lines')
-	.action(({ db, tenant, user }: Whose) =>
-		within(db, async ({ store, migrate }) => {
-			await migrate();
-			const secret = process.env.DESKBELL_SECRET ?? '';
-			await exportPerson({ tenantId: tenant, userId: user }, { store, secret }, process.stdout);
-		}),
-	);
-
-tenantAndUser(program.command('erase'))
-	.description(
-		'erase everything about one person; DESKBELL_SECRET is the secret of your kit, for the ledger of erasures',
-	)
-	.action(({ db, tenant, user }: Whose) =>
-		within(db, async ({ migrate }) => {
-			await migrate();
-			const secret = process.env.DESKBELL_SECRET ?? '';
-			const rows = await erasePerson({ tenantId: tenant, userId: user }, { database: db, secret }, process.stderr);
-			console.log(summarizeErasure(rows));
-		}),
-	);
+onDatabase(program.command('doctor'))
+	.description('look at everything that a desk needs, and say what is to be done')
+	.option('--model <name>', 'the model that answers; its key is read from OPENAI_API_KEY', process.env.DESKBELL_MODEL)
+	.option('--model-url <url>', 'its server, up to and with /v1', process.env.OPENAI_BASE_URL || OPEN_AI)
+	.option('--redis <url>', 'the Redis that the processes share', process.env.REDIS_URL)
+	.option('--json', 'as JSON, for a machine')
+	.option('--timeout <seconds>', 'how long any one question may take', '15')
+	.action(async (asked: DoctorOptions) => {
+		const findings = await examine(examinedBy(asked));
+		const text = asked.json ? JSON.stringify({ ok: !hasFailed(findings), findings }, null, 2) : report(findings);
+		// What did not answer may hold the process open.
+		process.stdout.write(`${text}\n`, () => process.exit(hasFailed(findings) ? 1 : 0));
+	});
 
 program
 	.command('openapi')
@@ -125,26 +79,22 @@ program
 
 await program.parseAsync();
 
-function fromEnvironment(): string {
-	return process.env.DESKBELL_DB ?? 'deskbell.sqlite';
+interface DoctorOptions extends Where {
+	model?: string;
+	modelUrl: string;
+	redis?: string;
+	json?: boolean;
+	timeout: string;
 }
 
-function within(database: string, work: (open: ReturnType<typeof openStore>) => Promise<void>): Promise<void> {
-	// Everything up to the last @ may be a password.
-	const shown = database.replace(/\/\/.*@/, '//…@');
-	return reported(async () => {
-		const open = openStore(database);
-		await work(open).finally(open.close);
-	}, `The database was ${shown}; choose another with --db.`);
-}
-
-/** A sentence instead of a stack: what went wrong, and what to look at. */
-async function reported(work: () => Promise<void>, hint: string): Promise<void> {
-	try {
-		await work();
-	} catch (fault) {
-		const cause = fault instanceof Error && fault.cause instanceof Error ? fault.cause : fault;
-		console.error(`deskbell: ${cause instanceof Error ? cause.message : cause}\n${hint}`);
-		process.exitCode = 1;
-	}
+function examinedBy({ db, model, modelUrl, redis, timeout }: DoctorOptions): Examined {
+	const { DESKBELL_SECRET: secret = '', OPENAI_API_KEY: apiKey = '' } = process.env;
+	return {
+		db,
+		secret,
+		// Servers without keys take any word.
+		model: model ? { baseURL: modelUrl, apiKey: apiKey || 'none', name: model } : null,
+		redis: redis || null,
+		timeoutMs: (Number(timeout) || 15) * 1000,
+	};
 }

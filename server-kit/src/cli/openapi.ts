@@ -10,6 +10,7 @@ export async function openApiFiles(): Promise<Record<string, string>> {
 		database: ':memory:',
 		secret: 'only-for-describing-the-routes-here',
 		auth: { authenticate: () => null, visitors: { tenant: 'acme' } },
+		context: {},
 	});
 	const documents = Object.entries(kit.openapi());
 	await kit.close();

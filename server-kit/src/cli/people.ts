@@ -2,12 +2,14 @@
 
 import { once } from 'node:events';
 import { randomIds } from '../connect/ids.ts';
+import { ledgerLine, readLedger } from '../connect/ledger-file.ts';
 import { pseudonymsFrom } from '../connect/pseudonyms.ts';
 import type { ErasedRows } from '../core/data-rights-store.ts';
+import { ledgerOf, type ReplayedErasures } from '../core/erasure-ledger.ts';
 import { exportFor } from '../core/export.ts';
 import type { Owner } from '../core/records.ts';
 import type { Store } from '../core/store.ts';
-import { createSupportKit } from '../kit.ts';
+import { createSupportKit, type SupportKit } from '../kit.ts';
 
 /** JSON lines; waits while the reader does not take them. Without the secret the audit does not say whose they are. */
 export async function exportPerson(
@@ -22,18 +24,45 @@ export async function exportPerson(
 	}
 }
 
+interface Where {
+	database: string;
+	/** Of the kit: the names in the ledger come from it. */
+	secret: string;
+	/** The file to which the erasure is added; null for none. */
+	ledger: string | null;
+}
+
 /** @param output told how far it is */
-export async function erasePerson(
-	person: Owner,
-	{ database, secret }: { database: string; secret: string },
+export function erasePerson(person: Owner, where: Where, output: NodeJS.WritableStream): Promise<ErasedRows> {
+	return withKit(where, ({ core }) => core.people.erase(person, progressTo(output)));
+}
+
+/** Erases once more whom a restored backup brought back. */
+export function replayLedger(
+	where: Where & { ledger: string },
 	output: NodeJS.WritableStream,
-): Promise<ErasedRows> {
-	const kit = createSupportKit({ database, secret, auth: { authenticate: () => null }, model: null });
+): Promise<ReplayedErasures> {
+	return withKit(where, ({ core }) => core.people.replayErasures(readLedger(where.ledger), progressTo(output)));
+}
+
+async function withKit<T>({ database, secret, ledger }: Where, work: (kit: SupportKit) => Promise<T>): Promise<T> {
+	const auth = { authenticate: () => null };
+	const kit = createSupportKit({ database, secret, auth, model: null, erasure: { ledger } });
 	try {
-		return await kit.core.people.erase(person, progressTo(output));
+		return await work(kit);
 	} finally {
 		await kit.close();
 	}
+}
+
+/** All erasures that this database knows, as JSON lines, for a host that keeps no ledger elsewhere. */
+export async function writeLedger(store: Store, output: NodeJS.WritableStream): Promise<void> {
+	for await (const entry of ledgerOf(store)) if (!output.write(ledgerLine(entry))) await once(output, 'drain');
+}
+
+export function summarizeLedger({ known, erased, absent, rows }: ReplayedErasures): string {
+	const counts = `Erased again: ${erased}. Nothing of them here: ${absent}. Known here already: ${known}.`;
+	return erased > 0 ? `${counts}\n${summarizeErasure(rows)}` : counts;
 }
 
 const ROWS_PER_LINE = 5_000;

@@ -209,7 +209,7 @@ describe('openapi', () => {
 	test('writes one document per face and names the files', async () => {
 		const ended = await deskbell(['openapi', 'documents']);
 		assert.equal(ended.code, 0, ended.err);
-		assert.deepEqual(ended.out.trim().split('\n'), ['documents/support-ai.json']);
+		assert.deepEqual(ended.out.trim().split('\n'), ['documents/support-ai.json', 'documents/gateway.json']);
 		const document = JSON.parse(readFileSync(join(folder, 'documents/support-ai.json'), 'utf8'));
 		assert.equal(document.openapi, '3.1.0');
 		assert.ok(document.paths['/api/support/ai/cases'].post);
@@ -225,6 +225,6 @@ test('an unknown command says so; --help names every command', async () => {
 	isASentence(await deskbell(['migrat']));
 	const help = await deskbell(['--help']);
 	assert.equal(help.code, 0);
-	for (const command of ['migrate', 'kb', 'export', 'erase', 'openapi'])
+	for (const command of ['migrate', 'kb', 'candidates', 'replay', 'audit', 'export', 'erase', 'openapi'])
 		assert.match(help.out, new RegExp(`\\b${command}\\b`));
 });
