@@ -46,6 +46,12 @@ const BODIES: Readonly<Record<string, Record<string, unknown> | null>> = {
 	getArticle: null,
 	putArticle: { body: 'mine?' },
 	deleteArticle: null,
+	listWebhookDeliveries: null,
+	changeWebhook: { enabled: false },
+	deleteWebhook: null,
+	rotateWebhookSecret: {},
+	testWebhook: null,
+	replayWebhookDelivery: null,
 };
 
 interface Somebody {
@@ -53,9 +59,9 @@ interface Somebody {
 	tenantId: string;
 }
 
-type Kind = 'conversation' | 'case' | 'candidate' | 'article';
+type Kind = 'conversation' | 'case' | 'candidate' | 'article' | 'webhook';
 
-const ofDesk = (kind: Kind) => kind === 'candidate' || kind === 'article';
+const ofDesk = (kind: Kind) => kind !== 'conversation' && kind !== 'case';
 
 interface Operation {
 	name: string;
@@ -65,7 +71,7 @@ interface Operation {
 	kind: Kind;
 }
 
-/** Conversations and cases are a person's, candidates and articles a desk's: its admin asks for them. */
+/** Conversations and cases are a person's, all else is a desk's: its admin asks for it. */
 function asking({ kind }: Operation, { userId, tenantId }: Somebody): Client {
 	return ofDesk(kind) ? adminOf(tenantId) : desk.as(userId, { tenantId });
 }
@@ -82,7 +88,7 @@ function operationsWithId(): Operation[] {
 		paths: Record<string, Record<string, { operationId: string }>>;
 	};
 	return Object.entries(document.paths).flatMap(([path, methods]) => {
-		const kind = /\{(conversation|case|candidate|article)_id\}/.exec(path)?.[1] as Kind | undefined;
+		const kind = /\{(conversation|case|candidate|article|webhook)_id\}/.exec(path)?.[1] as Kind | undefined;
 		if (!path.includes('{')) return [];
 		assert.ok(kind, `${path} names a row of a kind that this test does not know`);
 		return Object.entries(methods).map(([method, { operationId: name }]) => {
@@ -99,7 +105,7 @@ async function call(
 	headers: Record<string, string> = {},
 ) {
 	const body = BODIES[name];
-	const response = await client.raw(method, path.replace(/\{\w+\}/, String(id)), {
+	const response = await client.raw(method, path.replaceAll(/\{\w+\}/g, String(id)), {
 		...(body && { body: JSON.stringify(body) }),
 		headers: { 'content-type': 'application/json', accept: 'text/event-stream, application/json', ...headers },
 	});
@@ -121,7 +127,9 @@ async function ownerOf(who: Somebody): Promise<Owner> {
 	assert.ok(candidate, 'a bad thumb leaves a candidate');
 	const slug = { slug: `of ${person.conversationId}`, body: 'Ours alone.' };
 	const article = (await adminOf(who.tenantId).post<{ id: number }>('/admin/articles', slug)).body.id;
-	const rows = { conversation: person.conversationId, case: filed.body.id, candidate: candidate.id, article };
+	const hook = { url: 'https://example.com/hooks', events: ['case.status_changed'] };
+	const webhook = (await adminOf(who.tenantId).post<{ id: number }>('/admin/webhooks', hook)).body.id;
+	const rows = { conversation: person.conversationId, case: filed.body.id, candidate: candidate.id, article, webhook };
 	return { ...who, rows };
 }
 
@@ -159,7 +167,7 @@ test('S-11 every route with an id answers others as it answers for what is not t
 });
 
 async function assertUntouched({ userId, tenantId, rows }: Owner) {
-	const { conversation, case: ticket, candidate, article } = rows;
+	const { conversation, case: ticket, candidate, article, webhook } = rows;
 	const owner = desk.as(userId, { tenantId });
 	const thread = await owner.get<{ status: string; messages: unknown[] }>(`/conversations/${conversation}`);
 	assert.deepEqual([thread.status, thread.body.status, thread.body.messages.length], [200, 'open', 2]);
@@ -168,6 +176,8 @@ async function assertUntouched({ userId, tenantId, rows }: Owner) {
 	assert.ok((await candidatesOf(tenantId)).some(({ id }) => id === candidate));
 	const kept = await adminOf(tenantId).get<{ body: string }>(`/admin/articles/${article}`);
 	assert.equal(kept.body.body, 'Ours alone.');
+	const hooks = await adminOf(tenantId).get<{ webhooks: { id: number; enabled: boolean }[] }>('/admin/webhooks');
+	assert.equal(hooks.body.webhooks.find(({ id }) => id === webhook)?.enabled, true);
 }
 
 /** Somebody, and a row of each kind that is not theirs: of a colleague, or where those share it, of another tenant. */

@@ -42,6 +42,41 @@ export const ELSEWHERE: readonly Row[] = [
 		where: ['server-kit/test/http/jwt.test.ts'],
 	},
 	{
+		id: 'S-18',
+		tried: 'webhooks’ secrets are sealed, each for its tenant alone; none stands in the database in the clear',
+		where: ['server-kit/test/core/webhooks.test.ts', 'test/contract/support-ai/admin-webhooks.test.ts'],
+	},
+	{
+		id: 'S-25',
+		tried: 'inner addresses in every way of writing, a DNS that flips; what the test endpoint tells',
+		where: ['server-kit/test/connect/addresses.test.ts', 'server-kit/test/connect/egress.test.ts'],
+	},
+	{
+		id: 'S-27',
+		tried: 'the signature against the library of Standard Webhooks; two secrets during a rotation; one id, new times',
+		where: ['server-kit/test/core/webhooks.test.ts', 'test/contract/support-ai/webhooks-sent.test.ts'],
+	},
+	{
+		id: 'S-28',
+		tried: 'the schedule of ten attempts, redirects, 410, Retry-After',
+		where: ['server-kit/test/core/webhooks.test.ts', 'test/contract/support-ai/webhooks-sent.test.ts'],
+	},
+	{
+		id: 'S-29',
+		tried: 'a transaction that is given up leaves no event',
+		where: ['test/databases/webhooks.test.ts'],
+	},
+	{
+		id: 'S-31',
+		tried: 'what a receiver answers is kept in short and masked, its headers never',
+		where: ['test/contract/support-ai/webhooks-sent.test.ts', 'server-kit/test/connect/egress.test.ts'],
+	},
+	{
+		id: 'S-32',
+		tried: 'any scheme but https is refused',
+		where: ['server-kit/test/connect/addresses.test.ts', 'test/contract/support-ai/admin-webhooks.test.ts'],
+	},
+	{
 		id: 'S-33',
 		tried: 'the disclosure stands before the first message',
 		where: ['test/e2e/oracle/disclosure.test.ts', 'test/contract/support-ai/disclosure.test.ts'],
@@ -66,12 +101,18 @@ export const ELSEWHERE: readonly Row[] = [
 		id: 'S-37',
 		tried:
 			'a mark through every endpoint, looked for in every column of every table after the erasure, and in Redis (files and webhooks do not exist yet)',
-		where: ['test/databases/erasure.test.ts', faults('erasure')],
+		where: ['test/databases/erasure.test.ts', 'test/databases/erasure-endpoints.test.ts', faults('erasure')],
 	},
 	{
 		id: 'S-38',
 		tried: 'the ledger keeps when and what, and a keyed hash of who',
 		where: ['test/databases/erasure.test.ts'],
+	},
+	{
+		id: 'S-39',
+		tried:
+			'a backup is restored and the ledger replayed: the same as the erasure, and who came back before is left alone',
+		where: ['test/databases/erasure-ledger.test.ts', 'server-kit/test/cli/owner.test.ts'],
 	},
 	{
 		id: 'S-41',
@@ -83,6 +124,24 @@ export const ELSEWHERE: readonly Row[] = [
 		tried:
 			'every mark stands in the export, internal notes and other people’s rows do not (JSON lines alone, no form for reading)',
 		where: ['test/contract/support-ai/export.test.ts'],
+	},
+	{
+		id: 'S-43',
+		tried: 'conversations go to the millisecond of their limit, by tenant, once, counted in one row of the audit',
+		where: ['test/databases/retention.test.ts'],
+		lacking: 'a legal hold does not exist',
+	},
+	{
+		id: 'S-44',
+		tried: 'addresses are counted under a keyed hash that changes every day, and stand in no table',
+		where: ['test/databases/addresses.test.ts'],
+	},
+	{
+		id: 'F-34',
+		tried:
+			'a backup, the ledger, and the audit’s chain after both; rows that are cut out are named with the end of the gap',
+		where: ['test/databases/erasure-ledger.test.ts', 'test/databases/audit.test.ts'],
+		lacking: 'the backup is not taken under load',
 	},
 	{
 		id: 'S-45',
@@ -151,12 +210,7 @@ export const ELSEWHERE: readonly Row[] = [
 export const NOT_YET: Readonly<Record<string, string>> = {
 	'S-01, S-02': 'tools that change something, and their confirmation, do not exist yet',
 	'S-10': 'an adaptive attack belongs to each release',
-	'S-17 to S-32, F-24, F-25': 'connectors, webhooks and mail do not exist yet',
-	'S-39, S-40, S-43, S-44, F-34':
-		'no replay of the ledger on a restored backup, no webhook of an erasure and no retention job yet; addresses of visitors are counted under a keyed hash that changes every day',
-	'F-22, F-29': 'no uploads yet; disk full and file descriptors not tried',
-	'F-23': 'the clock is injected; jumps are tried for quota periods and tokens only',
+	'S-17, S-19, S-20, S-22 to S-24, S-26': 'mail, previews and inbound callbacks do not exist yet',
+	'S-40': 'no webhook of an erasure yet',
 	'F-26': 'tools of the host do not exist yet',
-	'F-27': 'no soak test yet',
-	'F-30': 'migrations from several processes are tested; old code on a new schema is not',
 };

@@ -109,9 +109,52 @@ export const EXPERIMENTS: readonly Row[] = [
 	},
 	{ id: 'F-21', tried: 'Redis dies, restarts empty, stands still, refuses writes', where: [faults('redis')] },
 	{
+		id: 'F-22',
+		tried: 'a database on a full disk, between turns and in the middle of an answer; a log on a full device',
+		where: [faults('disk')],
+		lacking: 'uploads: they do not exist yet',
+	},
+	{
+		id: 'F-23',
+		tried:
+			'the kit’s clock ten minutes on, ten minutes and an hour back in the middle of an answer; the machine’s clock under a limit of requests; tokens of processes 90 s apart; leap day, turn of the year, change to summer time',
+		where: [faults('clock'), 'server-kit/test/http/jwt.test.ts'],
+		lacking:
+			'two machines whose clocks are more than 8 s apart: the one that is ahead may settle the other’s answer as abandoned; `deskbell doctor` warns from 5 s on',
+	},
+	{
+		id: 'F-24',
+		tried:
+			'receivers that hang, answer 500, redirect inside, drip, pour without end, have an expired certificate, are not there, have no name; beside them one that works',
+		where: [faults('webhooks'), 'server-kit/test/connect/egress.test.ts'],
+	},
+	{
+		id: 'F-25',
+		tried: '`kill -9` of the process in the middle of a delivery; a lease that ends',
+		where: [faults('webhooks'), 'test/databases/webhooks.test.ts'],
+	},
+	{
+		id: 'F-27',
+		tried: 'turns without end: what the process holds, by the turn',
+		where: [faults('soak')],
+		lacking: 'an hour at five requests a second: turns are counted, not timed',
+	},
+	{
 		id: 'F-28',
 		tried: 'text and JSON made to be slow',
 		where: [faults('load'), 'server-kit/test/core/marks.test.ts'],
+	},
+	{
+		id: 'F-29',
+		tried: 'four hundred clients on two hundred and fifty-six file descriptors, one answer under way',
+		where: [faults('descriptors')],
+	},
+	{
+		id: 'F-30',
+		tried:
+			'this version on the tables of the next, which come in the middle of an answer; a start beside it; `kill -9` in the middle of a migration; two that migrate at once',
+		where: [faults('upgrade'), 'test/databases/migrations.test.ts'],
+		lacking: 'new code on old tables: a version migrates before its first request',
 	},
 	{
 		id: 'F-31',

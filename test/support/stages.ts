@@ -70,7 +70,9 @@ export const stages: readonly Stage[] = [
 	node('unit', 'server kit', ['server-kit/test/**/*.test.ts']),
 	node('architecture', 'architecture', ['test/architecture/*.test.ts']),
 	node('contract', 'contract of the faces', ['test/contract/**/*.test.ts']),
-	node('databases', 'store on every database', ['test/databases/**/*.test.ts'], { needs: ['mariadb', 'postgres'] }),
+	node('databases', 'store on every database', ['test/databases/**/*.test.ts'], {
+		needs: ['mariadb', 'postgres', 'redis'],
+	}),
 	node('faults', 'faults and races, in their short form', ['test/faults/*.test.ts'], {
 		limitSeconds: 480,
 		needs: ['postgres', 'redis'],

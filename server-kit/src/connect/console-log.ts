@@ -1,26 +1,32 @@
-// The log of a host that gave none: warnings and errors as JSON lines on standard error.
+// The log of a host that gave none: warnings and errors as JSON lines on standard error. A full disk or a reader that
+// stands still costs lines, never the process.
 
 import type { Log } from '../core/ports.ts';
 
-export const consoleLog: Log = {
-	info() {},
-	warn: (message, facts) => write('warn', message, facts),
-	error: (message, facts) => write('error', message, facts),
-};
+/** What may wait for a reader of standard error, in bytes. */
+const MOST_WAITING = 1024 * 1024;
 
-function write(level: string, message: string, facts: Record<string, unknown> = {}): void {
-	const line = { time: new Date().toISOString(), level, message, ...facts };
-	process.stderr.write(`${JSON.stringify(line, readable)}\n`);
-}
+export function createConsoleLog(output: NodeJS.WriteStream = process.stderr): Log {
+	let lost = 0;
+	// Without a listener a full disk would end the process.
+	if (!listened.has(output)) output.on('error', () => {});
+	listened.add(output);
 
-/** JSON has no form for an error. */
-function readable(_key: string, value: unknown): unknown {
-	if (!(value instanceof Error)) return value;
+	function write(level: string, message: string, facts: Record<string, unknown> = {}): void {
+		if (output.writableLength > MOST_WAITING) {
+			lost += 1;
+			return;
+		}
+		const told = { time: new Date().toISOString(), level, message, ...facts, ...(lost > 0 && { lost }) };
+		lost = 0;
+		output.write(`${JSON.stringify(told)}\n`);
+	}
+
 	return {
-		name: value.name,
-		message: value.message,
-		code: Reflect.get(value, 'code'),
-		stack: value.stack,
-		cause: value.cause,
+		info() {},
+		warn: (message, facts) => write('warn', message, facts),
+		error: (message, facts) => write('error', message, facts),
 	};
 }
+
+const listened = new WeakSet<object>();

@@ -29,12 +29,13 @@ export interface Gauges {
 /** What can be said in JSON: a host process takes no functions. */
 export type HostOptions = Pick<
 	SupportKitOptions,
-	'database' | 'model' | 'quota' | 'rates' | 'answer' | 'jsonTurns' | 'disclosure'
+	'database' | 'model' | 'quota' | 'rates' | 'answer' | 'jsonTurns' | 'disclosure' | 'webhooks'
 >;
 
 export interface HostProcess {
 	readonly url: string;
 	readonly port: number;
+	readonly pid: number;
 	/** Everything that it printed: its log. */
 	log(): string;
 	as(userId: string, tenantId?: string): Client;
@@ -99,6 +100,7 @@ export async function startHost(options: HostOptions): Promise<HostProcess> {
 	return {
 		url,
 		port,
+		pid: child.pid as number,
 		ended,
 		log: () => printed,
 		as: (userId, tenantId = 'acme') =>
