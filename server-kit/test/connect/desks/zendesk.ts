@@ -1,0 +1,98 @@
+// A stand-in of Zendesk Support: refuses what Zendesk refuses, and keeps external ids and idempotency keys as it does.
+
+import type { TestContext } from 'node:test';
+import { type Asked, type Desk, group, isGroup, isJson, serveDesk, type Told } from './serving.ts';
+
+export const AGENT = { email: 'bot@acme.example', apiToken: 'zd-token-1' };
+export const CLIENT = { clientId: 'deskbell', clientSecret: 'zd-secret-1' };
+
+export interface ZendeskDesk extends Desk {
+	tickets: { id: number; external_id: string | null; ticket: Record<string, unknown> }[];
+	/** Tokens handed out so far; only the newest holds. */
+	tokens: string[];
+	/** Idempotency keys are forgotten after two hours. */
+	forgetKeys(): void;
+}
+
+const PRIORITIES = ['urgent', 'high', 'normal', 'low'];
+const KNOWN = new Set(
+	'external_id subject comment tags requester priority type group_id ticket_form_id custom_fields'.split(' '),
+);
+
+export async function startZendesk(t: TestContext): Promise<ZendeskDesk> {
+	const store = createStore();
+	const clients = createClients();
+
+	function answer(asked: Asked): Told {
+		if (!isJson(asked)) return { status: 415, body: { error: 'UnsupportedMediaType' } };
+		if (asked.path === '/oauth/tokens') return clients.grant(group(asked.body));
+		if (!clients.knows(asked.headers.authorization))
+			return { status: 401, body: { error: "Couldn't authenticate you" } };
+		if (asked.path !== '/api/v2/tickets') return { status: 404, body: { error: 'InvalidEndpoint' } };
+		return asked.method === 'GET' ? store.list(asked) : store.create(asked);
+	}
+
+	const { tickets, forgetKeys } = store;
+	return Object.assign(await serveDesk(t, answer), { tickets, forgetKeys, tokens: clients.tokens });
+}
+
+function createClients() {
+	const tokens: string[] = [];
+	const basic = `Basic ${Buffer.from(`${AGENT.email}/token:${AGENT.apiToken}`).toString('base64')}`;
+	return {
+		tokens,
+		knows: (given?: string) => given === basic || (tokens.length > 0 && given === `Bearer ${tokens.at(-1)}`),
+		grant({ grant_type, client_id, client_secret, scope }: Record<string, unknown>): Told {
+			if (grant_type !== 'client_credentials' || !scope) return { status: 400, body: { error: 'invalid_request' } };
+			if (client_id !== CLIENT.clientId || client_secret !== CLIENT.clientSecret)
+				return { status: 401, body: { error: 'invalid_client' } };
+			tokens.push(`zd-access-${tokens.length + 1}`);
+			return { status: 200, body: { access_token: tokens.at(-1), token_type: 'bearer', scope, expires_in: 7200 } };
+		},
+	};
+}
+
+function createStore() {
+	const tickets: ZendeskDesk['tickets'] = [];
+	const keys = new Map<string, { sent: string; id: number }>();
+	return {
+		tickets,
+		forgetKeys: () => keys.clear(),
+		list({ query }: Asked): Told {
+			const wanted = query.get('external_id');
+			const found = tickets.filter(({ external_id }) => wanted === null || external_id === wanted);
+			return { status: 200, body: { tickets: found.map(({ id, external_id }) => ({ id, external_id })) } };
+		},
+		create({ body, headers }: Asked): Told {
+			const ticket = group(group(body).ticket);
+			const fault = faultIn(ticket);
+			const details = { [fault ?? '']: [{ description: 'is invalid' }] };
+			if (fault) return { status: 422, body: { error: 'RecordInvalid', details } };
+			const key = String(headers['idempotency-key'] ?? '');
+			const sent = JSON.stringify(body);
+			const known = keys.get(key);
+			if (known && known.sent !== sent) return { status: 400, body: { error: 'IdempotentRequestError' } };
+			const id = known?.id ?? 100 + tickets.length;
+			if (!known) tickets.push({ id, external_id: String(ticket.external_id), ticket });
+			if (key) keys.set(key, { sent, id });
+			return { status: 201, body: { ticket: { id, external_id: ticket.external_id, subject: ticket.subject } } };
+		},
+	};
+}
+
+/** The field that Zendesk would refuse. */
+function faultIn({ subject, comment, priority, requester, tags, ...rest }: Record<string, unknown>): string | null {
+	const unknown = Object.keys(rest).find((name) => !KNOWN.has(name));
+	if (unknown) return unknown;
+	if (typeof subject !== 'string' || subject === '' || subject.length > 150 || /[\r\n]/.test(subject)) return 'subject';
+	if (!isGroup(comment) || typeof comment.body !== 'string' || 'html_body' in comment) return 'comment';
+	if (comment.body.trim() === '' || Buffer.byteLength(comment.body) > 65_535) return 'body';
+	if (priority !== undefined && !PRIORITIES.includes(String(priority))) return 'priority';
+	if (requester !== undefined && !isRequester(requester)) return 'requester';
+	return Array.isArray(tags) && tags.every((tag) => /^\S+$/.test(String(tag))) ? null : 'tags';
+}
+
+function isRequester(requester: unknown): boolean {
+	const { email, name } = group(requester);
+	return typeof name === 'string' && name.length > 0 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(String(email));
+}
