@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createSupportKit, importFolder, type SupportKitOptions } from '@deskbell/server-kit';
 import Koa from 'koa';
+import { hostContext } from './host-context.ts';
 import { playground } from './playground.ts';
 import { scriptedUpstream } from './scripted-upstream.ts';
 import { site } from './site.ts';
@@ -23,6 +24,7 @@ const desk: SupportKitOptions = {
 	// With Redis, several of these processes are one desk.
 	redis: env.REDIS_URL ? { url: env.REDIS_URL } : null,
 	escalation: { ticketFormUrl: `http://localhost:${port}/app#deskbell-new-case` },
+	context: { ...hostContext, supportAi: true },
 	disclosure: { version: '2026-11', url: `http://localhost:${port}/help/contact-support` },
 };
 const kit = createSupportKit({ ...desk, model: modelFromEnvironment() });

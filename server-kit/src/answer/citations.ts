@@ -9,6 +9,10 @@ export interface Citations {
 	/** Takes the model's text; returns what is decided of it, and the sources used in it for the first time. */
 	push(text: string): Cited;
 	end(): Cited;
+	/** The passage of a number that was handed out, and the number that readers see; null where it is not cited. */
+	cited(number: number): { passage: NumberedPassage; shown: number } | null;
+	/** Whether any passage was cited yet. */
+	some(): boolean;
 	/** Passages that a tool found later in the same answer. */
 	add(passages: readonly NumberedPassage[]): void;
 }
@@ -83,6 +87,12 @@ export function createCitations(handedOut: readonly NumberedPassage[]): Citation
 			const decided = decide(held);
 			held = '';
 			return decided;
+		},
+		some: () => used.size > 0,
+		cited(number) {
+			const passage = passages.get(number);
+			const shown = used.get(number)?.number;
+			return passage && shown !== undefined ? { passage, shown } : null;
 		},
 		add(more) {
 			for (const passage of more) passages.set(passage.number, passage);

@@ -4,17 +4,22 @@ import { randomBytes } from 'node:crypto';
 import { Degraded } from '../core/faults.ts';
 import type { Search } from '../core/knowledge.ts';
 import type { Model, ModelMessage, ModelRequest, NumberedPassage } from '../core/model.ts';
-import type { Answerer, AnswerInput, AnswerOutcome, Log, TellParts } from '../core/ports.ts';
+import type { Observer } from '../core/observer.ts';
+import type { Answerer, AnswerInput, AnswerOutcome, KnownUser, Log, TellParts } from '../core/ports.ts';
 import type { Settings } from '../core/settings.ts';
+import type { KeptSnapshot } from '../core/snapshot/host-data.ts';
 import { spokenTo, textsIn } from '../core/texts.ts';
-import type { StreamPart } from '../protocol/index.ts';
-import { createCitations } from './citations.ts';
-import { createFilters } from './filter/index.ts';
+import type { Grounds, StreamPart } from '../protocol/index.ts';
+import { type Appendix, createAppendix } from './appendix.ts';
+import { type Citations, createCitations } from './citations.ts';
+import { createFilters, type Filter } from './filter/index.ts';
 import { gather } from './gather.ts';
+import { groundsOf } from './grounds.ts';
+import { type Knowing, knowing, userMaterial } from './knowing.ts';
 import { callModel, type Said } from './model-call.ts';
 import { prompt, rules } from './prompt.ts';
 import { createScribe } from './scribe.ts';
-import { runTool, SEARCH_TOOL } from './tools.ts';
+import { knownName, runTool, SEARCH_TOOL } from './tools.ts';
 import { createUsage } from './usage.ts';
 
 /** Model calls in one answer; in the last one the model must answer without tools. */
@@ -27,6 +32,8 @@ export interface AnswerParts {
 	tools: boolean;
 	settings: Settings;
 	log: Log;
+	/** Absent, or null, where nobody measures. */
+	observer?: Observer | null;
 }
 
 export function createAnswerer(parts: AnswerParts): Answerer {
@@ -40,7 +47,7 @@ function guardOf({ settings, log }: AnswerParts) {
 	const canary = randomBytes(12).toString('hex');
 	const filterFor = createFilters({
 		settings: settings.filter,
-		rules: rules(settings.defaultLocale, canary),
+		rules: rules(settings.defaultLocale, canary, settings.answer.instructions),
 		canary,
 		failed: (detector, fault) => log.error('the output filter failed, the answer was blocked', { detector, fault }),
 	});
@@ -52,12 +59,13 @@ type Guarded = AnswerParts & ReturnType<typeof guardOf> & { tell: TellParts };
 async function answer(input: AnswerInput, signal: AbortSignal, parts: Guarded): Promise<AnswerOutcome> {
 	const { tell } = parts;
 	tell([{ type: 'start-step' }, status('searching')]);
-	const passages = await gather(input, parts.search).catch((cause) => {
+	const found = gather(input, parts.search).catch((cause) => {
 		throw new Degraded('retrieval_unavailable', { cause });
 	});
+	const [passages, snapshot] = await Promise.all([found, input.user?.snapshot(signal) ?? null]);
 	if (input.cleared && !(await input.cleared)) return NOT_CLEARED;
 	tell([status('answering')]);
-	const desk = layDesk(input, passages, parts);
+	const desk = layDesk(input, passages, snapshot, parts);
 	for (let step = 1; ; step += 1) {
 		const tools = parts.tools && step < MOST_STEPS ? [SEARCH_TOOL] : [];
 		const said = await callModel(parts.model, { ...desk.request, tools }, desk, signal);
@@ -87,18 +95,31 @@ function status(phase: 'searching' | 'answering'): StreamPart {
 /** What lies ready for one answer, and grows with it. */
 type Desk = ReturnType<typeof layDesk>;
 
-function layDesk(input: AnswerInput, passages: readonly NumberedPassage[], parts: Guarded) {
+function layDesk(
+	input: AnswerInput,
+	passages: readonly NumberedPassage[],
+	snapshot: KeptSnapshot | null,
+	parts: Guarded,
+) {
 	const { settings, canary } = parts;
-	const { maxPromptTokens, maxOutputTokens } = settings.answer;
+	const { maxPromptTokens: maxTokens, maxOutputTokens, instructions } = settings.answer;
 	const { locale } = input.conversation;
-	const messages: ModelMessage[] = prompt(input, passages, { maxTokens: maxPromptTokens, canary });
+	const texts = textsIn(spokenTo(locale, settings.defaultLocale));
+	const words = { ticket: texts.askAPerson, retry: texts.retry };
+	const user = snapshot && input.user ? knowing(snapshot, passages, input.user.can, words) : null;
+	const told = { maxTokens, canary, instructions, user: user ? userMaterial(user) : '' };
+	const messages: ModelMessage[] = prompt(input, passages, told);
 	const citations = createCitations(passages);
 	const filter = parts.filterFor(readableBy(input));
 	filter.handOut(passages);
+	if (snapshot) filter.handOut([{ text: JSON.stringify(snapshot.content), url: null }]);
+	const scribe = createScribe(citations, filter, texts.blocked);
+	const appendix = user && createAppendix();
 	const request: ModelRequest = {
 		question: input.question,
 		messages,
 		passages,
+		...(user && { user }),
 		tools: [],
 		locale,
 		maxOutputTokens,
@@ -108,11 +129,22 @@ function layDesk(input: AnswerInput, passages: readonly NumberedPassage[], parts
 		messages,
 		citations,
 		filter,
-		scribe: createScribe(citations, filter, textsIn(spokenTo(locale, settings.defaultLocale)).blocked),
+		scribe: appendix?.around(scribe) ?? scribe,
+		grounds: () =>
+			user && appendix && input.user ? groundsIn(appendix, user, { citations, filter }, input.user) : null,
 		usage: createUsage(messages),
 		handedOut: passages.length,
 		tell: parts.tell,
 	};
+}
+
+function groundsIn(
+	{ text }: Appendix,
+	user: Knowing,
+	{ citations, filter }: { citations: Citations; filter: Filter },
+	{ ids }: KnownUser,
+): Grounds {
+	return groundsOf(text, user, { cited: citations.cited, cites: citations.some(), clean: filter.clean, ids });
 }
 
 /** What is the caller's own: their profile, their words, and the page they have open. */
@@ -122,13 +154,16 @@ function readableBy({ caller, question, history, context }: AnswerInput): (strin
 }
 
 /** Runs the calls of one step. The reader sees that it happened; the model reads what came of it. */
-async function lookUp({ text, calls }: Said, input: AnswerInput, desk: Desk, { search, tell }: Guarded): Promise<void> {
+async function lookUp({ text, calls }: Said, input: AnswerInput, desk: Desk, parts: Guarded): Promise<void> {
+	const { search, tell, observer } = parts;
 	desk.messages.push({ role: 'assistant', content: text, toolCalls: calls });
 	for (const call of calls) {
 		const toolCallId = call.id;
 		const toolName = desk.filter.clean(call.name);
 		const around = { nextNumber: desk.handedOut + 1, clean: desk.filter.clean };
-		const { input: checked, passages, forModel } = await runTool(call, input, search, around);
+		const run = () => runTool(call, input, search, around);
+		const watched = observer?.tool(knownName(call), toolCallId, run, (result) => result.passages !== null);
+		const { input: checked, passages, forModel } = await (watched ?? run());
 		const shown: StreamPart = passages
 			? { type: 'tool-output-available', toolCallId, output: { found: passages.length } }
 			: { type: 'tool-output-error', toolCallId, errorText: 'The tool could not be used.' };
@@ -143,10 +178,10 @@ async function lookUp({ text, calls }: Said, input: AnswerInput, desk: Desk, { s
 /** A refusal of the model's own is an answer, in words that it chose; one that a filter of its vendor cut off is none. */
 const FINISHED = { stop: 'stop', length: 'length', refusal: 'other', 'tool-calls': 'stop' } as const;
 
-function outcome({ finish, model, fault }: Said, { filter, usage }: Desk): AnswerOutcome {
+function outcome({ finish, model, fault }: Said, { filter, usage, grounds }: Desk): AnswerOutcome {
 	const told = { usage: usage.total(), model, hits: filter.hits };
 	if (filter.blocked) return { status: 'blocked', finishReason: 'content-filter', ...told, fault: null };
 	if (finish === null || fault !== null) return { status: 'interrupted', finishReason: 'error', ...told, fault };
 	if (finish === 'content-filter') return { status: 'blocked', finishReason: finish, ...told, fault };
-	return { status: 'complete', finishReason: FINISHED[finish], ...told, fault };
+	return { status: 'complete', finishReason: FINISHED[finish], ...told, fault, grounds: grounds() };
 }

@@ -3,28 +3,32 @@
 import type { ModelMessage, NumberedPassage } from '../core/model.ts';
 import type { AnswerInput } from '../core/ports.ts';
 import { tokensIn } from '../core/quota.ts';
+import { visibleIn } from './filter/invisible.ts';
 
-/** @param canary see `rules` */
+/**
+ * What a person could not see in a text does not reach the model either: it could be told what nobody asked.
+ * @param canary see `rules`
+ */
 export function prompt(
 	input: AnswerInput,
 	passages: readonly NumberedPassage[],
-	{ maxTokens, canary }: { maxTokens: number; canary: string },
+	{ maxTokens, canary, instructions, user }: { maxTokens: number; canary: string; instructions: string; user: string },
 ): ModelMessage[] {
-	const system = [rules(input.conversation.locale, canary), material(passages), page(input.context)]
-		.filter(Boolean)
-		.join('\n\n');
-	const room = maxTokens - tokensIn(system) - tokensIn(input.question);
-	return [
-		{ role: 'system', content: system },
-		...recentThatFit(input, room),
-		{ role: 'user', content: input.question },
-	];
+	const told = [rules(input.conversation.locale, canary, instructions), material(passages), page(input.context), user];
+	const system = told.filter(Boolean).join('\n\n');
+	const question = visibleIn(input.question);
+	const room = maxTokens - tokensIn(system) - tokensIn(question);
+	return [{ role: 'system', content: system }, ...recentThatFit(input, room), { role: 'user', content: question }];
 }
 
-/** @param canary a word that stands nowhere else: an answer that holds it quotes these rules */
-export function rules(locale: string, canary: string): string {
+/**
+ * @param canary a word that stands nowhere else: an answer that holds it quotes these rules
+ * @param instructions the host's own, before ours: what is said last weighs most
+ */
+export function rules(locale: string, canary: string, instructions = ''): string {
 	return [
 		'You are the support assistant of this company. You answer its customers.',
+		...(instructions ? [instructions] : []),
 		`Answer in the language with the tag "${locale}", unless the customer writes in another; then in theirs.`,
 		'Rely on the numbered passages. After each statement taken from one, cite it as [1]. Cite only numbers that stand below.',
 		'When the passages do not answer the question, say so plainly and offer to bring in a person. Do not guess.',
@@ -50,7 +54,9 @@ export function passageText({ number, title, headings, text }: NumberedPassage):
 }
 
 function page(context: Record<string, unknown> | null): string {
-	return context ? `The page that the customer has open, as the page itself says:\n${JSON.stringify(context)}` : '';
+	return context
+		? `The page that the customer has open, as the page itself says:\n${visibleIn(JSON.stringify(context))}`
+		: '';
 }
 
 /** The newest messages that fit, oldest first. */
@@ -60,7 +66,7 @@ function recentThatFit({ history }: AnswerInput, room: number): ModelMessage[] {
 	for (const { role, content } of history.toReversed()) {
 		left -= tokensIn(content);
 		if (left < 0) break;
-		if (content) fitting.unshift({ role, content });
+		if (content) fitting.unshift({ role, content: visibleIn(content) });
 	}
 	return fitting;
 }

@@ -18,6 +18,11 @@ export const SEARCH_TOOL: ModelTool = {
 	},
 };
 
+/** For whoever measures: a name that the model made up is its words. */
+export function knownName({ name }: ModelToolCall): string {
+	return name === SEARCH_TOOL.name ? name : 'unknown';
+}
+
 /** What came of a call. `passages` is null where the tool could not be used. */
 export interface ToolResult {
 	/** The arguments as they were understood. */

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const answer = z
 	.strictObject({
 		maxOutputTokens: z.number().int().positive().default(1024),
+		/** What else a model is told, in your words: tone, names of products. Our own rules stand and come last. */
+		instructions: z.string().max(8000).default(''),
 		maxPromptTokens: z.number().int().min(500).default(6000),
 		/** An answer that takes longer is ended; what was said is kept, and marked. */
 		maxSeconds: z.number().positive().max(600).default(120),

@@ -34,6 +34,10 @@ export const rates = z
 	.strictObject({
 		/** Messages of one person. */
 		messages: rate(20, 60),
+		/** New cases of one person at the gateway. */
+		gatewayCases: rate(10, 60),
+		/** Messages of one person in cases of the gateway. */
+		gatewayMessages: rate(30, 60),
 		/** New visitors from one network address. */
 		visitors: rate(10, 60),
 		/** Exports of one person, and erasures. */

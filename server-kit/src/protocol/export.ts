@@ -56,6 +56,15 @@ export type ExportRow =
 			created_at: string;
 	  }
 	| {
+			/** What the host told of the person when an answer asked for it, as it was kept. */
+			type: 'snapshot';
+			id: number;
+			conversation_id: number;
+			sources: Readonly<Record<string, unknown>>;
+			content: Readonly<Record<string, unknown>>;
+			created_at: string;
+	  }
+	| {
 			type: 'feedback';
 			id: number;
 			conversation_id: number;

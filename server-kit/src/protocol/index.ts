@@ -2,6 +2,7 @@
 
 export type { AnsweredLabel, DegradedCode, IntentLabel, RefusedLabel } from './codes.ts';
 export type { ExportEnd, ExportHeader, ExportLine, ExportRow } from './export.ts';
+export type { CaseAction, Evidence, Grounds } from './gateway.ts';
 export type { FinishReason, StreamPart, SuggestedAction } from './parts.ts';
 export type {
 	CannotSendReason,
@@ -36,3 +37,12 @@ export type {
 	ValidationIssue,
 	VisitorToken,
 } from './support-ai.ts';
+export type {
+	WebhookCase,
+	WebhookComment,
+	WebhookConversation,
+	WebhookEvent,
+	WebhookEventType,
+	WebhookFeedback,
+	WebhookMessage,
+} from './webhooks.ts';

@@ -1,6 +1,7 @@
 // The words of a streamed answer: the AI SDK's UI message stream v1, and the data parts that are ours.
 // Both sides speak it; only the keys that the strictest client accepts are used.
 
+import type { Grounds } from './gateway.ts';
 import type { CitationView, DegradedView } from './support-ai.ts';
 
 /** Why an answer ended, in the AI SDK's words. */
@@ -11,6 +12,8 @@ export interface StartMetadata {
 	conversation_id: number;
 	user_message_id: number;
 	message_id: number | null;
+	/** Who speaks: `system` where the question is refused, and no model is asked. */
+	author: { type: 'ai' | 'system'; name: null };
 	/** ISO 8601 instant in UTC. */
 	created_at: string;
 }
@@ -22,6 +25,8 @@ export interface FinishMetadata {
 	citations?: CitationView[];
 	/** No source confirms what the answer says. */
 	unsupported?: boolean;
+	/** What an answer that knows the user rests on. */
+	grounds?: Grounds;
 }
 
 export type StreamPart =

@@ -13,21 +13,7 @@ const options = resolveOptions({ secret: 's'.repeat(32), auth: { authenticate: (
 
 const input: AnswerInput = {
 	caller: { tenantId: 'acme', userId: 'ana', kind: 'customer', roles: [] },
-	conversation: {
-		id: 1,
-		tenantId: 'acme',
-		userId: 'ana',
-		title: null,
-		preview: null,
-		status: 'open',
-		locale: 'de',
-		context: null,
-		version: 1,
-		answeringSince: null,
-		escalatedAt: null,
-		createdAt: 0,
-		updatedAt: 0,
-	},
+	conversation: { id: 1, tenantId: 'acme', locale: 'de' },
 	messageId: 2,
 	question: 'Wie geht das?',
 	history: [],

@@ -1,6 +1,7 @@
 // Layer D: runs on the text as it grows and releases only what is cleared. However the text is cut, the same comes out.
 
 import type { FilterHit, FilterSettings } from '../../core/filter.ts';
+import type { Redactor } from '../../core/snapshot/cleaning.ts';
 import { type Addresses, createAddresses } from './addresses.ts';
 import { type DetectorGroup, literalDetector, personalData, SECRETS, staysOpenOf } from './detectors.ts';
 import { createInvisible } from './invisible.ts';
@@ -160,4 +161,27 @@ export function redact(text: string): string {
 	const gate = createGate();
 	const watch: Watch = { running: '' };
 	return flow(text, maskingStages(REDACTING, gate, watch), gate, watch, { ended: true, cut: false });
+}
+
+/** @param own what the person wrote, or is known by: that stays readable to them */
+export function redactorFor(own: readonly (string | null | undefined)[], settings: FilterSettings): Redactor {
+	const known = createKnown();
+	known.add(own);
+	const { nationalIds } = settings;
+	const secrets = { groups: [...SECRETS], staysOpen: staysOpenOf([]), actionOf: actionOf({}) };
+	const personal = { ...secrets, groups: personalData(known, nationalIds), staysOpen: staysOpenOf(nationalIds) };
+	const masked = (text: string, rules: typeof REDACTING, keys: boolean) => {
+		const gate = createGate();
+		const watch: Watch = { running: '' };
+		const stages = [...(keys ? [createPrivateKey('mask', gate)] : []), createPieces(rules, gate, watch)];
+		return flow(text, stages, gate, watch, { ended: true, cut: false });
+	};
+	return {
+		visible(text) {
+			const stage = createInvisible();
+			return stage.push(text) + stage.end(false);
+		},
+		secrets: (text) => masked(text, secrets, true),
+		personal: (text) => masked(text, personal, false),
+	};
 }

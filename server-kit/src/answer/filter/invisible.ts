@@ -65,6 +65,13 @@ export function createInvisible(): Stage {
 	};
 }
 
+/** A text as its reader sees it. */
+export function visibleIn(text: string): string {
+	if (ORDINARY.test(text)) return text;
+	const stage = createInvisible();
+	return stage.push(text) + stage.end(false);
+}
+
 /** Whether an invisible character does something between these two. */
 function belongs(character: string, last: string, next: string): boolean {
 	if (SELECTORS.test(character)) return /[0-9#*]/.test(last) ? next === '\u20E3' : /\p{Emoji}/u.test(last);

@@ -1,0 +1,55 @@
+// The fields that requests of the gateway are made of.
+
+import { z } from 'zod';
+
+/** PostgreSQL keeps no NUL, and half a surrogate pair is no text. */
+function clean(text: string): string {
+	return text.replaceAll('\0', '').toWellFormed();
+}
+
+/** Text that a person wrote: nothing but white space is nothing. */
+export function said(longest: number) {
+	return z
+		.string()
+		.overwrite(clean)
+		.min(1)
+		.max(longest)
+		.refine((text) => text.trim() !== '', 'must hold more than white space');
+}
+
+export function maybeSaid(longest: number) {
+	return z
+		.string()
+		.overwrite(clean)
+		.max(longest)
+		.nullish()
+		.transform((text) => text?.trim() || null);
+}
+
+const CONTEXT_BYTES = 4 * 1024;
+
+/** Nested deeper than the stack, JSON cannot be written: that is not small either. */
+function isSmall(context: unknown): boolean {
+	try {
+		return Buffer.byteLength(JSON.stringify(context)) <= CONTEXT_BYTES;
+	} catch {
+		return false;
+	}
+}
+
+export const pageContext = z
+	.record(z.string().max(200), z.unknown())
+	.refine(isSmall, 'may take at most 4 KiB as JSON')
+	.nullish()
+	.transform((context) => context ?? null)
+	.meta({
+		description: 'What the page says about itself, at most 4 KiB as JSON; untrusted',
+		example: { page: '/files' },
+	});
+
+/** An id that is none of ours is nobody's case. */
+export const oneCase = z.object({
+	caseId: z.string().max(200).meta({ description: 'The case, as `cas_…`', example: 'cas_kX9s3vQmT0aYwLr5h2NfEg' }),
+});
+
+export const none = z.object({});
