@@ -5,8 +5,11 @@ import { connect } from 'node:net';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { startKit } from '@deskbell/server-kit/testing';
+import { endpointsOf } from '../../server-kit/scripts/document.ts';
+import { documents } from './documents.ts';
 
 const CANARY = 'canary-7f3e';
+const FACE = '/api/support/ai';
 const faults: unknown[] = [];
 const kit = await startKit({
 	rates: { messages: { limit: 100_000, windowSeconds: 60 } },
@@ -17,7 +20,7 @@ after(() => kit.close());
 const ana = await kit.ready('ana');
 const aCase = await ana.post<{ id: number }>('/cases', { subject: 'a', description: 'b' });
 
-const POSTS: readonly (readonly [path: string, field: string])[] = [
+const OWN: readonly (readonly [path: string, field: string])[] = [
 	['/cases', 'subject'],
 	[`/cases/${aCase.body.id}/comments`, 'body'],
 	['/conversations', 'title'],
@@ -27,6 +30,36 @@ const POSTS: readonly (readonly [path: string, field: string])[] = [
 	[`${ana.path}/stop`, 'reason'],
 	[`${ana.path}/escalate`, 'note'],
 ];
+
+/** As an admin: what has an id leads nowhere, so that each body meets the same desk. */
+const ADMIN: readonly (readonly [path: string, field: string, method?: 'PUT' | 'PATCH'])[] = [
+	['/admin/articles', 'slug'],
+	['/admin/articles/987654321', 'body', 'PUT'],
+	['/admin/articles/import', 'base_url'],
+	['/admin/settings', 'version', 'PUT'],
+	['/admin/training-candidates/987654321/approve', 'better_answer'],
+	['/admin/training-candidates/987654321/reject', 'note'],
+	['/admin/training-candidates/987654321/undo', 'note'],
+	['/admin/webhooks', 'url'],
+	['/admin/webhooks/987654321', 'description', 'PATCH'],
+	['/admin/webhooks/987654321/rotate-secret', 'overlap_hours'],
+];
+
+const admin = kit.as('grace', { kind: 'admin' });
+const WRITES = [
+	...OWN.map(([path, field]) => ({ who: ana, method: 'POST', path, field })),
+	...ADMIN.map(([path, field, method = 'POST']) => ({ who: admin, method, path, field })),
+];
+
+test('every operation that takes a body is among them', () => {
+	const documented = [...documents.values()]
+		.flatMap(endpointsOf)
+		.filter(({ requestBody, path }) => requestBody && path.startsWith(FACE))
+		.map(({ method, path }) => `${method.toUpperCase()} ${path.slice(FACE.length).replaceAll(/\{\w+\}/g, 'ID')}`);
+	const asked = WRITES.map(({ method, path }) => `${method} ${path.replaceAll(/\/\d+/g, '/ID')}`);
+	const missing = documented.filter((one) => !asked.includes(one));
+	assert.deepEqual(missing, []);
+});
 
 const deep = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);
 
@@ -75,10 +108,10 @@ async function assertTyped(response: Response, what: string): Promise<void> {
 
 for (const [name, body] of BODIES)
 	test(`${name}: every endpoint that takes a body`, async () => {
-		for (const [path, field] of POSTS) {
+		for (const { who, method, path, field } of WRITES) {
 			const sent = typeof body === 'string' ? body.replaceAll('FIELD', field) : body;
-			const response = await ana.raw('POST', path, { body: sent, headers: { 'content-type': 'application/json' } });
-			await assertTyped(response, `POST ${path}`);
+			const response = await who.raw(method, path, { body: sent, headers: { 'content-type': 'application/json' } });
+			await assertTyped(response, `${method} ${path}`);
 		}
 		assert.equal(Reflect.get({}, 'polluted'), undefined);
 		assert.equal(Reflect.get({}, 'isAdmin'), undefined);
@@ -122,7 +155,7 @@ for (const path of PATHS)
 	});
 
 test('every endpoint answers HEAD, OPTIONS and strange methods without a fault', async () => {
-	const paths = [...POSTS.map(([path]) => path), '/cases', '/quota', '/events', ana.path, `${ana.path}/stream`];
+	const paths = [...OWN.map(([path]) => path), '/cases', '/quota', '/events', ana.path, `${ana.path}/stream`];
 	for (const path of paths)
 		for (const method of ['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'PROPFIND']) {
 			const response = await ana.raw(method, path);
@@ -135,7 +168,8 @@ test('every endpoint answers HEAD, OPTIONS and strange methods without a fault',
 test('a compressed or chunked body is refused or read, never trusted in size', async () => {
 	const bomb = gzipSync(Buffer.alloc(4 * 1024 * 1024, 'x'));
 	const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
-	for (const [path] of POSTS) await assertTyped(await ana.raw('POST', path, { body: bomb, headers }), path);
+	for (const { who, method, path } of WRITES)
+		await assertTyped(await who.raw(method, path, { body: bomb, headers }), path);
 	const endless = new ReadableStream<Uint8Array>({
 		pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024).fill(0x20)),
 	});
@@ -176,15 +210,14 @@ function sendRaw(bytes: string): Promise<string> {
 test('requests bent below HTTP end in a status line or a closed connection', async () => {
 	const caller = encodeURIComponent(JSON.stringify({ tenantId: 'acme', userId: 'ana', kind: 'customer', roles: [] }));
 	const head = `Host: a\r\nX-Test-Caller: ${caller}\r\nContent-Type: application/json\r\nConnection: close\r\n`;
-	const face = '/api/support/ai';
 	const bent = [
-		`POST ${face}/cases HTTP/1.1\r\n${head}Content-Length: 50\r\n\r\n{"subject"`,
-		`POST ${face}/cases HTTP/1.1\r\n${head}Transfer-Encoding: chunked\r\n\r\nZZ\r\n`,
-		`GET ${face}/cases?limit=\ud83d HTTP/1.1\r\n${head}\r\n`,
-		`GET http://evil.example${face}/quota HTTP/1.1\r\n${head}\r\n`,
-		`GET //evil.example/..${face}/quota HTTP/1.1\r\n${head}\r\n`,
-		`GET ${face}/quota HTTP/1.1\r\n${head}Accept: ${'text/event-stream,'.repeat(200)}\r\n\r\n`,
-		`GET ${face}/quota HTTP/1.1\r\n${head}Accept-Language: ${'x-'.repeat(2000)}\r\n\r\n`,
+		`POST ${FACE}/cases HTTP/1.1\r\n${head}Content-Length: 50\r\n\r\n{"subject"`,
+		`POST ${FACE}/cases HTTP/1.1\r\n${head}Transfer-Encoding: chunked\r\n\r\nZZ\r\n`,
+		`GET ${FACE}/cases?limit=\ud83d HTTP/1.1\r\n${head}\r\n`,
+		`GET http://evil.example${FACE}/quota HTTP/1.1\r\n${head}\r\n`,
+		`GET //evil.example/..${FACE}/quota HTTP/1.1\r\n${head}\r\n`,
+		`GET ${FACE}/quota HTTP/1.1\r\n${head}Accept: ${'text/event-stream,'.repeat(200)}\r\n\r\n`,
+		`GET ${FACE}/quota HTTP/1.1\r\n${head}Accept-Language: ${'x-'.repeat(2000)}\r\n\r\n`,
 	];
 	for (const request of bent) assert.doesNotMatch(await sendRaw(request), /^HTTP\/1\.1 5/, request.slice(0, 60));
 });

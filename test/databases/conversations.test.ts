@@ -18,6 +18,8 @@ onEveryDatabase((database) => {
 		assert.deepEqual(found, made);
 		assert.deepEqual(found, {
 			id: made.id,
+			kind: 'support',
+			publicId: null,
 			...owner,
 			title: 'Größe 🔔',
 			preview: null,
@@ -27,6 +29,8 @@ onEveryDatabase((database) => {
 			version: 1,
 			answeringSince: null,
 			escalatedAt: null,
+			resolution: null,
+			rating: null,
 			createdAt: AT,
 			updatedAt: AT,
 		});

@@ -9,6 +9,7 @@ import { knexConfig } from '../../../server-kit/src/store/dialect.ts';
 import { openStore } from '../../../server-kit/src/store/open.ts';
 import { adminOf, auditOf, badAnswer, candidatesOf } from './admins.ts';
 import { codeOf, databaseFor, kitFor } from './kits.ts';
+import { modelWithTools } from './person.ts';
 
 const SECRET = 'a secret for tests, 32 characters or more';
 
@@ -45,6 +46,64 @@ test('a person who deletes a conversation, asks, rates or files a case is writte
 	await ana.post('/cases', { subject: 'a', description: 'b' });
 	await ana.delete(ana.path);
 	assert.deepEqual(await auditOf(adminOf(kit)), []);
+});
+
+test('what agents do with a case is written down; what they wrote is not', async (t) => {
+	const kit = await kitFor(t);
+	const ana = kit.as('ana');
+	const { body: filed } = await ana.post<{ id: number }>('/cases', { subject: 'a', description: 'b' });
+	const { tickets } = kit.kit.core;
+	const bo = { tenantId: 'acme', userId: 'bo', kind: 'agent' as const, roles: [] };
+	await tickets.comment(bo, filed.id, { body: 'the words of a reply', visibility: 'public' });
+	await tickets.comment(bo, filed.id, { body: 'the words of a note', visibility: 'internal' });
+	await tickets.setStatus(bo, filed.id, 'resolved');
+	await tickets.setStatus(bo, filed.id, 'resolved');
+	const entries = await auditOf(adminOf(kit));
+	const [actor, target] = [{ kind: 'agent', id: 'bo' }, `case:${filed.id}`];
+	assert.deepEqual(
+		entries.map(({ action, actor: who, target: what, details }) => [action, who, what, details]),
+		[
+			['case.reply', actor, target, {}],
+			['case.note', actor, target, {}],
+			['case.status', actor, target, { from: 'open', to: 'resolved' }],
+		],
+	);
+	assert.doesNotMatch(JSON.stringify(entries), /the words/);
+});
+
+test('what the model looks up is written down with its answer, by count; an answer without is not', async (t) => {
+	const model = modelWithTools();
+	const kit = await kitFor(t, { model });
+	const ana = await kit.ready('ana');
+	const call = (id: string, name: string) => ({ id, name, arguments: '{"query":"the words"}' });
+	const calls = [call('c1', 'search_knowledge'), call('c2', 'no_such_tool')];
+	model.says([calls.map((each) => ({ type: 'tool-call', call: each })), [{ type: 'finish', reason: 'tool-calls' }]]);
+	model.says('Found.');
+	await ana.post(`${ana.path}/messages`, { content: 'Why?' });
+	await ana.post(`${ana.path}/messages`, { content: 'And now?' });
+	const { body } = await ana.get<{ messages: { id: number }[] }>(ana.path);
+	const entries = await auditOf(adminOf(kit));
+	assert.deepEqual(
+		entries.map(({ action, actor, target, details }) => [action, actor, target, details]),
+		[['tools.call', { kind: 'model', id: null }, `message:${body.messages[1]?.id}`, { calls: 2, failed: 1 }]],
+	);
+});
+
+test('articles that the host’s own code writes and removes are written down', async (t) => {
+	const kit = await kitFor(t);
+	const { knowledge } = kit.kit.core;
+	const article = { slug: 'one', title: 'One', url: null, locale: null, body: '# One', passages: [] };
+	await knowledge.write('acme', [article]);
+	assert.equal(await knowledge.remove('acme', 'one'), true);
+	assert.equal(await knowledge.remove('acme', 'one'), false);
+	const entries = await auditOf(adminOf(kit));
+	assert.deepEqual(
+		entries.map(({ action, actor, details }) => [action, actor.kind, details]),
+		[
+			['articles.import', 'operator', { articles: 1 }],
+			['article.delete', 'operator', {}],
+		],
+	);
 });
 
 test('pages come newest first; a tenant sees its own', async (t) => {

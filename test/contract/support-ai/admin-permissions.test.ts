@@ -31,6 +31,14 @@ const TABLE: readonly (readonly [operation: string, customer: number, visitor: n
 	['deleteArticle',             403,     403,    403,  404,  404],
 	['importArticles',            403,     403,    403,  422,  422],
 	['listAudit',                 403,     403,    403,  200,  403],
+	['listWebhooks',              403,     403,    403,  200,  403],
+	['listWebhookDeliveries',     403,     403,    403,  404,  403],
+	['createWebhook',             403,     403,    403,  422,  403],
+	['changeWebhook',             403,     403,    403,  404,  403],
+	['deleteWebhook',             403,     403,    403,  404,  403],
+	['rotateWebhookSecret',       403,     403,    403,  404,  403],
+	['testWebhook',               403,     403,    403,  404,  403],
+	['replayWebhookDelivery',     403,     403,    403,  404,  403],
 ];
 
 const document = kit.kit.openapi()['support-ai'] as { paths: Record<string, Record<string, { operationId: string }>> };
@@ -45,8 +53,8 @@ const routes = Object.entries(document.paths)
 	);
 
 async function ask(userId: string, who: Partial<Caller>, { method, path }: (typeof routes)[number]) {
-	const writes = method === 'post' || method === 'put';
-	const response = await kit.as(userId, who).raw(method.toUpperCase(), path.replace(/\{\w+\}/, '987654321'), {
+	const writes = ['post', 'put', 'patch'].includes(method);
+	const response = await kit.as(userId, who).raw(method.toUpperCase(), path.replace(/\{\w+\}/g, '987654321'), {
 		...(writes && { body: '{}', headers: { 'content-type': 'application/json' } }),
 	});
 	const text = await response.text();

@@ -141,6 +141,22 @@ test('allowed_hosts: a link there leaves, for this tenant alone; layer D keeps a
 	assert.doesNotMatch(await shown(eve), /partner\.example/);
 });
 
+test('retention_days: the tenant’s in place of the host’s, and the host’s again where it is left out', async (t) => {
+	const { admin, set } = await deskFor(t, { retention: { days: 30 } });
+	const read = async () => {
+		const { own, effective } = (await admin.get<Answered>(PATH)).body as unknown as Record<
+			string,
+			{ retention_days?: number }
+		>;
+		return [own?.retention_days, effective?.retention_days];
+	};
+	assert.deepEqual(await read(), [undefined, 30]);
+	await set({ retention_days: 90 });
+	assert.deepEqual(await read(), [90, 90]);
+	await set({});
+	assert.deepEqual(await read(), [undefined, 30]);
+});
+
 test('a change holds for the next turn; an answer under way goes on as it began', async (t) => {
 	const { kit, set, ask } = await deskFor(t);
 	const ana = await kit.ready('ana');
@@ -177,6 +193,8 @@ test('what is wrong is named, and nothing of it is kept', async (t) => {
 		[{ disclosure: { url: 'javascript:alert(1)' } }, 'body.disclosure.url value_error'],
 		[{ disclosure: { version: ' ' } }, 'body.disclosure.version string_too_short'],
 		[{ allowed_hosts: ['https://a.example/x'] }, 'body.allowed_hosts.0 value_error'],
+		[{ retention_days: 0 }, 'body.retention_days greater_than_equal'],
+		[{ retention_days: 1.5 }, 'body.retention_days int_from_float'],
 		[{ intents: [{ label: 'unknown', examples: ['a'] }] }, 'body.intents.0.label value_error'],
 		[{ intents: [{ label: 'billing', examples: ['a'], refused: true }] }, 'body.intents.0.refused value_error'],
 		[{ intents: [{ label: 'mine', examples: [] }] }, 'body.intents.0.examples too_short'],

@@ -111,7 +111,7 @@ test('an agent who leaves leaves their words in other people’s cases, and no n
 	assert.deepEqual(gone.body, {
 		deleted: true,
 		counts: { support_pushes: 1 },
-		unnamed: { support_ticket_comments: 1 },
+		unnamed: { support_ticket_comments: 1, support_audit: 1 },
 	});
 	const { comments } = (await ana.get<CaseView>(ana.casePath)).body;
 	assert.deepEqual(

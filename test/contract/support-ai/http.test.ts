@@ -221,3 +221,10 @@ test('a host whose own session check throws gets a plain 500 of ours', async () 
 		detail: 'Something went wrong here. Quote the request id.',
 	});
 });
+
+test('a body that is not UTF-8 is no JSON: half a character is not guessed', async () => {
+	const body = Buffer.from([...Buffer.from('{"subject":"'), 0xff, 0xc0, ...Buffer.from('","description":"b"}')]);
+	const answer = await ana.raw('POST', '/cases', { body, headers: { 'content-type': 'application/json' } });
+	assert.equal(answer.status, 422);
+	assert.equal(((await answer.json()) as { code: string }).code, 'json_invalid');
+});

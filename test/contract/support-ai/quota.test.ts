@@ -1,6 +1,9 @@
 // Quota and rate: reserved before the model is asked, settled with what it really cost, given back where nothing was said.
 
 import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, startKit } from '@deskbell/server-kit/testing';
@@ -220,14 +223,20 @@ test('a limit’s last place taken twice in one moment is refused once, and no f
 	assert.equal((await limit.take('acme:ben')).allowed, true);
 });
 
-test('an abandoned reservation is given back by the jobs', async () => {
-	const ana = await kit.ready('ana-swept');
+test('a reservation that was abandoned elsewhere is given back by the jobs', async (t) => {
+	const database = join(mkdtempSync(join(tmpdir(), 'deskbell-swept-')), 'desk.sqlite');
+	const silent = await startKit({ database });
+	const other = await startKit({ database, clock: silent.clock });
+	t.after(() => Promise.all([silent.close(), other.close()]));
+	const ana = await silent.ready('ana-swept');
 	const held = heldAnswer('never ');
-	kit.model.says(held.script);
+	silent.model.says(held.script);
 	const turn = ask(ana);
 	await held.started;
-	kit.clock.pass(16 * 60_000);
-	await kit.kit.jobs.tick();
+	silent.clock.pass(16 * 60_000);
+	await silent.kit.jobs.tick();
+	assert.equal((await quotaOf(ana)).messages.reserved, 1, 'its own process is writing it, however late it is');
+	await other.kit.jobs.tick();
 	assert.equal((await quotaOf(ana)).messages.reserved, 0);
 	held.release();
 	await turn;

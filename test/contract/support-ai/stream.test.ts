@@ -48,7 +48,7 @@ test('the frames of a plain answer, in order, numbered, with the headers of a st
 	assert.ok(done);
 });
 
-test('an answer’s first frame names its rows, its last one how it ended and what it used', async () => {
+test('S-35: an answer’s first frame names its rows and says that an AI speaks, its last one how it ended and what it used', async () => {
 	const ana = await kit.ready('ana-ends');
 	kit.model.says('Hello there.');
 	const { parts } = await ana.stream(`${ana.path}/messages`, { content: 'hello' });
@@ -59,6 +59,8 @@ test('an answer’s first frame names its rows, its last one how it ended and wh
 		[start.messageMetadata.conversation_id, start.messageMetadata.user_message_id, start.messageMetadata.message_id],
 		[ana.conversationId, messages[0]?.id, messages[1]?.id],
 	);
+	assert.deepEqual(start.messageMetadata.author, { type: 'ai', name: null });
+	assert.deepEqual(start.messageMetadata.author, messages[1]?.author, 'as the thread says it');
 	const last = parts.at(-1);
 	assert.ok(last?.type === 'finish');
 	assert.equal(last.finishReason, 'stop');

@@ -208,3 +208,21 @@ test('a turn’s answer in one piece has the documented shape', async () => {
 	assert.equal(body.user_message_id, messages[0]?.id);
 	assert.deepEqual(body.usage, { input_tokens: 10, output_tokens: 3, estimated: false });
 });
+
+test('S-02 what nobody sees in a question, its past or its page does not reach the model; what joins letters does', async (t) => {
+	const own = await kitFor(t);
+	const hidden = (text: string) =>
+		[...text].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
+	const unseen = `${hidden('hello')}\u202e\u200b\u2066`;
+	const joined = 'نامه‌ها 👩‍💻';
+	const ana = await own.ready('ana');
+	for (const content of [`How?${unseen} ${joined}`, `And${unseen} then?`]) {
+		const context = { page: `/upload${unseen}` };
+		assert.equal((await ana.post(`${ana.path}/messages`, { content, context })).status, 200);
+	}
+	const told = own.model.asked.map(({ messages }) => messages.map(({ content }) => content).join('\n')).join('\n');
+	assert.doesNotMatch(told, /[\u{E0000}-\u{E007F}\u202A-\u202E\u2066-\u2069\u200B]/u);
+	assert.equal(told.split(joined).length, 3, 'the question, and its past');
+	const thread = await threadOf(ana);
+	assert.ok(thread.messages[0]?.content.includes(unseen), 'what was said is kept as it was said');
+});

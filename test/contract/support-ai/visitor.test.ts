@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { type Client, createClient, type StartedKit, type StartOptions } from '@deskbell/server-kit/testing';
-import type { VisitorToken } from '../../../server-kit/src/protocol/index.ts';
-import { codeOf, kitFor } from './kits.ts';
+import { ModelFault } from '../../../server-kit/src/core/model.ts';
+import type { DegradedView, VisitorToken } from '../../../server-kit/src/protocol/index.ts';
+import { codeOf, failingAnswer, kitFor } from './kits.ts';
 
 const ACME = 'https://www.acme.example';
 const GLOBEX = 'https://www.globex.example';
@@ -49,6 +50,37 @@ test('a visitor asks, reads, rates and deletes like anybody, by a token alone', 
 	const other = withToken(kit, (await welcomed(kit)).token);
 	assert.equal((await other.get(path)).status, 404);
 	assert.equal((await visitor.delete(path)).status, 200);
+});
+
+test('a visitor who gets no answer is offered no case, which could not be filed; a customer is', async (t) => {
+	const kit = await desk(t, { enabled: false });
+	const visitor = withToken(kit, (await welcomed(kit)).token);
+	const told = async (client: Client) => {
+		const { body } = await client.post<{ conversation_id: number }>('/conversations', {});
+		const turn = await client.post<DegradedView>(`/conversations/${body.conversation_id}/messages`, {
+			content: 'How?',
+		});
+		assert.equal(turn.body.code, 'master_flag_off');
+		return turn.body.fallback;
+	};
+	assert.equal(await told(visitor), null);
+	assert.deepEqual(await told(kit.as('ana')), { kind: 'create_case' });
+});
+
+test('nor is one whose answer breaks off, as it streams and when it is told again', async (t) => {
+	const kit = await desk(t);
+	const visitor = withToken(kit, (await welcomed(kit)).token);
+	await visitor.post('/disclosure/accept', { version: '1' });
+	const { body } = await visitor.post<{ conversation_id: number }>('/conversations', {});
+	for (let tries = 0; tries < 2; tries++) kit.model.says(failingAnswer(new ModelFault('vendor_outage')));
+	const path = `/conversations/${body.conversation_id}/messages`;
+	const asked = { content: 'How?', client_message_id: 'the-same' };
+	for (let tellings = 0; tellings < 2; tellings++) {
+		const { parts } = await visitor.stream(path, asked);
+		const degraded = parts.find(({ type }) => type === 'data-degraded');
+		assert.ok(degraded?.type === 'data-degraded');
+		assert.deepEqual([degraded.data.code, degraded.data.fallback], ['vendor_outage', null]);
+	}
 });
 
 /** What each kind of caller may do. A row that is not here fails the next test. */

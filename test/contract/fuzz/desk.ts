@@ -1,0 +1,108 @@
+// The desk that is fuzzed: a tenant per operation with something of everything, and one whose data nobody may see.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client, type StartedKit, startKit } from '@deskbell/server-kit/testing';
+import knex from 'knex';
+import type { Caller } from '../../../server-kit/src/core/caller.ts';
+import { knexConfig } from '../../../server-kit/src/store/dialect.ts';
+import { hostOf } from '../gateway/kits.ts';
+import { CANARY } from './judge.ts';
+
+export interface FuzzedDesk {
+	kit: StartedKit;
+	/** The path of the SQLite file. */
+	database: string;
+	/** What the kit said of itself as a fault. */
+	faults: readonly unknown[];
+	/** All rows of the other tenant, as text. */
+	canaries(): Promise<string>;
+	close(): Promise<void>;
+}
+
+export async function startDesk(): Promise<FuzzedDesk> {
+	const folder = mkdtempSync(join(tmpdir(), `deskbell-fuzz-${process.pid}-`));
+	const database = join(folder, 'desk.sqlite');
+	const faults: unknown[] = [];
+	const often = { limit: 1_000_000, windowSeconds: 60 };
+	const kit = await startKit({
+		database,
+		context: hostOf,
+		visitors: { tenant: 'visited' },
+		rates: { messages: often, visitors: often, data: often },
+		quota: { user: { messages: null } },
+		log: { info() {}, warn() {}, error: (message, facts) => void faults.push([message, facts]) },
+	});
+	const db = knex(knexConfig(database));
+	return {
+		kit,
+		database,
+		faults,
+		canaries: async () => JSON.stringify(await rowsOfTenant(db, CANARY)),
+		async close() {
+			await db.destroy();
+			await kit.close();
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+async function rowsOfTenant(db: ReturnType<typeof knex>, tenantId: string): Promise<unknown[]> {
+	const tables: { name: string }[] = await db('sqlite_master').where('type', 'table').where('name', 'like', 'support%');
+	const columns = await Promise.all(tables.map(({ name }) => db(name).columnInfo()));
+	const owned = tables.filter((_table, at) => 'tenant_id' in (columns[at] ?? {}));
+	return Promise.all(owned.map(async ({ name }) => [name, await db(name).where('tenant_id', tenantId)]));
+}
+
+export type Ids = Readonly<Record<string, number | string>>;
+
+/** One of everything that has an id, made through the API by its own people. */
+export async function furnish(kit: StartedKit, tenantId: string, word: string): Promise<Ids> {
+	const customer = await kit.ready(`${word}-customer`, { tenantId });
+	await customer.post(`${customer.path}/messages`, { content: `${word} how do I share?` });
+	const thread = await customer.get<{ messages: { id: number }[] }>(customer.path);
+	const message_id = thread.body.messages.at(-1)?.id ?? 0;
+	await customer.post(`${customer.path}/feedback`, { helpful: false, comment: word, message_id });
+	const opened = { subject: word, description: word, conversation_id: customer.conversationId };
+	const made = await customer.post<{ id: number }>('/cases', opened);
+	await customer.post(`/cases/${made.body.id}/comments`, { body: word });
+	const admin = kit.as(`${word}-admin`, { tenantId, kind: 'admin' });
+	return {
+		conversation_id: customer.conversationId,
+		message_id,
+		case_id: made.body.id,
+		caseId: await furnishGateway(kit, tenantId, word),
+		...(await furnishAdmin(admin, word)),
+	};
+}
+
+/** @returns empty where the kit has no gateway */
+async function furnishGateway(kit: StartedKit, tenantId: string, word: string): Promise<string> {
+	const caller = actorsOf(tenantId, word).customer ?? '';
+	const response = await fetch(`${kit.url}/api/cases`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', 'x-test-caller': caller },
+		body: JSON.stringify({ message: `${word} how do I share?` }),
+	});
+	const made = await response.json().catch(() => ({}));
+	return (made as { case?: { id: string } }).case?.id ?? '';
+}
+
+async function furnishAdmin(admin: Client, word: string): Promise<Ids> {
+	const article = await admin.post<{ id: number }>('/admin/articles', {
+		slug: word,
+		body: `# ${word}\n\n${word} text.`,
+	});
+	const candidates = await admin.get<{ candidates: { id: number }[] }>('/admin/training-candidates');
+	return { article_id: article.body.id, candidate_id: candidates.body.candidates[0]?.id ?? 0 };
+}
+
+const KINDS = ['customer', 'visitor', 'agent', 'admin', 'service'] as const satisfies readonly Caller['kind'][];
+
+/** Nobody, and one of each kind; as the header by which the test host knows them. */
+export function actorsOf(tenantId: string, word: string): Readonly<Record<string, string>> {
+	const header = (kind: Caller['kind']) =>
+		encodeURIComponent(JSON.stringify({ tenantId, userId: `${word}-${kind}`, kind, roles: [] } satisfies Caller));
+	return { nobody: '', ...Object.fromEntries(KINDS.map((kind) => [kind, header(kind)])) };
+}

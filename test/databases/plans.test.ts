@@ -1,0 +1,68 @@
+// No statement of any endpoint grows with a table: each is explained by every database, on a desk that is not small.
+
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import type { Knex } from 'knex';
+import { onEveryDatabase, SHARED } from './every-database.ts';
+import { callEverything } from './plans/endpoints.ts';
+import { explainerOf } from './plans/explained.ts';
+import { type Filled, fill } from './plans/large.ts';
+import { reportOn } from './plans/report.ts';
+
+/** Enough that planners take an index; a million by `npm run plans`. */
+const MESSAGES = 20_000;
+
+/** SQLite sorts these and tells no numbers; the others count so few rows that it is none of their business. */
+const FEW: Readonly<Record<string, string>> = {
+	'sort support_disclosure_acceptances': 'a person accepts a version once',
+	'sort support_usage': 'a person has one row per period',
+	'sort support_webhook_deliveries': 'the webhooks that have something due',
+	'sort support_webhook_deliveries support_webhook_events': 'what is due of one webhook',
+	'sort support_ai_tool_calls': 'what one page of messages called',
+	'sort support_ai_conversations support_disclosure_acceptances support_ai_messages support_usage support_ai_intent_classifications':
+		'the twenty latest messages of one conversation',
+};
+
+/** The search index of a tenant is built of all its passages, once: what else would it read? */
+const WHOLE: readonly string[] = ['scan support_kb_passages', 'sort support_kb_passages', 'read support_kb_passages'];
+
+/** An endpoint whose plans grow, planted: the explainers must say so. */
+const GROWING: readonly (readonly [sql: string, fault: string])[] = [
+	[`select * from support_ai_messages where model = 'a'`, 'scan support_ai_messages'],
+	[`select * from support_ai_messages where conversation_id > 0 order by content limit 20`, 'sort support_ai_messages'],
+	[`delete from support_ticket_comments where author_name = 'a'`, 'scan support_ticket_comments'],
+];
+
+onEveryDatabase((database) => {
+	let filled: Filled[];
+	let db: Knex;
+
+	before(async () => {
+		db = database.bare;
+		filled = await fill(db, MESSAGES);
+	});
+
+	for (const [sql, fault] of GROWING)
+		test(`a plan that grows is found: ${fault}`, async () => {
+			const found = await explainerOf(db)({ sql, values: [] }, new Set(filled.map(({ table }) => table)));
+			assert.ok(found.includes(fault), `${sql}: ${found.join()}`);
+		});
+
+	test('every statement of every endpoint stays on an index', { timeout: 240_000 }, async () => {
+		const asked = await callEverything(database.url);
+		const served = asked.filter(({ status }) => status < 300);
+		assert.ok(served.length > asked.length * 0.6, `few calls were served: ${served.length} of ${asked.length}`);
+		assert.deepEqual(
+			asked.filter(({ status }) => status >= 500),
+			[],
+		);
+		const { statements, grows } = await reportOn(db, asked, filled);
+		assert.ok(statements > asked.length, `few statements were heard: ${statements}`);
+		const isFew = (fault: string) => database.name.startsWith('SQLite') && FEW[fault] !== undefined;
+		const known = (fault: string) => WHOLE.includes(fault) || isFew(fault);
+		assert.deepEqual(
+			grows.filter(({ fault }) => !known(fault)),
+			[],
+		);
+	});
+}, SHARED);
