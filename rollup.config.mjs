@@ -52,7 +52,7 @@ const chunks = [
 	['chat', /\/src\/parts\/(messages?|answer-text|stick)/],
 	['chat', /\/lit-html\/.*direct/],
 	// Fetched before it is needed: what helps on a bad line cannot be fetched over it.
-	['network', /\/src\/(mending|network|reduce-mending)/],
+	['network', /\/src\/(mending|network|reduce-mending|visiting|viewport)/],
 	// One chunk for what comes after an answer and for cases: apart they would weigh a tenth more, for what they share.
 	[
 		'more',

@@ -70,6 +70,42 @@ export const ERRORS = {
 		retryable: false,
 		message: 'This text cannot become an article; `advice` says why, and what to do.',
 	},
+	case_resolution_conflict: {
+		status: 409,
+		retryable: false,
+		message: 'This case was closed with another resolution.',
+	},
+	action_not_suggested: {
+		status: 404,
+		retryable: false,
+		message: 'No answer of this case has suggested that action.',
+	},
+	action_running: { status: 409, retryable: true, message: 'This action is being run. Wait a moment and read again.' },
+	action_failed: {
+		status: 502,
+		retryable: true,
+		message: 'The action could not be carried out. Try again, or ask for a person.',
+	},
+	connector_unavailable: {
+		status: 502,
+		retryable: true,
+		message: 'The ticket system cannot be reached. The case stays as it is; try again shortly.',
+	},
+	webhook_url_refused: {
+		status: 422,
+		retryable: false,
+		message: 'A webhook takes an https address of a public host, without a user name in it.',
+	},
+	webhook_limit_reached: {
+		status: 409,
+		retryable: false,
+		message: 'There are as many webhooks as there may be. Delete one, or change one.',
+	},
+	webhook_disabled: {
+		status: 409,
+		retryable: false,
+		message: 'This webhook is disabled. Enable it, then replay.',
+	},
 	case_status_conflict: { status: 409, retryable: false, message: 'A case in this state cannot go to that state.' },
 	idempotency_key_invalid: {
 		status: 422,

@@ -2,6 +2,7 @@
 
 export { type FolderImport, type ImportResult, importFolder } from './cli/kb-import.ts';
 export type { Caller } from './core/caller.ts';
+export type { Health } from './core/health.ts';
 export type { Core } from './core/index.ts';
 export type { ArticleInput, PassageInput } from './core/knowledge.ts';
 export {

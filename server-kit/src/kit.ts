@@ -1,46 +1,55 @@
 // The composition root: the only file that knows every concrete part.
 
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { redact } from './answer/filter/index.ts';
-import { createAnswerer } from './answer/index.ts';
+import { redact, redactorFor } from './answer/filter/index.ts';
 import { readArticle } from './answer/knowledge/article.ts';
 import { createSearch, type KnowledgeSearch } from './answer/knowledge/search.ts';
 import { createModelClassifier } from './answer/model-classifier.ts';
 import { modelLabels } from './answer/model-labels.ts';
-import { createExtractiveModel } from './answer/models/extractive.ts';
-import { withFallback } from './answer/models/fallback.ts';
-import { createOpenAiModel } from './answer/models/openai.ts';
-import { consoleLog } from './connect/console-log.ts';
+import { createAnswerers } from './answer/models/answerers.ts';
+import { chosenModel } from './answer/models/chosen.ts';
+import { createConnector } from './connect/connectors/index.ts';
+import { createConsoleLog } from './connect/console-log.ts';
 import { createHandoffs } from './connect/handoffs.ts';
+import { connectHost } from './connect/host-context.ts';
 import { hostLog } from './connect/host-log.ts';
 import { randomIds } from './connect/ids.ts';
+import { createLedgerFile } from './connect/ledger-file.ts';
+import type { Readings } from './connect/metrics.ts';
+import { connectObservers, type MetricsText, type Observers } from './connect/observers.ts';
 import { pseudonymsFrom } from './connect/pseudonyms.ts';
 import { createRunner } from './connect/runner.ts';
 import { connectShared, type Shared } from './connect/shared.ts';
 import { createVisitors } from './connect/visitors.ts';
+import { connectWebhooks } from './connect/webhooks.ts';
 import { createCheckpoints } from './core/checkpoint.ts';
 import { guarded } from './core/classifier/guarded.ts';
 import type { HostIntent } from './core/classifier/host-intent.ts';
 import { createLocalClassifier } from './core/classifier/index.ts';
+import { createHealth, type Health } from './core/health.ts';
 import { type Core, createCore } from './core/index.ts';
-import type { Search } from './core/knowledge.ts';
 import { createLive } from './core/live.ts';
-import type { Model } from './core/model.ts';
+import { masked } from './core/masked.ts';
+import type { Observer } from './core/observer.ts';
 import { settingsWith } from './core/own-settings.ts';
-import type { Answerer, Clock, Log, RateName, Visitors } from './core/ports.ts';
+import type { Clock, Log, RateName } from './core/ports.ts';
 import type { Settings } from './core/settings.ts';
 import type { Store } from './core/store.ts';
-import { createTenants } from './core/tenants.ts';
+import { createTenants, type Tenants } from './core/tenants.ts';
 import type { Classifier, Parts, SecondClassifier } from './core/turn-state.ts';
+import { kicking } from './core/webhooks/kicking.ts';
+import { createOutbox } from './core/webhooks/outbox.ts';
+import { gatewayFace } from './faces/gateway/index.ts';
 import { supportAiFace } from './faces/support-ai/index.ts';
 import { createAssets } from './http/assets.ts';
 import { identifyBy } from './http/caller.ts';
 import { createHttp, type Http } from './http/index.ts';
+import { createMetricsDoor } from './http/metrics.ts';
 import { openApiOf } from './http/openapi.ts';
+import type { Face } from './http/route.ts';
+import { widgetFolder } from './http/widget-folder.ts';
 import { createJobs, type Jobs } from './jobs/index.ts';
 import { jobsOf } from './jobs/list.ts';
+import { namesOf } from './options/model.ts';
 import { type ResolvedOptions, resolveOptions, type SupportKitOptions, settingsFrom } from './options.ts';
 import { openStore } from './store/open.ts';
 
@@ -49,6 +58,10 @@ export interface SupportKit extends Http {
 	/** Brings the tables up to date; call it before the first request. Safe to call at every start. */
 	migrate(): Promise<{ applied: string[] }>;
 	jobs: Jobs;
+	/** Whether this process is fit to serve: for a probe, which must not wait. Asks no model. */
+	health(): Promise<Health>;
+	/** The metrics of this process as text for Prometheus; rejects where the option `metrics` is off. */
+	metrics(): Promise<MetricsText>;
 	/** The OpenAPI 3.1 document of each face, by the face's name. */
 	openapi(): Record<string, unknown>;
 	/**
@@ -65,46 +78,49 @@ export interface SupportKit extends Http {
 export function createSupportKit(given: SupportKitOptions): SupportKit {
 	const options = resolveOptions(given);
 	const settings = settingsFrom(options);
-	const log = options.log ? hostLog(options.log) : consoleLog;
-	const { store, migrate, close: closeStore } = openStore(options.database);
+	const log = hostLog(options.log ?? createConsoleLog(), redact);
+	const streams = new Set<() => void>();
+	const observers = observersOf(options, log, {
+		streams: () => streams.size,
+		answers: () => parts.live.underWay(),
+		pool: () => database.pool(),
+	});
+	const { observer } = observers;
+	const database = openStore(options.database, observer?.statement);
+	const store = kicking(database.store, () => outbox.kick());
 	const shared = connectShared(options, log);
 	const search = searchIn(store, options);
-	const answererWith = answerersOf(options, search, log);
+	const answerers = createAnswerers(options.model, { search, log, observer });
 	const parts: Parts = {
-		...partsOf(options, settings, store, log, shared),
+		...partsOf(options, settings, { store, log, observer, shared }),
 		search,
-		answerer: answererWith(settings),
+		answerer: answerers.of(settings),
 	};
 	const tenants = createTenants(parts, (own) => {
 		const ofTenant = settingsWith(settings, own);
 		const classifier = own.intents?.length ? classifierOf(options, log, own.intents) : parts.classifier;
-		const answerer = own.allowedHosts?.length ? answererWith(ofTenant) : parts.answerer;
+		const answerer = own.allowedHosts?.length ? answerers.of(ofTenant) : parts.answerer;
 		return { ...parts, settings: ofTenant, classifier, answerer };
 	});
-	const jobs = createJobs(jobsOf(parts), parts);
+	const outbox = createOutbox(parts);
+	const jobs = createJobs(jobsOf(parts, outbox), parts);
 	let open = true;
-	const streams = new Set<() => void>();
-	const faces = [supportAiFace(parts, tenants, options.paths.supportAi)];
-	const { middleware, callback } = createHttp(faces, createAssets(widgetFolder(), options.paths.assets), {
-		identify: identifyBy(options.auth, parts.visitors, log),
-		trustedProxies: options.auth.visitors?.trustedProxies ?? 0,
-		origins: options.origins,
-		requestIds: () => parts.ids.make('req'),
-		defaultLocale: options.defaultLocale,
-		log,
+	const { look: health } = createHealth({
 		open: () => open,
-		repeats: store.idempotency,
-		now: parts.clock.now,
-		streams,
+		checks: { store: database.ping, model: parts.answerer && answerers.feel, jobs: jobs.lately },
 	});
+	const faces = facesOf(options, parts, tenants, health);
+	const { middleware, callback } = httpOf(options, faces, parts, { observers, streams, open: () => open });
 	return {
 		middleware,
 		callback,
-		core: createCore(parts),
+		core: createCore(parts, tenants),
 		jobs,
 		openapi: () => Object.fromEntries(faces.map((face) => [face.name, openApiOf(face, VERSION)])),
+		health,
+		metrics: observers.metrics,
 		async migrate() {
-			const applied = await migrate();
+			const applied = await database.migrate();
 			jobs.start();
 			void search
 				.warm()
@@ -113,12 +129,15 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 		},
 		async close() {
 			open = false;
+			// First: a tick may be waiting for a receiver that hangs.
+			await outbox.close();
 			await jobs.stop();
 			await parts.live.close(settings.answer.graceSeconds * 1000);
 			for (const end of streams) end();
 			shared.close();
 			await search.close();
-			await closeStore();
+			await database.close();
+			observers.close();
 		},
 	};
 }
@@ -127,12 +146,53 @@ const VERSION = '0.1.0';
 
 const systemClock: Clock = { now: () => Date.now() };
 
+function facesOf({ paths }: ResolvedOptions, parts: Parts, tenants: Tenants, look: () => Promise<Health>): Face[] {
+	const faces = [supportAiFace(parts, tenants, paths.supportAi)];
+	if (parts.hostContext) faces.push(gatewayFace(parts, tenants, { basePath: paths.gateway, look, version: VERSION }));
+	return faces;
+}
+
+interface Around {
+	observers: Observers;
+	streams: Set<() => void>;
+	open(): boolean;
+}
+
+function httpOf(options: ResolvedOptions, faces: readonly Face[], parts: Parts, around: Around): Http {
+	const { auth, metrics, origins, paths, defaultLocale } = options;
+	const { log, observer } = parts;
+	const door = metrics?.token ? createMetricsDoor(metrics.path, metrics.token, around.observers.metrics) : null;
+	return createHttp(faces, createAssets(widgetFolder(), paths.assets), door, {
+		identify: identifyBy(auth, parts.visitors, log),
+		trustedProxies: auth.visitors?.trustedProxies ?? 0,
+		origins,
+		requestIds: () => parts.ids.make('req'),
+		defaultLocale,
+		log,
+		observer,
+		open: around.open,
+		repeats: parts.store.idempotency,
+		now: parts.clock.now,
+		streams: around.streams,
+	});
+}
+
+function observersOf(options: ResolvedOptions, log: Log, readings: Readings): Observers {
+	const chosen = { ...options, models: namesOf(options.model) };
+	return connectObservers(chosen, readings, (text) => masked(text, { redact, log }));
+}
+
+interface World {
+	store: Store;
+	log: Log;
+	observer: Observer | null;
+	shared: Shared<RateName>;
+}
+
 function partsOf(
 	options: ResolvedOptions,
 	settings: Settings,
-	store: Store,
-	log: Log,
-	shared: Shared<RateName>,
+	{ store, log, observer, shared }: World,
 ): Omit<Parts, 'search' | 'answerer'> {
 	const clock = options.clock ?? systemClock;
 	const ids = options.ids ?? randomIds;
@@ -140,25 +200,27 @@ function partsOf(
 		store,
 		settings,
 		log,
+		observer,
 		clock,
 		ids,
 		checkpoints: createCheckpoints({ store, clock, log }),
 		live: createLive(settings.answer),
 		classifier: classifierOf(options, log),
-		secondClassifier: secondClassifierOf(options),
+		secondClassifier: secondClassifierOf(options, observer),
 		redact,
 		readArticle,
 		handoffs: createHandoffs(options.secret, clock),
-		visitors: visitorsOf(options, clock),
+		hostContext: connectHost(options.context),
+		connector: createConnector(options.escalation.connector, clock),
+		redactorFor: (own) => redactorFor(own, settings.filter),
+		visitors: options.auth.visitors && createVisitors(options.auth.visitors, { ...options, clock }),
 		pseudonymOf: pseudonymsFrom(options.secret),
+		outerLedger: options.erasure.ledger === null ? null : createLedgerFile(options.erasure.ledger),
+		webhooks: connectWebhooks(options.webhooks, options.secret),
 		rates: shared.rates,
 		bus: shared.bus,
 		runner: createRunner(ids.make('run')),
 	};
-}
-
-function visitorsOf({ auth, secret, origins }: ResolvedOptions, clock: Clock): Visitors | null {
-	return auth.visitors && createVisitors(auth.visitors, { secret, clock, origins });
 }
 
 /** @param more intents of a tenant's, beside the host's */
@@ -172,41 +234,17 @@ function classifierOf(
 }
 
 /** A model beside the local classifier, where the host wants one. */
-function secondClassifierOf({ classifier, model: answering }: ResolvedOptions): SecondClassifier | null {
+function secondClassifierOf(
+	{ classifier, model: answering }: ResolvedOptions,
+	observer: Observer | null,
+): SecondClassifier | null {
 	const { model: chosen, modelTimeoutMs: timeoutMs } = classifier;
 	if (chosen === false || answering === null) return null;
-	const model = chosen === true ? modelOf(answering) : createOpenAiModel(chosen);
+	const model = chosenModel(chosen === true ? answering : chosen, observer);
 	return createModelClassifier({ model, labels: modelLabels(classifier), timeoutMs });
 }
 
 function searchIn({ knowledge }: Store, options: ResolvedOptions): KnowledgeSearch {
 	const { synonyms, indexMemoryMb } = options.knowledge;
 	return createSearch(knowledge, { synonyms, memoryBytes: indexMemoryMb * 1024 * 1024 });
-}
-
-/** One model for all: that it is busy, it is for everybody. */
-function answerersOf(
-	{ model: chosen }: ResolvedOptions,
-	search: Search,
-	log: Log,
-): (settings: Settings) => Answerer | null {
-	if (chosen === null) return () => null;
-	const model = modelOf(chosen);
-	const tools = typeof chosen === 'object' && 'tools' in chosen && chosen.tools === true;
-	return (settings) => createAnswerer({ search, model, tools, settings, log });
-}
-
-function modelOf(chosen: NonNullable<ResolvedOptions['model']>): Model {
-	if (chosen === 'extractive') return createExtractiveModel({});
-	if ('answer' in chosen) return chosen;
-	const { fallback, ...first } = chosen;
-	const model = createOpenAiModel(first);
-	return fallback ? withFallback([model, createOpenAiModel(fallback)]) : model;
-}
-
-/** The built widget; an empty string where it was not built: the API works without it. */
-function widgetFolder(): string {
-	const loader = fileURLToPath(import.meta.resolve('@deskbell/widget/deskbell.js'));
-	const folder = dirname(loader);
-	return existsSync(loader) && existsSync(join(folder, 'deskbell')) ? folder : '';
 }

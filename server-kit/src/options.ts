@@ -2,19 +2,23 @@
 
 import { z } from 'zod';
 import { localeOf } from './core/locale.ts';
-import type { Clock, Ids, Log } from './core/ports.ts';
+import type { Clock, Ids } from './core/ports.ts';
 import type { Settings } from './core/settings.ts';
 import { answer } from './options/answer.ts';
 import { auth } from './options/auth.ts';
 import { classifier, refusalsFrom, refuseModelless } from './options/classifier.ts';
+import { context, contextFrom } from './options/context.ts';
+import { escalation, escalationFrom } from './options/escalation.ts';
 import { filter, filterFrom } from './options/filter.ts';
 import { handed, has } from './options/handed.ts';
 import { knowledge } from './options/knowledge.ts';
 import { quota, quotaFrom, rates } from './options/limits.ts';
 import { model, namesOf, priceTable } from './options/model.ts';
+import { log, metrics, tracing } from './options/observe.ts';
 import { dearestOf, prices, pricesFrom } from './options/prices.ts';
 import { redis } from './options/redis.ts';
 import { tenantDisabledBy, tenants } from './options/tenants.ts';
+import { webhooks } from './options/webhooks.ts';
 
 const origin = z
 	.string()
@@ -44,6 +48,11 @@ export const optionsSchema = z.strictObject({
 				.string()
 				.regex(/^\/\S*[^/]$/)
 				.default('/api/support/ai'),
+			/** Served where `context` is given; below it only `/health` and `/cases` are ours. */
+			gateway: z
+				.string()
+				.regex(/^\/\S*[^/]$/)
+				.default('/api'),
 			/** The folder of `deskbell.js`. */
 			assets: z
 				.string()
@@ -72,11 +81,25 @@ export const optionsSchema = z.strictObject({
 	tenants,
 	answer,
 	knowledge,
+	/** Null: the host tells nothing of its users, and the gateway is not served. */
+	context,
 	filter,
-	escalation: z.strictObject({ ticketFormUrl: z.string().min(1).default('/support/cases/new') }).prefault({}),
+	erasure: z
+		.strictObject({
+			/** A file outside of the database's backups to which each erasure is added: `deskbell erase --replay-ledger` reads it. */
+			ledger: z.string().min(1).nullable().default(null),
+		})
+		.prefault({}),
+	/** Conversations in which nothing has happened for so many days are deleted; a tenant may decide otherwise. */
+	retention: z.strictObject({ days: z.number().int().min(1).max(36_500).nullable().default(null) }).prefault({}),
+	escalation,
+	webhooks,
 	clock: handed<Clock>('a clock', has('now')).optional(),
 	ids: handed<Ids>('a source of ids', has('make')).optional(),
-	log: handed<Log>('a logger', has('error')).optional(),
+	/** Warnings and errors as JSON lines on standard error where left out. */
+	log,
+	metrics,
+	tracing,
 });
 
 export type SupportKitOptions = z.input<typeof optionsSchema>;
@@ -101,7 +124,7 @@ function refuseUnsafe({ database }: ResolvedOptions): void {
 }
 
 export function settingsFrom(options: ResolvedOptions): Settings {
-	const { enabled, jsonTurns, disclosure, answer, escalation, defaultLocale } = options;
+	const { enabled, jsonTurns, disclosure, answer, defaultLocale } = options;
 	const priceOf = pricesFrom(priceTable(options));
 	return {
 		enabled,
@@ -112,8 +135,10 @@ export function settingsFrom(options: ResolvedOptions): Settings {
 		priceOf,
 		answer: { ...answer, prices: dearestOf(namesOf(options.model).map(priceOf)) },
 		filter: filterFrom(options.filter, options.origins),
-		escalation,
+		context: contextFrom(options.context),
+		escalation: escalationFrom(options.escalation),
 		refusals: refusalsFrom(options.classifier),
+		retentionDays: options.retention.days,
 		defaultLocale,
 	};
 }

@@ -17,17 +17,19 @@ export function memoryRateLimit(rate: Rate): RateLimit {
  * Rejects only where the counter itself cannot be reached.
  */
 export function countedBy(counter: RateLimiterAbstract, { limit, windowSeconds }: Rate): RateLimit {
+	/** A clock that was set back must not make a window longer than it is. */
+	const within = (milliseconds: number) => Math.min(milliseconds, windowSeconds * 1000);
 	return {
 		limit,
 		windowSeconds,
 		async take(key) {
 			const { consumedPoints, msBeforeNext } = await counter.consume(key).catch(stateOfFull);
-			return { ...stateOf(limit - consumedPoints, msBeforeNext), allowed: consumedPoints <= limit };
+			return { ...stateOf(limit - consumedPoints, within(msBeforeNext)), allowed: consumedPoints <= limit };
 		},
 		async look(key) {
 			const now = await counter.get(key);
 			if (!now || now.msBeforeNext <= 0) return stateOf(limit, windowSeconds * 1000);
-			return stateOf(limit - now.consumedPoints, now.msBeforeNext);
+			return stateOf(limit - now.consumedPoints, within(now.msBeforeNext));
 		},
 	};
 }

@@ -1,11 +1,13 @@
 // One answer from its first part to its stored end: parts are reduced, kept, then handed to the readers.
 
 import { KitError } from '../errors.ts';
-import type { StreamPart } from '../protocol/index.ts';
+import type { Grounds, StreamPart } from '../protocol/index.ts';
+import { type Act, MODEL, writeDown } from './audit.ts';
 import { applyPart, closingParts, type Draft, emptyDraft } from './draft.ts';
 import { type Ending, endingOf, endingParts } from './ending.ts';
 import type { FilterHit } from './filter.ts';
 import { type LiveAnswer, whyAborted } from './live.ts';
+import type { AnswerWatch } from './observer.ts';
 import { isUnsupported, offers } from './offers.ts';
 import type { Answerer, AnswerInput, AnswerOutcome, TellParts } from './ports.ts';
 import { amountsOf, fewLeft, NOTHING, plus, tokensIn } from './quota.ts';
@@ -13,8 +15,10 @@ import type { Classification } from './records.ts';
 import { refusal } from './refusal.ts';
 import { refusedParts, startPart } from './replay.ts';
 import { type Opinion, secondOpinion } from './second-opinion.ts';
+import { knownUser } from './snapshot/take.ts';
 import { spokenTo } from './texts.ts';
 import type { Parts, TurnState } from './turn-state.ts';
+import type { AnswerEnd } from './turn-store.ts';
 
 interface TurnIds {
 	questionId: number;
@@ -33,13 +37,23 @@ export function answerTurn(turn: TurnState, ids: TurnIds, parts: Parts): LiveAns
 		history: turn.look?.past ?? [],
 		intent: classification.label,
 		context: request.context ?? conversation.context,
+		user: knownUser(turn, parts),
 		cleared: null,
 	};
 	return parts.live.begin({ conversationId: conversation.id, messageId: ids.answerId }, (emit, signal) => {
 		const opinion = secondOpinion(turn, signal, parts);
 		const cleared = opinion?.cleared ?? null;
-		return write({ turn, ids, input: { ...input, cleared }, opinion, emit, signal }, parts);
+		return watched({ turn, ids, input: { ...input, cleared }, opinion, emit, signal, watch: null }, parts);
 	});
+}
+
+/** Told to whoever measures, where somebody does. */
+function watched(writing: Writing, parts: Parts): Promise<void> {
+	const { observer, answerer } = parts;
+	if (!observer || !answerer) return write(writing, parts);
+	const { id: conversationId } = writing.input.conversation;
+	const begun = { conversationId, messageId: writing.ids.answerId, model: answerer.model };
+	return observer.answer(begun, (watch) => write({ ...writing, watch }, parts));
 }
 
 interface Writing {
@@ -49,10 +63,11 @@ interface Writing {
 	opinion: Opinion | null;
 	emit: (parts: readonly StreamPart[]) => void;
 	signal: AbortSignal;
+	watch: AnswerWatch | null;
 }
 
 async function write(writing: Writing, parts: Parts): Promise<void> {
-	const { ids, input, emit } = writing;
+	const { ids, input, emit, watch } = writing;
 	const draft = emptyDraft();
 	const { tenantId } = input.caller;
 	const { id: conversationId, locale } = input.conversation;
@@ -63,19 +78,21 @@ async function write(writing: Writing, parts: Parts): Promise<void> {
 		lost: () => void parts.live.stop(conversationId),
 	});
 	const tell = (batch: readonly StreamPart[]) => {
+		const silent = draft.content === '';
 		for (const part of batch) applyPart(draft, part);
+		if (watch && silent && draft.content !== '') watch.spoke();
 		emit(batch);
 		checkpoint.noticed();
 	};
 	emit([startPart({ conversationId, ...ids, at: parts.clock.now() })]);
-	const { ending, hits } = await run(writing, draft, tell, parts);
+	const { ending, hits, grounds } = await run(writing, draft, tell, parts);
 	await checkpoint.close();
 	const verdict = (await writing.opinion?.verdict) ?? null;
 	if (verdict?.refused && draft.content === '') return refuse(writing, verdict, parts);
 	const intent = verdict?.label ?? input.intent;
 	const unsupported = isUnsupported(draft, ending, intent, parts.answerer);
 	tell([...closingParts(draft), ...offers(intent, unsupported, spokenTo(locale, parts.settings.defaultLocale))]);
-	await conclude(writing, { draft, ending, hits, unsupported, verdict }, parts);
+	await conclude(writing, { draft, ending, hits, grounds, unsupported, verdict }, parts);
 }
 
 /**
@@ -90,8 +107,8 @@ async function conclude(writing: Writing, written: Written, parts: Parts): Promi
 	const { id: conversationId, locale } = input.conversation;
 	const { requestId } = turn.request;
 	const language = spokenTo(locale, parts.settings.defaultLocale);
-	const told = { conversationId, language, requestId, questionId: ids.questionId };
-	emit(endingParts(ending, { ...told, citations: draft.citations, unsupported }));
+	const told = { caller: input.caller, conversationId, language, requestId, questionId: ids.questionId };
+	emit(endingParts(ending, { ...told, citations: draft.citations, unsupported, grounds: written.grounds }));
 }
 
 async function run(
@@ -99,7 +116,7 @@ async function run(
 	draft: Draft,
 	tell: TellParts,
 	{ answerer, settings, log }: Parts,
-): Promise<{ ending: Ending; hits: readonly FilterHit[] }> {
+): Promise<Pick<Written, 'ending' | 'hits' | 'grounds'>> {
 	if (!answerer) throw new KitError('internal_error');
 	const over = new AbortController();
 	const end = () => over.abort();
@@ -113,7 +130,7 @@ async function run(
 	if (outcome.fault !== null && !aborted)
 		log.warn('answer failed', { conversation: input.conversation.id, message: input.messageId, fault: outcome.fault });
 	const ending = endingOf(outcome, { aborted, late: over.signal.aborted, spoken: draft.content !== '' });
-	return { ending, hits: outcome.hits ?? [] };
+	return { ending, hits: outcome.hits ?? [], grounds: outcome.grounds ?? null };
 }
 
 /** Long enough to hand over the words that were held back. */
@@ -153,6 +170,7 @@ interface Written {
 	draft: Draft;
 	ending: Ending;
 	hits: readonly FilterHit[];
+	grounds: Grounds | null;
 	unsupported: boolean;
 	verdict: Classification | null;
 }
@@ -160,33 +178,60 @@ interface Written {
 /** The answer and what it cost, in one transaction. False where it could not be stored or is no longer ours. */
 async function keep(
 	writing: Writing,
-	{ draft, ending, hits, unsupported, verdict }: Written,
+	{ draft, ending, hits, grounds, unsupported, verdict }: Written,
 	parts: Parts,
 ): Promise<boolean> {
 	const { turn, ids } = writing;
 	const usage = ending.usage ?? silent(draft, null).usage;
 	const { content, citations, toolCalls } = draft;
-	const said = { content, citations, toolCalls, status: ending.status, degradedCode: ending.degraded?.code ?? null };
 	const model = ending.model ?? parts.answerer?.model ?? '';
 	// An answer that never began costs the customer no message.
 	const told = { ...amountsOf(parts.settings, model, usage), messages: ending.status === 'failed' ? 0 : 1 };
 	const used = plus(told, writing.opinion?.spent() ?? NOTHING);
+	const code = ending.degraded?.code ?? null;
+	writing.watch?.ended({ outcome: ending.status, code, model, usage, cost: used.cost });
+	const said = { content, citations, toolCalls, status: ending.status, degradedCode: code };
 	const settlement = turn.reservation && { reservation: turn.reservation, used, estimated: usage.estimated };
 	const judged = verdict && { questionId: ids.questionId, classification: verdict };
-	const found = { model: ending.model, filterHits: hits.length > 0 ? hits : null, unsupported, judged, settlement };
-	return stored(writing, parts, (where) => parts.store.messages.end({ ...where, ...said, ...found }));
+	const found = {
+		model: ending.model,
+		filterHits: hits.length > 0 ? hits : null,
+		unsupported,
+		grounds,
+		judged,
+		settlement,
+	};
+	return stored(writing, parts, (where) => endAnswer({ ...where, ...said, ...found }, parts));
+}
+
+/** What the model did beside talking is written down with its answer: how often, never with which words. */
+function endAnswer(answer: AnswerEnd, parts: Parts): Promise<boolean> {
+	const { tenantId, messageId, toolCalls } = answer;
+	if (toolCalls.length === 0) return parts.store.messages.end(answer);
+	const failed = toolCalls.filter(({ status }) => status !== 'complete').length;
+	const details = { calls: toolCalls.length, failed };
+	const act: Act = { tenantId, actor: MODEL, action: 'tools.call', target: `message:${messageId}`, details };
+	return parts.store.transaction(async (bound) => {
+		const ended = await bound.messages.end(answer);
+		if (ended) await writeDown(bound, act, parts);
+		return ended;
+	});
 }
 
 /** The empty answer is taken back with what it reserved, and the reader is told why. */
 async function refuse(writing: Writing, classification: Classification, parts: Parts): Promise<void> {
 	const { turn, ids, input, emit } = writing;
 	if (!turn.reservation) throw new KitError('internal_error');
-	const settlement = { reservation: turn.reservation, used: writing.opinion?.spent() ?? NOTHING, estimated: false };
+	const used = writing.opinion?.spent() ?? NOTHING;
+	writing.watch?.ended({ outcome: 'refused', code: null, model: '', usage: UNUSED, cost: used.cost });
+	const settlement = { reservation: turn.reservation, used, estimated: false };
 	const withdrawal = { ...ids, classification, settlement };
 	if (!(await stored(writing, parts, (where) => parts.store.messages.withdraw({ ...where, ...withdrawal })))) return;
 	const refused = refusal(classification.label, input.conversation.locale, parts.settings);
 	emit(refusedParts({ questionId: ids.questionId, refused }));
 }
+
+const UNUSED = { inputTokens: 0, outputTokens: 0, estimated: false };
 
 /** False, and said in the log, where the store could not be reached. */
 async function stored(

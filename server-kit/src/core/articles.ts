@@ -87,13 +87,23 @@ export async function importArticles(
 			skipped.push({ path: file.path, reason: `the slug ${read.slug} is taken by another file` });
 		else articles.set(read.slug, read);
 	}
-	const details = { articles: articles.size, skipped: skipped.length };
-	await parts.store.transaction(async (bound) => {
-		await writeDown(bound, { tenantId, actor, action: 'articles.import', target: null, details }, parts);
-		if (articles.size > 0) await bound.knowledge.write(tenantId, [...articles.values()], parts.clock.now());
-	});
+	await writeArticles({ tenantId, actor }, [...articles.values()], parts, { skipped: skipped.length });
 	parts.search.changed(tenantId);
 	return { imported: articles.size, skipped };
+}
+
+/** Written down first, all of them or none; whoever searches must be told. */
+export function writeArticles(
+	{ tenantId, actor }: Keeper,
+	articles: readonly ArticleInput[],
+	parts: Pick<Parts, 'store' | 'clock' | 'ids'>,
+	more: { skipped?: number } = {},
+): Promise<void> {
+	const details = { articles: articles.length, ...more };
+	return parts.store.transaction(async (bound) => {
+		await writeDown(bound, { tenantId, actor, action: 'articles.import', target: null, details }, parts);
+		if (articles.length > 0) await bound.knowledge.write(tenantId, articles, parts.clock.now());
+	});
 }
 
 function readable(slug: string, { body, title, url, locale }: GivenArticle, { readArticle }: Parts): ArticleInput {

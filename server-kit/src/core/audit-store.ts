@@ -9,17 +9,31 @@ export type AuditAction =
 	| 'candidate.reject'
 	| 'candidate.undo'
 	| 'candidates.export'
+	| 'candidates.replay'
 	| 'settings.change'
+	| 'retention.run'
 	| 'article.create'
 	| 'article.change'
 	| 'article.delete'
-	| 'articles.import';
+	| 'articles.import'
+	| 'case.reply'
+	| 'case.note'
+	| 'case.status'
+	| 'case.action'
+	| 'tools.call'
+	| 'webhook.create'
+	| 'webhook.change'
+	| 'webhook.delete'
+	| 'webhook.disable'
+	| 'webhook.replay'
+	| 'webhook.rotate'
+	| 'webhook.test';
 
 export interface NewAuditRow {
 	tenantId: string;
 	/** Epoch milliseconds. */
 	at: number;
-	/** A caller's kind, `person` or `operator`. */
+	/** A caller's kind, `person`, `operator`, `job` or `model`. */
 	actorKind: string;
 	/** Null where the act is the person's own, or nobody is named: the target says whom it was about. */
 	actorId: string | null;
@@ -52,6 +66,8 @@ export interface AuditStore {
 	list(tenantId: string, page: PageRequest): Promise<Page<AuditRow>>;
 	/** In the order of the chain. */
 	after(tenantId: string, seq: number, limit: number): Promise<AuditRow[]>;
+	/** The next tenant with a chain, in the order of their ids; null after the last one. */
+	tenantAfter(tenantId: string): Promise<string | null>;
 	/** Where the chain ends; null where nothing was ever written. */
 	head(tenantId: string): Promise<AuditHead | null>;
 }

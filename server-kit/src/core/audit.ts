@@ -10,13 +10,18 @@ import type { Store } from './store.ts';
 import type { Parts } from './turn-state.ts';
 
 export interface Actor {
-	/** `person`: somebody about themselves. `operator`: by hand, with the database or the host's own code. */
-	kind: Caller['kind'] | 'person' | 'operator';
+	/**
+	 * `person`: somebody about themselves. `operator`: by hand, with the database or the host's own code. `job`: the kit
+	 * itself, by the clock. `model`: the AI, in an answer.
+	 */
+	kind: Caller['kind'] | 'person' | 'operator' | 'job' | 'model';
 	/** Null where nobody is named. */
 	id: string | null;
 }
 
 export const OPERATOR: Actor = { kind: 'operator', id: null };
+export const JOB: Actor = { kind: 'job', id: null };
+export const MODEL: Actor = { kind: 'model', id: null };
 
 export function actorOf({ kind, userId }: Caller): Actor {
 	return { kind, id: userId };
@@ -81,10 +86,11 @@ export interface ChainReport {
 	rows: number;
 	/** The hash of the last row that holds: kept elsewhere, it proves later that nothing before it was written anew. */
 	hash: string;
-	/** The first break; null where the chain is whole. */
-	broken: { seq: number; why: string } | null;
+	/** The first break; null where the chain is whole. Of a gap, `until` is its last row. */
+	broken: { seq: number; until: number; why: string } | null;
 }
 
+const WRITTEN_ANEW = 'the hash that was noted is that of no row: the chain was written anew';
 const PAGE = 500;
 
 /**
@@ -99,14 +105,15 @@ export async function verifyChain(
 ): Promise<ChainReport> {
 	let last = { seq: 0, hash: BEGINNING };
 	let met = known === null;
-	const report = (why: string | null): ChainReport => ({
+	const report = (why: string | null, until = last.seq + 1): ChainReport => ({
 		rows: last.seq,
 		hash: last.hash,
-		broken: why === null ? null : { seq: last.seq + 1, why },
+		broken: why === null ? null : { seq: last.seq + 1, until, why },
 	});
 	for (;;) {
 		const rows = await audit.after(tenantId, last.seq, PAGE);
 		for (const row of rows) {
+			if (row.seq > last.seq + 1) return report('cut out', row.seq - 1);
 			const why = faultOf(row, last);
 			if (why) return report(why);
 			last = { seq: row.seq, hash: row.hash };
@@ -117,22 +124,19 @@ export async function verifyChain(
 		const head = await audit.head(tenantId);
 		// A row that came in since the last page moves the head; its row is there to be read.
 		if (head && head.seq > last.seq && (await audit.after(tenantId, last.seq, 1)).length > 0) continue;
-		return report(
-			endFault(head, last) ?? (met ? null : 'the hash that was noted is that of no row: the chain was written anew'),
-		);
+		if (head && head.seq > last.seq) return report('cut off the end', head.seq);
+		return report(endFault(head, last) ?? (met ? null : WRITTEN_ANEW));
 	}
 }
 
 function faultOf(row: AuditRow, last: { seq: number; hash: string }): string | null {
-	if (row.seq !== last.seq + 1) return 'this row was cut out';
-	if (row.previousHash !== last.hash) return 'this row does not follow the one before it';
-	if (hashOf(row) !== row.hash) return 'this row was changed';
-	if (row.actorId !== null && proofOf(row.actorId, row.actorSalt) !== row.actorProof) return 'who did this was changed';
+	if (row.previousHash !== last.hash) return 'it does not follow the one before it';
+	if (hashOf(row) !== row.hash) return 'changed';
+	if (row.actorId !== null && proofOf(row.actorId, row.actorSalt) !== row.actorProof) return 'who did it was changed';
 	return null;
 }
 
 function endFault(head: { seq: number; hash: string } | null, last: { seq: number; hash: string }): string | null {
-	if ((head?.seq ?? 0) > last.seq) return 'this row was cut off the end';
 	if ((head?.seq ?? 0) < last.seq || (head?.hash ?? BEGINNING) !== last.hash) return 'the end of the chain was changed';
 	return null;
 }

@@ -74,13 +74,16 @@ export interface TrainingBatch {
 
 type Exporting = Pick<Parts, 'store' | 'clock' | 'ids'>;
 
-/** Takes everything approved into a new batch; null where nothing is. The same lines come again from `readBatch`. */
+/**
+ * Takes everything approved into a new batch; null where nothing is. The same lines come again from `readBatch`.
+ * @param id names the batch
+ */
 export async function exportCandidates(
 	{ tenantId, actor }: Pick<Owner, 'tenantId'> & { actor: Actor },
 	parts: Exporting,
+	id = parts.ids.make('bat'),
 ): Promise<TrainingBatch | null> {
-	const { store, clock, ids } = parts;
-	const id = ids.make('bat');
+	const { store, clock } = parts;
 	const size = await store.transaction(async (bound) => {
 		const candidates = await bound.candidates.openBatch(tenantId, id, clock.now());
 		const act: Act = { tenantId, actor, action: 'candidates.export', target: `batch:${id}`, details: { candidates } };

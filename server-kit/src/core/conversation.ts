@@ -11,6 +11,7 @@ import { tellAgain } from './relay.ts';
 import { isOn } from './settings.ts';
 import { settleAbandoned, stopElsewhere } from './settle.ts';
 import type { Parts } from './turn-state.ts';
+import { conversationDeleted, conversationEvent } from './webhooks/events.ts';
 
 export interface Thread {
 	conversation: Conversation;
@@ -28,13 +29,14 @@ export function startConversation(
 	asked: { title: string | null; locale: string | null; context: Record<string, unknown> | null },
 	{ store, clock, settings }: Parts,
 ): Promise<Conversation> {
-	return store.conversations.create({
-		tenantId: caller.tenantId,
-		userId: caller.userId,
-		title: asked.title,
-		locale: asked.locale ?? caller.locale ?? settings.defaultLocale,
-		context: asked.context,
-		at: clock.now(),
+	const { tenantId, userId } = caller;
+	const { title, context } = asked;
+	const locale = asked.locale ?? caller.locale ?? settings.defaultLocale;
+	const at = clock.now();
+	return store.transaction(async (bound) => {
+		const conversation = await bound.conversations.create({ tenantId, userId, title, locale, context, at });
+		await bound.webhooks.emit(conversationEvent('conversation.created', conversation, at));
+		return conversation;
 	});
 }
 
@@ -89,7 +91,7 @@ export async function followAnswer(
 	if (answerId === null) return null;
 	const exchange = await store.messages.exchange(caller, id, answerId);
 	if (!exchange) throw new KitError('not_found');
-	return tellAgain(conversation, exchange, asked.requestId, parts).feed;
+	return tellAgain(conversation, exchange, { caller, requestId: asked.requestId }, parts).feed;
 }
 
 async function answerUnderWay(
@@ -112,6 +114,11 @@ export async function endAnswer(conversation: Conversation, parts: Parts): Promi
 /** A person's own right: one transaction, no audit row. An answer under way is stopped first. */
 export async function deleteConversation(caller: Caller, id: number, parts: Parts): Promise<void> {
 	await endAnswer(await ownConversation(caller, id, parts), parts);
-	const gone = await parts.store.transaction((bound) => bound.conversations.remove(caller, id));
-	if (!gone) throw new KitError('not_found');
+	await parts.store.transaction(async (bound) => {
+		const conversation = await bound.conversations.find(caller, id);
+		if (!conversation) throw new KitError('not_found');
+		// First: with the conversation goes what counts its events.
+		await bound.webhooks.emit(conversationDeleted(conversation, parts.clock.now()));
+		if (!(await bound.conversations.remove(caller, id))) throw new KitError('not_found');
+	});
 }

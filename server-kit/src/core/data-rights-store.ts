@@ -12,6 +12,7 @@ import type {
 	Owner,
 	Ticket,
 } from './records.ts';
+import type { KeptSnapshot } from './snapshot/host-data.ts';
 
 export interface ExportedMessage
 	extends Pick<Message, 'id' | 'conversationId' | 'role' | 'content' | 'status' | 'clientMessageId' | 'citations'> {
@@ -29,6 +30,7 @@ export interface Exported {
 	disclosures: Acceptance;
 	conversations: Conversation;
 	messages: ExportedMessage;
+	snapshots: KeptSnapshot & { conversationId: number };
 	feedback: Feedback & { conversationId: number; messageId: number | null; createdAt: number; updatedAt: number };
 	escalations: {
 		id: number;
@@ -75,6 +77,7 @@ export const ERASED = [
 	'candidates',
 	'escalations',
 	'pushes',
+	'webhookEvents',
 	'repeats',
 	'disclosures',
 	'authored',
@@ -101,12 +104,46 @@ export interface Erasure {
 	finishedAt: number | null;
 }
 
+export interface RetentionStore {
+	/** The next tenant with conversations, in the order of their ids; null after the last one. */
+	tenantAfter(tenantId: string): Promise<string | null>;
+	/**
+	 * Removes some of a tenant's conversations in which nothing has happened since `before`, with what hangs on them.
+	 * Rows by table; null where none is left. For a transaction only.
+	 */
+	next(tenantId: string, before: number): Promise<ErasedRows['deleted'] | null>;
+}
+
 export interface ErasureStore {
 	/** This person's conversations in which an answer is under way. */
 	answering(owner: Owner): Promise<Conversation[]>;
 	/** Removes some hundreds of rows at most; null where none of this part is left. */
 	next(part: ErasedPart, owner: Owner): Promise<ErasedRows | null>;
-	/** Enters it into the ledger; one that was begun and never finished is gone on with. */
+}
+
+/** Where the next page of people begins; opaque to whoever asks. */
+export type PeoplePlace = readonly [table: number, userId: string];
+
+export interface LedgerStore {
+	/** Enters it; one that was begun and never finished is gone on with. */
 	begin(erasure: Omit<Erasure, 'finishedAt'>): Promise<number>;
 	finish(id: number, rows: ErasedRows, at: number): Promise<void>;
+	/** Whether this very erasure was brought to its end in this database. */
+	isFinished(erasure: Pick<Erasure, 'tenantId' | 'person' | 'begunAt'>): Promise<boolean>;
+	/** Of all tenants, in the order of the ids. */
+	after(id: number, limit: number): Promise<(Erasure & { id: number })[]>;
+	/** Everybody of whom a tenant has anything; who stands in several tables comes several times. */
+	people(
+		tenantId: string,
+		after: PeoplePlace | null,
+	): Promise<{ userIds: readonly string[]; next: PeoplePlace | null }>;
+}
+
+/** One erasure as a ledger keeps it: says that somebody was erased, and with the host’s secret alone who. */
+export type LedgerEntry = Pick<Erasure, 'tenantId' | 'person' | 'askedBy' | 'begunAt'>;
+
+/** A ledger that no backup of the database brings back to an earlier state. */
+export interface OuterLedger {
+	/** Kept for good when it resolves: nothing is deleted before. */
+	enter(entry: LedgerEntry): Promise<void>;
 }

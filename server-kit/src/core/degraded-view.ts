@@ -1,10 +1,21 @@
 // The one shape of a degraded state, with its sentence in the reader's language.
 
 import type { DegradedView } from '../protocol/index.ts';
+import type { Caller } from './caller.ts';
 import { DEGRADED, type Degraded } from './faults.ts';
+import { may } from './permissions.ts';
 import { type Language, textsIn } from './texts.ts';
 
-export function degradedView(degraded: Degraded, language: Language, requestId: string): DegradedView {
+/** Whom an answer, or why there is none, is told to. */
+export interface Asker {
+	/** Null before it is known who calls. */
+	caller: Caller | null;
+	language: Language;
+	requestId: string;
+}
+
+/** Who may open no case is offered none. */
+export function degradedView(degraded: Degraded, { caller, language, requestId }: Asker): DegradedView {
 	const { retryable, fallback } = DEGRADED[degraded.code];
 	return {
 		degraded: true,
@@ -13,7 +24,7 @@ export function degradedView(degraded: Degraded, language: Language, requestId: 
 		retryable,
 		retry_after_seconds: degraded.retryAfterSeconds,
 		scope: degraded.scope,
-		fallback: fallback ? { kind: 'create_case' } : null,
+		fallback: fallback && (!caller || may(caller, 'case:own')) ? { kind: 'create_case' } : null,
 		conversation_id: degraded.conversationId,
 		user_message_id: degraded.userMessageId,
 		request_id: requestId,

@@ -2,6 +2,7 @@
 
 import { KitError } from '../errors.ts';
 import type { CaseStatus } from '../protocol/index.ts';
+import { actorOf, writeDown } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { demand } from './permissions.ts';
 import { topicOf } from './pushes.ts';
@@ -9,6 +10,7 @@ import type { Comment, Ticket } from './records.ts';
 import type { Store } from './store.ts';
 import { commentView, moveTicket } from './ticket.ts';
 import type { Parts } from './turn-state.ts';
+import { caseCommented } from './webhooks/events.ts';
 
 export interface Desk {
 	listForDesk(
@@ -57,7 +59,11 @@ export function createDesk(parts: Parts): Desk {
 					comment: commentView(comment),
 				};
 				if (visibility === 'public') await bound.pushes.add(ticket, event, at);
-				return { ticket: await ticketOf(bound, agent, id), comment };
+				const action = visibility === 'public' ? 'case.reply' : 'case.note';
+				await writeDown(bound, { ...actOn(id, agent), action }, parts);
+				const now = await ticketOf(bound, agent, id);
+				if (visibility === 'public') await bound.webhooks.emit(caseCommented(now, comment, commentView(comment)));
+				return { ticket: now, comment };
 			});
 			if (visibility === 'public') bus.publish(topicOf(said.ticket));
 			return said;
@@ -65,9 +71,14 @@ export function createDesk(parts: Parts): Desk {
 
 		async setStatus(agent, id, status) {
 			demand(agent, 'desk:reply');
-			return moveTicket(agent.tenantId, id, status, parts);
+			return moveTicket(actOn(id, agent), id, status, parts);
 		},
 	};
+}
+
+/** What they wrote stands in the case, not in the audit. */
+function actOn(id: number, agent: Caller) {
+	return { tenantId: agent.tenantId, actor: actorOf(agent), target: `case:${id}` };
 }
 
 async function ticketOf(store: Store, { tenantId }: Caller, id: number): Promise<Ticket> {

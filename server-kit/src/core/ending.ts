@@ -1,13 +1,12 @@
 // How an answer ended: what the store keeps of it, and which parts tell its readers.
 
-import type { CitationView, FinishReason, StreamPart } from '../protocol/index.ts';
-import { degradedView } from './degraded-view.ts';
+import type { CitationView, FinishReason, Grounds, StreamPart } from '../protocol/index.ts';
+import { type Asker, degradedView } from './degraded-view.ts';
 import { Degraded } from './faults.ts';
 import type { AbortCause } from './live.ts';
 import { ModelFault, type ModelUsage } from './model.ts';
 import type { AnswerOutcome } from './ports.ts';
 import type { Message } from './records.ts';
-import type { Language } from './texts.ts';
 
 export interface Ending {
 	status: Exclude<Message['status'], 'streaming'>;
@@ -45,13 +44,12 @@ function asDegraded(fault: unknown): Degraded {
 	return new Degraded('vendor_outage', { cause: fault });
 }
 
-interface Told {
+interface Told extends Asker {
 	conversationId: number;
 	questionId: number;
-	language: Language;
-	requestId: string;
 	citations: readonly CitationView[];
 	unsupported: boolean;
+	grounds: Grounds | null;
 }
 
 /** The last parts of the stream. One that could not be finished ends with an error, so that every client notices. */
@@ -61,15 +59,15 @@ export function endingParts(
 ): StreamPart[] {
 	if (status === 'stopped') return [{ type: 'abort' }];
 	const view = degraded && {
-		...degradedView(degraded, told.language, told.requestId),
+		...degradedView(degraded, told),
 		conversation_id: told.conversationId,
 		user_message_id: told.questionId,
 	};
 	const why: StreamPart[] = view ? [{ type: 'data-degraded', data: view }] : [];
 	if (status === 'interrupted' || status === 'failed')
 		return [...why, { type: 'error', errorText: view?.message ?? 'The answer was interrupted.' }];
-	const { citations, unsupported } = told;
-	const known = { status, citations: [...citations], ...(unsupported && { unsupported }) };
+	const { citations, unsupported, grounds } = told;
+	const known = { status, citations: [...citations], ...(unsupported && { unsupported }), ...(grounds && { grounds }) };
 	const metadata = { ...known, ...(usage && { usage: usageView(usage) }) };
 	return [...why, { type: 'finish', finishReason, messageMetadata: metadata }];
 }

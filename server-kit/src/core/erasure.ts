@@ -9,37 +9,46 @@ import type { Parts } from './turn-state.ts';
 /** What came in while the rest went is gone after one more; who goes on writing has begun anew. */
 const PASSES = 10;
 
-const NOTHING: ErasedRows = { deleted: {}, unnamed: {} };
+export const NOTHING: ErasedRows = { deleted: {}, unnamed: {} };
 
-/**
- * Cut off at any moment it has left whole pieces, and doing it again goes on from there.
- * @param tell called after each piece with all that went so far
- */
+interface Erasing {
+	/** Called after each piece with all that went so far. */
+	tell?: (soFar: ErasedRows) => void;
+	/** When it was begun, where it is done over because a backup brought the person back. */
+	begunBefore?: number | null;
+}
+
+/** Cut off at any moment it has left whole pieces, and doing it again goes on from there. */
 export async function erasePerson(
 	{ tenantId, userId }: Owner,
 	askedBy: Erasure['askedBy'],
 	parts: Parts,
-	tell: (soFar: ErasedRows) => void = () => {},
+	{ tell = () => {}, begunBefore = null }: Erasing = {},
 ): Promise<ErasedRows> {
 	const { store, clock, pseudonymOf } = parts;
 	const owner = { tenantId, userId };
-	const entry = { tenantId, person: pseudonymOf(owner), askedBy, begunAt: clock.now() };
+	const entry = { tenantId, person: pseudonymOf(owner), askedBy, begunAt: begunBefore ?? clock.now() };
+	if (begunBefore === null) await parts.outerLedger?.enter(entry);
 	const id = await store.transaction(async (bound) => {
 		await writeDown(bound, aboutPerson(owner, askedBy, 'person.erase', parts), parts);
-		return bound.erasure.begin(entry);
+		return bound.ledger.begin(entry);
 	});
 	let gone = NOTHING;
 	for (let pass = 0; pass < PASSES; pass += 1) {
 		const before = gone;
 		await stopAnswers(owner, parts);
 		for await (const rows of piecesOf(owner, parts)) {
-			gone = { deleted: sum(gone.deleted, rows.deleted), unnamed: sum(gone.unnamed, rows.unnamed) };
+			gone = both(gone, rows);
 			tell(gone);
 		}
 		if (gone === before) break;
 	}
-	await store.erasure.finish(id, gone, clock.now());
+	await store.ledger.finish(id, gone, clock.now());
 	return gone;
+}
+
+export function both(one: ErasedRows, other: ErasedRows): ErasedRows {
+	return { deleted: sum(one.deleted, other.deleted), unnamed: sum(one.unnamed, other.unnamed) };
 }
 
 async function stopAnswers(owner: Owner, parts: Parts): Promise<void> {
@@ -56,7 +65,11 @@ async function* piecesOf(owner: Owner, { store }: Parts): AsyncGenerator<ErasedR
 		}
 }
 
-function sum(one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>): Record<string, number> {
+/** Rows by table, of both. */
+export function sum(
+	one: Readonly<Record<string, number>>,
+	other: Readonly<Record<string, number>>,
+): Record<string, number> {
 	const both = { ...one };
 	for (const [table, rows] of Object.entries(other)) if (rows > 0) both[table] = (both[table] ?? 0) + rows;
 	return both;

@@ -7,6 +7,7 @@ import { endAnswer, ownConversation } from './conversation.ts';
 import { masked } from './masked.ts';
 import type { Conversation, Handover } from './records.ts';
 import type { Parts } from './turn-state.ts';
+import { conversationEvent } from './webhooks/events.ts';
 
 export interface Escalated {
 	conversationId: number;
@@ -25,6 +26,8 @@ export async function escalate(
 	parts: Parts,
 ): Promise<Escalated> {
 	const before = await ownConversation(caller, id, parts);
+	// A case of the gateway is handed over with a ticket, never without.
+	if (before.kind !== 'support') throw new KitError('not_found');
 	if (before.status === 'closed') throw new KitError('conversation_closed');
 	await lock(caller, before, why, parts);
 	// The lock stands: no new answer can begin, and the one under way is ended before we answer.
@@ -41,14 +44,18 @@ export async function escalate(
 
 async function lock(
 	caller: Caller,
-	{ id, tenantId }: Conversation,
+	conversation: Conversation,
 	why: { reason: string | null; note: string | null },
 	{ store, clock }: Parts,
 ): Promise<void> {
+	const { id, tenantId } = conversation;
 	const at = clock.now();
 	await store.transaction(async (bound) => {
 		const changed = await bound.conversations.changeStatus(tenantId, id, ['open'], 'escalated', at);
-		if (changed) await bound.escalations.record({ tenantId, userId: caller.userId, conversationId: id, ...why, at });
+		if (!changed) return;
+		await bound.escalations.record({ tenantId, userId: caller.userId, conversationId: id, ...why, at });
+		const locked = { ...conversation, status: 'escalated' as const };
+		await bound.webhooks.emit(conversationEvent('conversation.escalated', locked, at, why));
 	});
 }
 

@@ -26,6 +26,14 @@ export const LINES: { readonly [S in ExportSection]: (record: Exported[S]) => Li
 		...madeAndChanged(times),
 	}),
 	messages: messageLine,
+	snapshots: ({ id, conversationId, takenAt, sources, content }) => ({
+		type: 'snapshot',
+		id,
+		conversation_id: conversationId,
+		sources: { ...sources },
+		content: { ...content },
+		created_at: instant(takenAt),
+	}),
 	feedback: ({ id, helpful, rating, comment, reasons, conversationId, messageId, ...times }) => ({
 		type: 'feedback',
 		id,

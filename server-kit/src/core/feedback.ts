@@ -8,6 +8,7 @@ import { masked } from './masked.ts';
 import type { Candidate } from './records.ts';
 import type { FeedbackInput } from './store.ts';
 import type { Parts } from './turn-state.ts';
+import { feedbackEvent } from './webhooks/events.ts';
 
 /** Allowed in every state of the conversation; a later call replaces the earlier one. */
 export async function giveFeedback(caller: Caller, input: FeedbackInput, parts: Parts): Promise<FeedbackSaved> {
@@ -17,7 +18,10 @@ export async function giveFeedback(caller: Caller, input: FeedbackInput, parts: 
 	const at = clock.now();
 	return store.transaction(async (bound) => {
 		if (!(await bound.conversations.hold(caller, input.conversationId))) throw new KitError('not_found');
+		const known = await bound.feedback.find(caller, input.conversationId, input.messageId);
 		const id = await bound.feedback.save(caller, input, at);
+		const type = known ? 'feedback.updated' : 'feedback.created';
+		await bound.webhooks.emit(feedbackEvent(type, caller.tenantId, { ...input, id }, at));
 		const created = isNegative(input)
 			? await bound.feedback.queueCandidate(caller, input.conversationId, id, candidate, at)
 			: false;

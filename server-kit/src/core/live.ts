@@ -43,6 +43,8 @@ export interface Live {
 	relay(messageId: number, work: LiveWork): Told;
 	/** Stops the answer for good and waits until what was said is stored; false where none runs here. */
 	stop(conversationId: number): Promise<boolean>;
+	/** How many answers run here. */
+	underWay(): number;
 	/** Lets what runs come to its end for so long, then interrupts it and waits until what was said is stored. */
 	close(graceMs?: number): Promise<void>;
 }
@@ -141,6 +143,7 @@ export function createLive({ abandonAfterMs, whenAbandoned }: LiveOptions): Live
 		relay,
 		stop,
 		close,
+		underWay: () => running().length,
 		find: (conversationId) => answers.get(conversationId) ?? null,
 	};
 }
@@ -149,12 +152,15 @@ export function createLive({ abandonAfterMs, whenAbandoned }: LiveOptions): Live
 function whenAlone(milliseconds: number, act: () => void) {
 	const wait = () => setTimeout(act, milliseconds).unref();
 	let timer = wait();
+	let ended = false;
 	return {
 		watched(readers: number): void {
 			clearTimeout(timer);
-			if (readers === 0) timer = wait();
+			// The last reader leaves after the end: a timer then would hold the whole answer for nothing.
+			if (readers === 0 && !ended) timer = wait();
 		},
 		over(): void {
+			ended = true;
 			clearTimeout(timer);
 		},
 	};

@@ -1,5 +1,7 @@
 // What the core knows of a language model: text in, events out. A vendor each stands in answer/models.
 
+import type { CaseAction, Evidence } from '../protocol/index.ts';
+
 /** A passage of the knowledge base as it is handed to a model: it may be cited by its number only. */
 export interface NumberedPassage {
 	/** Counts from 1 within one answer. */
@@ -36,11 +38,30 @@ export interface ModelTool {
 	parameters: Record<string, unknown>;
 }
 
+/** Something that stands in the snapshot of the user; a model that only quotes says it in these words. */
+export interface Fact {
+	type: Evidence['type'];
+	label: string;
+	/** As it stands in the snapshot. */
+	value: string;
+	/** One line of Markdown. */
+	text: string;
+}
+
+/** What a model that only quotes may say of the user. Any other reads it in its prompt. */
+export interface UserFacts {
+	facts: readonly Fact[];
+	/** By the name that the appendix takes. */
+	suggestions: readonly { name: string; type: CaseAction['type'] }[];
+}
+
 export interface ModelRequest {
 	/** The customer's words, alone; `messages` holds them too, within the whole prompt. */
 	question: string;
 	messages: readonly ModelMessage[];
 	passages: readonly NumberedPassage[];
+	/** Present where the answer is to say, in its appendix, what it rests on. */
+	user?: UserFacts;
 	tools: readonly ModelTool[];
 	/** BCP 47 tag of the language to answer in. */
 	locale: string;

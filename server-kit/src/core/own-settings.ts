@@ -15,6 +15,8 @@ export interface OwnSettings {
 	intents?: readonly OwnIntent[];
 	/** Hosts that answers may lead to, beside the host's. */
 	allowedHosts?: readonly string[];
+	/** Conversations in which nothing has happened for so long are deleted. */
+	retentionDays?: number;
 }
 
 export interface OwnIntent extends HostIntent {
@@ -35,6 +37,7 @@ export function settingsWith(host: Settings, own: OwnSettings): Settings {
 		quota: { ...host.quota, limits: { ...limits, user, tenant } },
 		filter: { ...host.filter, trustedHosts: [...host.filter.trustedHosts, ...(own.allowedHosts ?? [])] },
 		refusals: { ...host.refusals, ...Object.fromEntries(told) },
+		retentionDays: own.retentionDays ?? host.retentionDays,
 	};
 }
 

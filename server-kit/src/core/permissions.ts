@@ -13,7 +13,9 @@ export type Action =
 	| 'training:review'
 	| 'settings:write'
 	| 'usage:read'
-	| 'audit:read';
+	| 'audit:read'
+	| 'webhooks:read'
+	| 'webhooks:write';
 
 // biome-ignore format: the columns are the point
 const TABLE: readonly (readonly [action: Action, customer: boolean, visitor: boolean, agent: boolean, admin: boolean, service: boolean])[] = [
@@ -28,6 +30,8 @@ const TABLE: readonly (readonly [action: Action, customer: boolean, visitor: boo
 	['settings:write',   false,   false,  false, true,  false],
 	['usage:read',       false,   false,  false, true,  true ],
 	['audit:read',       false,   false,  false, true,  false],
+	['webhooks:read',    false,   false,  false, true,  false],
+	['webhooks:write',   false,   false,  false, true,  false],
 ];
 
 const COLUMNS = { customer: 1, visitor: 2, agent: 3, admin: 4, service: 5 } as const satisfies Record<

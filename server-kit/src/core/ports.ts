@@ -1,10 +1,12 @@
 // The interfaces between the core and the world; the store has its own file. Parts are handed in, never reached for.
 
-import type { FinishReason, StreamPart } from '../protocol/index.ts';
+import type { FinishReason, Grounds, StreamPart } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
+import type { CaseTicket } from './case-store.ts';
 import type { FilterHit } from './filter.ts';
 import type { ModelUsage } from './model.ts';
-import type { Classification, Conversation, Owner, PastMessage } from './records.ts';
+import type { Classification, Conversation, Handover, Owner, PastMessage } from './records.ts';
+import type { KeptSnapshot, SourceAnswer, SourceName } from './snapshot/host-data.ts';
 
 /** Epoch milliseconds. */
 export interface Clock {
@@ -22,14 +24,61 @@ export interface Log {
 	error(message: string, facts?: Record<string, unknown>): void;
 }
 
+/** Seals secrets that the database keeps. */
+export interface Sealer {
+	seal(tenantId: string, text: string): string;
+	/** Null where it was sealed for another tenant, with another secret of the host's, or was changed. */
+	open(tenantId: string, sealed: string): string | null;
+}
+
 /** Tells open feeds that there is something new for a person. Carries no data: readers ask the store. */
 export interface Bus {
 	publish(topic: string): void;
 	subscribe(topic: string, listener: () => void): () => void;
 }
 
-/** What is counted: messages of a person, new visitors of an address, exports and erasures of a person. */
-export type RateName = 'messages' | 'visitors' | 'data';
+/** Asks the host what it knows of one of its users. */
+export interface HostContext {
+	/** Never throws, but for an abort: each source says for itself how it went. */
+	ask(caller: Caller, signal: AbortSignal): Promise<Readonly<Record<SourceName, SourceAnswer>>>;
+	/** The actions that the host can run, by their type. */
+	readonly actions: Readonly<Partial<Record<HostActionType, HostAction>>>;
+}
+
+export type HostActionType = 'retry' | 'request_access' | 'custom';
+
+/** @param payload the arguments that the person confirmed. What it gives back is shown to them. */
+export type HostAction = (
+	caller: Caller,
+	payload: Readonly<Record<string, string>>,
+) =>
+	| Promise<Readonly<Record<string, unknown>> | null | undefined>
+	| Readonly<Record<string, unknown>>
+	| null
+	| undefined;
+
+/** Where a case becomes a ticket: our own desk, or another system. */
+export interface TicketConnector {
+	/**
+	 * The same handoff again gives the same ticket.
+	 * @throws ConnectorFault where the other side cannot be reached, or refuses
+	 */
+	create(handoff: CaseHandoff): Promise<CaseTicket>;
+}
+
+export interface CaseHandoff {
+	caller: Caller;
+	conversation: Conversation;
+	/** The customer's words, masked. */
+	reason: string;
+	/** What is handed over, masked. */
+	handover: Handover;
+	/** What the host knew of the caller, cleaned; absent where it told nothing. */
+	snapshot?: KeptSnapshot | null;
+}
+
+/** What is counted: messages of a person, cases and messages of the gateway, new visitors of an address, exports and erasures of a person. */
+export type RateName = 'messages' | 'gatewayCases' | 'gatewayMessages' | 'visitors' | 'data';
 
 /** Counts requests per key in a sliding or fixed window. */
 export interface RateLimit {
@@ -68,15 +117,26 @@ export interface Visitors {
 
 export interface AnswerInput {
 	caller: Caller;
-	conversation: Conversation;
+	conversation: Pick<Conversation, 'id' | 'tenantId' | 'locale'>;
 	messageId: number;
 	question: string;
 	/** Earlier messages, oldest first. */
 	history: readonly PastMessage[];
 	intent: Classification['label'];
 	context: Record<string, unknown> | null;
+	/** What the host knows of the caller; absent where nobody asks it. */
+	user?: KnownUser | null;
 	/** Whether a model may be asked at all; null where nobody needs to be waited for. */
 	cleared: Promise<boolean> | null;
+}
+
+/** How an answer comes to know its user. */
+export interface KnownUser {
+	/** Null where no snapshot could be taken. */
+	snapshot(signal: AbortSignal): Promise<KeptSnapshot | null>;
+	/** What the host can do for them. */
+	can: ReadonlySet<HostActionType>;
+	ids: Ids;
 }
 
 export interface AnswerOutcome {
@@ -90,6 +150,8 @@ export interface AnswerOutcome {
 	fault: unknown;
 	/** What the output filter found; absent where nobody asked it. */
 	hits?: readonly FilterHit[];
+	/** What it rests on, verified; absent where there was no snapshot. */
+	grounds?: Grounds | null;
 }
 
 /** Told the parts that may be shown, as they come. */

@@ -6,14 +6,23 @@ import type {
 	CitationView,
 	ConversationStatus,
 	DegradedCode,
+	Grounds,
 	IntentLabel,
 	MessageStatus,
 	PushEvent,
 	ToolCallView,
 } from '../protocol/index.ts';
 
+export type ConversationKind = 'support' | 'gateway';
+
+/** How a case of the gateway ended, in the words of whoever closed it. */
+export type Resolution = 'resolved' | 'unresolved' | 'abandoned';
+
 export interface Conversation {
 	id: number;
+	kind: ConversationKind;
+	/** Null where no face names it by one. */
+	publicId: string | null;
 	tenantId: string;
 	userId: string;
 	title: string | null;
@@ -28,12 +37,17 @@ export interface Conversation {
 	/** When the answer under way was begun; null while none is. */
 	answeringSince: number | null;
 	escalatedAt: number | null;
+	resolution: Resolution | null;
+	/** 0 to 10. */
+	rating: number | null;
 	createdAt: number;
 	updatedAt: number;
 }
 
 export interface Message {
 	id: number;
+	/** Null where no face names it by one. */
+	publicId: string | null;
 	conversationId: number;
 	role: 'user' | 'assistant';
 	content: string;
@@ -44,6 +58,8 @@ export interface Message {
 	degradedCode: DegradedCode | null;
 	/** A whole answer that claims something and cites nothing. */
 	unsupported: boolean;
+	/** What an answer with a snapshot rests on; null where there was none. */
+	grounds: Grounds | null;
 	/** Set on the customer's message. */
 	intent: { label: Intent; refused: boolean } | null;
 	feedback: Feedback | null;

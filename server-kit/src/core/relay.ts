@@ -1,5 +1,6 @@
 // An answer that another process writes, or wrote: followed through what it keeps in the store.
 
+import type { Asker } from './degraded-view.ts';
 import type { Told } from './live.ts';
 import { pause } from './pause.ts';
 import type { Conversation, Message } from './records.ts';
@@ -11,17 +12,15 @@ import type { Exchange } from './turn-store.ts';
 
 const LOOK_EVERY_MS = 500;
 
-/** @param requestId told in degraded states */
 export function tellAgain(
 	conversation: Conversation,
 	{ question, answer }: Exchange,
-	requestId: string,
+	asked: Omit<Asker, 'language'>,
 	parts: Parts,
 ): Told {
-	const language = spokenTo(conversation.locale, parts.settings.defaultLocale);
-	if (answer.status !== 'streaming')
-		return { feed: finishedFeed(question, answer, language, requestId), done: Promise.resolve() };
-	const tell = createTelling({ questionId: question.id, language, requestId });
+	const asker = { ...asked, language: spokenTo(conversation.locale, parts.settings.defaultLocale) };
+	if (answer.status !== 'streaming') return { feed: finishedFeed(question, answer, asker), done: Promise.resolve() };
+	const tell = createTelling({ questionId: question.id, ...asker });
 	return parts.live.relay(answer.id, async (emit, signal) => {
 		for await (const row of rowsOf(conversation, answer, signal, parts)) emit(tell(row));
 	});

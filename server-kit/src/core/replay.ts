@@ -1,12 +1,12 @@
 // Feeds of answers that are not (or no longer) written by this process: told from the store, in the words of a live one.
 
 import type { CitationView, StreamPart } from '../protocol/index.ts';
+import type { Asker } from './degraded-view.ts';
 import { endingParts } from './ending.ts';
 import { Degraded } from './faults.ts';
 import { createAnswerFeed, type Feed } from './feed.ts';
 import type { Message } from './records.ts';
 import { sourceParts } from './sources.ts';
-import type { Language } from './texts.ts';
 
 interface Ids {
 	conversationId: number;
@@ -28,6 +28,8 @@ export function startPart({ conversationId, questionId, answerId, at }: Ids): St
 			conversation_id: conversationId,
 			user_message_id: questionId,
 			message_id: answerId,
+			// A refusal is told by the kit itself: no model was asked.
+			author: { type: answerId === null ? 'system' : 'ai', name: null },
 			created_at: new Date(at).toISOString(),
 		},
 	};
@@ -48,13 +50,8 @@ export function refusedParts(told: { questionId: number; refused: { label: strin
 }
 
 /** The answer as it was kept, told again. */
-export function finishedFeed(
-	question: Pick<Message, 'id'>,
-	answer: Message,
-	language: Language,
-	requestId: string,
-): Feed<StreamPart> {
-	return ended(String(answer.id), createTelling({ questionId: question.id, language, requestId })(answer));
+export function finishedFeed(question: Pick<Message, 'id'>, answer: Message, asker: Asker): Feed<StreamPart> {
+	return ended(String(answer.id), createTelling({ questionId: question.id, ...asker })(answer));
 }
 
 function ended(name: string, parts: readonly StreamPart[]): Feed<StreamPart> {
@@ -68,11 +65,7 @@ function ended(name: string, parts: readonly StreamPart[]): Feed<StreamPart> {
  * Tells an answer from its row, as often as the row has grown: each time what is new.
  * A source comes right before the words that cite it, so that every process tells the same parts at the same place.
  */
-export function createTelling(told: {
-	questionId: number;
-	language: Language;
-	requestId: string;
-}): (answer: Message) => StreamPart[] {
+export function createTelling(told: Asker & { questionId: number }): (answer: Message) => StreamPart[] {
 	const cited = new Set<number>();
 	let said = 0;
 	let begun = false;
@@ -125,13 +118,13 @@ function whole(content: string): number {
 	return content.replace(/(?:[\ud800-\udbff\ufffd]|\[\d{0,4})$/, '').length;
 }
 
-function lastParts(answer: Message, told: { questionId: number; language: Language; requestId: string }): StreamPart[] {
-	const { conversationId, citations, status, degradedCode } = answer;
+function lastParts(answer: Message, told: Asker & { questionId: number }): StreamPart[] {
+	const { conversationId, citations, status, degradedCode, grounds } = answer;
 	if (status === 'streaming') return [];
 	const degraded = degradedCode && new Degraded(degradedCode);
 	const finishReason = status === 'blocked' ? 'content-filter' : 'stop';
 	return endingParts(
 		{ status, degraded, finishReason, usage: null },
-		{ ...told, conversationId, citations, unsupported: answer.unsupported },
+		{ ...told, conversationId, citations, unsupported: answer.unsupported, grounds },
 	);
 }

@@ -26,6 +26,8 @@ export interface Settings {
 	priceOf(model: string): ModelPrice;
 	answer: {
 		maxOutputTokens: number;
+		/** What the host tells a model beside our own rules; may be empty. */
+		instructions: string;
 		/** Tokens that instructions, passages and history may take. */
 		maxPromptTokens: number;
 		/** What an estimate is made with: the most that any model may cost that may be asked. */
@@ -39,12 +41,25 @@ export interface Settings {
 		graceSeconds: number;
 	};
 	filter: FilterSettings;
+	/** What is made of what the host knows of its users. */
+	context: {
+		/** A snapshot takes no more bytes, as JSON. */
+		maxBytes: number;
+		/** How old it may be for a follow-up. */
+		freshMs: number;
+		/** Answers of the support-ai face know the user too. */
+		supportAi: boolean;
+	};
 	escalation: {
 		/** Where a customer files a case; the hand-over token is added as `handoff`. */
 		ticketFormUrl: string;
+		/** Where a customer reads a ticket of our own desk; with its `{id}` or `{number}`. */
+		ticketUrl: string;
 	};
 	/** What the host says to intents of its own that are refused: by label, then by language. */
 	refusals: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	/** Conversations in which nothing has happened for so long are deleted; null for never. */
+	retentionDays: number | null;
 	/** Language of a person who names none. */
 	defaultLocale: string;
 }

@@ -45,9 +45,16 @@ export async function stopElsewhere({ tenantId, id }: Conversation, parts: Parts
 	return settle(tenantId, answer, 'stopped', parts);
 }
 
-/** Settles what dead processes left behind in all tenants; returns how many. */
-export async function settleAllAbandoned(parts: Pick<Parts, 'store' | 'clock'>): Promise<number> {
-	const left = await parts.store.messages.abandoned(parts.clock.now() - STALE_MS, 100);
+/**
+ * Settles what dead processes left behind in all tenants; returns how many.
+ * @param running whether this process is writing an answer there: a clock that was set on makes all of them look silent
+ */
+export async function settleAllAbandoned(
+	parts: Pick<Parts, 'store' | 'clock'>,
+	running: (conversationId: number) => boolean = () => false,
+): Promise<number> {
+	const silent = await parts.store.messages.abandoned(parts.clock.now() - STALE_MS, 100);
+	const left = silent.filter(({ answer }) => !running(answer.conversationId));
 	for (const { tenantId, answer } of left) await settle(tenantId, answer, 'interrupted', parts);
 	return left.length;
 }

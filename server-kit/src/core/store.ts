@@ -3,7 +3,8 @@
 import type { CaseStatus, ConversationStatus } from '../protocol/index.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { CandidateStore } from './candidates-store.ts';
-import type { ErasureStore, ExportStore } from './data-rights-store.ts';
+import type { CaseActionStore, CaseTicket, SnapshotStore } from './case-store.ts';
+import type { ErasureStore, ExportStore, LedgerStore, RetentionStore } from './data-rights-store.ts';
 import type { ArticleHead, ArticleInput, ArticleSource, KeptArticle } from './knowledge.ts';
 import type {
 	Acceptance,
@@ -16,6 +17,7 @@ import type {
 	Page,
 	PageRequest,
 	QuotaScope,
+	Resolution,
 	StoredPush,
 	Ticket,
 	Usage,
@@ -23,11 +25,15 @@ import type {
 } from './records.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { MessageStore } from './turn-store.ts';
+import type { WebhookStore } from './webhooks/store.ts';
 
 export interface NewConversation extends Owner {
 	title: string | null;
 	locale: string;
 	context: Record<string, unknown> | null;
+	/** `support` where nothing is said. */
+	kind?: Conversation['kind'];
+	publicId?: string;
 	at: number;
 }
 
@@ -35,7 +41,12 @@ export interface ConversationStore {
 	create(row: NewConversation): Promise<Conversation>;
 	/** Null for another person's conversation as for none. */
 	find(owner: Owner, id: number): Promise<Conversation | null>;
+	/** By the id that a face gave it; null for another person's as for none. */
+	findPublic(owner: Owner, kind: Conversation['kind'], publicId: string): Promise<Conversation | null>;
+	/** Those of the kind `support`. */
 	list(owner: Owner, page: PageRequest): Promise<Page<Conversation>>;
+	/** Closes an open one for good; false where it is open no more. */
+	close(owner: Owner, id: number, how: { resolution: Resolution; rating: number | null; at: number }): Promise<boolean>;
 	/** Changes the status if it is still one of `from`; false where it is not. */
 	changeStatus(
 		tenantId: string,
@@ -57,8 +68,12 @@ export interface EscalationStore {
 		conversationId: number;
 		reason: string | null;
 		note: string | null;
+		/** Where it became a ticket at once. */
+		ticket?: CaseTicket;
 		at: number;
 	}): Promise<void>;
+	/** The ticket that a conversation was handed over with; null where there is none. */
+	ticketOf(owner: Owner, conversationId: number): Promise<CaseTicket | null>;
 }
 
 export interface NewTicket extends Owner {
@@ -191,9 +206,14 @@ export interface Store {
 	idempotency: IdempotencyStore;
 	exports: ExportStore;
 	erasure: ErasureStore;
+	ledger: LedgerStore;
+	retention: RetentionStore;
 	audit: AuditStore;
 	candidates: CandidateStore;
 	settings: SettingsStore;
+	webhooks: WebhookStore;
+	snapshots: SnapshotStore;
+	caseActions: CaseActionStore;
 	/** Runs the work in one transaction; the store handed to it is bound to it. Repeats it after a deadlock. */
 	transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
 }

@@ -2,13 +2,15 @@
 
 import { KitError } from '../errors.ts';
 import type { CasePriority, CaseStatus, CommentView } from '../protocol/index.ts';
+import { type Act, writeDown } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { ownConversation } from './conversation.ts';
 import { handoverOf } from './escalation.ts';
 import { topicOf } from './pushes.ts';
-import type { Comment, Owner, Page, PageRequest, Ticket } from './records.ts';
+import type { Comment, Handover, Owner, Page, PageRequest, Ticket } from './records.ts';
 import type { Store } from './store.ts';
 import type { Parts } from './turn-state.ts';
+import { caseCommented, caseCreated, caseMoved } from './webhooks/events.ts';
 
 export interface OpenTicket {
 	subject: string;
@@ -31,21 +33,27 @@ export async function openTicket(caller: Caller, asked: OpenTicket, parts: Parts
 	const conversation =
 		asked.conversationId === null ? null : await ownConversation(caller, asked.conversationId, parts);
 	const handover = conversation && (await handoverOf(conversation, parts));
-	const at = clock.now();
-	const year = new Date(at).getUTCFullYear();
 	return store.transaction(async (bound) => {
 		if (conversation && !(await bound.conversations.hold(caller, conversation.id))) throw new KitError('not_found');
-		const counted = await bound.tickets.nextNumber(caller.tenantId, year);
-		return bound.tickets.create({
-			tenantId: caller.tenantId,
-			userId: caller.userId,
-			customerName: caller.name ?? null,
-			number: `TKT-${year}-${String(counted).padStart(4, '0')}`,
-			...asked,
-			handover,
-			at,
-		});
+		return createTicket(bound, caller, asked, handover, clock.now());
 	});
+}
+
+/** Numbered within its tenant and year. @param bound a store bound to the transaction that makes it */
+export async function createTicket(
+	bound: Store,
+	{ tenantId, userId, name }: Caller,
+	asked: OpenTicket,
+	handover: Handover | null,
+	at: number,
+): Promise<Ticket> {
+	const year = new Date(at).getUTCFullYear();
+	const counted = await bound.tickets.nextNumber(tenantId, year);
+	const number = `TKT-${year}-${String(counted).padStart(4, '0')}`;
+	const made = { tenantId, userId, customerName: name ?? null, number, ...asked, handover, at };
+	const ticket = await bound.tickets.create(made);
+	await bound.webhooks.emit(caseCreated(ticket));
+	return ticket;
 }
 
 export function listOwnTickets(
@@ -90,8 +98,11 @@ export function commentAsCustomer(
 			body,
 			createdAt: at,
 		});
-		await bound.tickets.changeStatus(caller.tenantId, id, ['pending', 'resolved'], 'open', at);
-		return { comment, ticket: await ownTicket(bound, caller, id) };
+		const reopened = await bound.tickets.changeStatus(caller.tenantId, id, ['pending', 'resolved'], 'open', at);
+		const now = await ownTicket(bound, caller, id);
+		await bound.webhooks.emit(caseCommented(now, comment, commentView(comment)));
+		if (reopened) await bound.webhooks.emit(caseMoved(now, ticket.status));
+		return { comment, ticket: now };
 	});
 }
 
@@ -101,8 +112,18 @@ async function ownTicket(store: Store, { tenantId, userId }: Owner, id: number):
 	return ticket;
 }
 
-/** Moves a case along; told to the customer. @throws KitError `case_status_conflict` for a move that there is not */
-export async function moveTicket(tenantId: string, id: number, to: CaseStatus, parts: Parts): Promise<Ticket> {
+/**
+ * Moves a case along; told to the customer.
+ * @param act who does it, as the audit keeps it
+ * @throws KitError `case_status_conflict` for a move that there is not
+ */
+export async function moveTicket(
+	act: Pick<Act, 'tenantId' | 'actor' | 'target'>,
+	id: number,
+	to: CaseStatus,
+	parts: Parts,
+): Promise<Ticket> {
+	const { tenantId } = act;
 	const from = (Object.keys(MOVES) as CaseStatus[]).filter((status) => MOVES[status].includes(to));
 	const at = parts.clock.now();
 	const ticket = await parts.store.transaction(async (bound) => {
@@ -112,7 +133,10 @@ export async function moveTicket(tenantId: string, id: number, to: CaseStatus, p
 		if (!(await bound.tickets.changeStatus(tenantId, id, from, to, at))) throw new KitError('case_status_conflict');
 		const event = { type: 'case-status' as const, case_id: id, case_number: before.number, status: to };
 		await bound.pushes.add(before, event, at);
-		return { ...before, status: to, updatedAt: at };
+		await writeDown(bound, { ...act, action: 'case.status', details: { from: before.status, to } }, parts);
+		const moved = { ...before, status: to, updatedAt: at };
+		await bound.webhooks.emit(caseMoved(moved, before.status));
+		return moved;
 	});
 	parts.bus.publish(topicOf(ticket));
 	return ticket;

@@ -2,14 +2,30 @@
 
 import type { Caller } from './caller.ts';
 import type { Checkpoints } from './checkpoint.ts';
+import type { OuterLedger } from './data-rights-store.ts';
 import type { ArticleFile, ArticleInput, SearchUpkeep } from './knowledge.ts';
 import type { Live } from './live.ts';
 import type { ModelUsage } from './model.ts';
-import type { Answerer, Bus, Clock, Ids, Log, RateLimit, RateName, Visitors } from './ports.ts';
+import type { Observer } from './observer.ts';
+import type {
+	Answerer,
+	Bus,
+	Clock,
+	HostContext,
+	Ids,
+	Log,
+	RateLimit,
+	RateName,
+	TicketConnector,
+	Visitors,
+} from './ports.ts';
 import type { Classification, Conversation, Owner, PastMessage, Reservation } from './records.ts';
 import type { Settings } from './settings.ts';
+import type { Redactor } from './snapshot/cleaning.ts';
+import type { KeptSnapshot } from './snapshot/host-data.ts';
 import type { Store } from './store.ts';
 import type { TurnLook } from './turn-store.ts';
+import type { WebhookTools } from './webhooks/tools.ts';
 
 export interface TurnRequest {
 	conversationId: number;
@@ -20,6 +36,8 @@ export interface TurnRequest {
 	context: Record<string, unknown> | null;
 	/** Wanted in one piece rather than as a stream. */
 	whole: boolean;
+	/** Where a face names messages by ids of its own. */
+	publicIds?: { question: string; answer: string };
 }
 
 /** The parts of the kit that a use case may reach. */
@@ -37,16 +55,27 @@ export interface Parts {
 	redact(text: string): string;
 	/** Signs what a customer carries to the host's ticket form. */
 	handoffs: Handoffs;
+	/** Where cases of the gateway become tickets; null for our own desk. */
+	connector: TicketConnector | null;
+	/** Null where the host tells nothing of its users. */
+	hostContext: HostContext | null;
+	/** @param own what the person wrote, or is known by */
+	redactorFor(own: readonly (string | undefined)[]): Redactor;
 	/** Null where there are none. */
 	visitors: Visitors | null;
 	/** The same for the same person; says who it is to nobody without the host's secret. */
 	pseudonymOf(owner: Owner): string;
+	/** Null where the host keeps none. */
+	outerLedger: OuterLedger | null;
 	rates: Record<RateName, RateLimit>;
 	bus: Bus;
 	clock: Clock;
 	ids: Ids;
 	log: Log;
+	/** Null where nobody measures. */
+	observer: Observer | null;
 	settings: Settings;
+	webhooks: WebhookTools;
 	/** Names this process in rows that it is writing. */
 	runner: Runner;
 }
@@ -107,6 +136,8 @@ export interface TurnState {
 	reservation: Reservation | null;
 	conversation: Conversation | null;
 	classification: Classification | null;
+	/** What the answer rests on, once it was taken. */
+	snapshot?: KeptSnapshot | null;
 }
 
 /** Passes by returning; stops the turn by throwing `Degraded` or `KitError`. */

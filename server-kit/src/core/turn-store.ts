@@ -22,6 +22,8 @@ export interface TurnStart extends Owner {
 	conversationId: number;
 	content: string;
 	clientMessageId: string | null;
+	/** Where a face names messages by ids of its own. */
+	publicIds?: { question: string; answer: string } | null;
 	title: string;
 	classification: Classification;
 	/** Null for a refused turn: it has no answer and reserves nothing. */
@@ -88,6 +90,8 @@ export interface AnswerEnd {
 	/** What the output filter found; null where it found nothing. */
 	filterHits: readonly FilterHit[] | null;
 	unsupported: boolean;
+	/** Null where it rests on no snapshot. */
+	grounds?: Message['grounds'];
 	/** What a second classifier made of the question; null where the first label stands. */
 	judged: { questionId: number; classification: Classification } | null;
 	/** Null where nothing was reserved. */
@@ -114,9 +118,12 @@ export interface MessageStore {
 	/** Oldest first; the page is the newest messages before the cursor. With each message its feedback by this person. */
 	thread(owner: Owner, conversationId: number, page: PageRequest): Promise<Page<Message>>;
 	find(owner: Owner, conversationId: number, id: number): Promise<Message | null>;
+	/** By the id that a face gave it. */
+	findPublic(owner: Owner, conversationId: number, publicId: string): Promise<Message | null>;
 	byClientId(owner: Owner, conversationId: number, clientMessageId: string): Promise<Message | null>;
 	/** The assistant message that follows a question; null where it was refused. */
 	answerTo(owner: Owner, conversationId: number, questionId: number): Promise<Message | null>;
+	count(tenantId: string, conversationId: number): Promise<number>;
 	/** An answer with its question; null where no answer of this conversation has the id. */
 	exchange(owner: Owner, conversationId: number, answerId: number): Promise<Exchange | null>;
 	/** The last `limit` messages up to this one (or the newest), oldest first, without refused ones. */

@@ -6,14 +6,16 @@ import type { StreamPart } from '../protocol/index.ts';
 import { answerTurn } from './answering.ts';
 import { beginningOf } from './beginning.ts';
 import type { Caller } from './caller.ts';
+import { Degraded } from './faults.ts';
 import type { Feed } from './feed.ts';
 import { GATES } from './gates/index.ts';
 import { noRoom } from './gates/reserve.ts';
 import { refuseUnlessOpen, refuseWhileAnswering } from './gates/still-open.ts';
-import type { Conversation } from './records.ts';
+import type { Conversation, Message } from './records.ts';
 import { refusal } from './refusal.ts';
 import { tellAgain } from './relay.ts';
 import { refusedFeed } from './replay.ts';
+import type { KeptSnapshot } from './snapshot/host-data.ts';
 import type { Parts, TurnRequest, TurnState } from './turn-state.ts';
 import { DuplicateTurn } from './turn-store.ts';
 
@@ -24,6 +26,10 @@ export interface Turn {
 	/** Null where the turn was refused. */
 	answerId: number | null;
 	refused: { label: string; message: string } | null;
+	/** Where a face names messages by ids of its own. */
+	publicIds: TurnRequest['publicIds'] | null;
+	/** What the answer rests on; absent where it was given before. */
+	snapshot?: () => KeptSnapshot | null;
 	feed: Feed<StreamPart>;
 	/** Resolves when the answer is stored. */
 	done: Promise<void>;
@@ -36,13 +42,18 @@ export interface Turn {
  */
 export async function takeTurn(caller: Caller, request: TurnRequest, parts: Parts): Promise<Turn> {
 	const turn: TurnState = { caller, request, look: null, reservation: null, conversation: null, classification: null };
+	let gate = '';
 	try {
-		for (const [, , gate] of GATES) await gate(turn, parts);
+		for (const [, name, pass] of GATES) {
+			gate = name;
+			await pass(turn, parts);
+		}
 		return await begin(turn, parts);
 	} catch (fault) {
 		const winner = lostTo(fault) ? await knownTurn(caller, request, parts) : null;
-		if (!winner) throw fault;
-		return winner;
+		if (winner) return winner;
+		parts.observer?.refused(gate, fault instanceof Degraded || fault instanceof KitError ? fault.code : 'fault');
+		throw fault;
 	}
 }
 
@@ -62,6 +73,7 @@ async function begin(turn: TurnState, parts: Parts): Promise<Turn> {
 		conversationId: conversation.id,
 		content: request.content,
 		clientMessageId: request.clientMessageId,
+		publicIds: request.publicIds ?? null,
 		title: titleOf(request.content),
 		classification,
 		answer: classification.refused || !writer ? null : { ...writer, reservation },
@@ -71,7 +83,9 @@ async function begin(turn: TurnState, parts: Parts): Promise<Turn> {
 	if ('denied' in stored) throw noRoom(stored.denied, turn, parts);
 	if (stored.answerId === null) return refusedTurn(turn, stored.questionId, parts);
 	const live = answerTurn(turn, { questionId: stored.questionId, answerId: stored.answerId }, parts);
-	return { conversation, ...stored, refused: null, feed: live.feed, done: live.done };
+	const publicIds = request.publicIds ?? null;
+	const snapshot = () => turn.snapshot ?? null;
+	return { conversation, ...stored, refused: null, publicIds, snapshot, feed: live.feed, done: live.done };
 }
 
 /** Between the gate and the store somebody escalated, closed or asked: say which. */
@@ -83,14 +97,15 @@ async function lostTheRace({ caller, request }: TurnState, { store }: Parts): Pr
 }
 
 function refusedTurn(
-	{ conversation, classification }: TurnState,
+	{ conversation, classification, request }: TurnState,
 	questionId: number,
-	{ clock, settings }: Parts,
+	{ clock, settings, observer }: Parts,
 ): Turn {
 	if (!conversation || !classification) throw new KitError('internal_error');
+	observer?.refused('classify', 'refused');
 	const refused = refusal(classification.label, conversation.locale, settings);
 	const feed = refusedFeed({ conversationId: conversation.id, questionId, at: clock.now(), refused });
-	return { conversation, questionId, answerId: null, refused, feed, done: Promise.resolve() };
+	return { conversation, questionId, answerId: null, refused, publicIds: request.publicIds ?? null, feed, done: NOW };
 }
 
 /** The same client_message_id again is the same turn: it is followed or told again, never taken twice. */
@@ -104,20 +119,29 @@ async function knownTurn(caller: Caller, request: TurnRequest, parts: Parts): Pr
 	if (!question) return null;
 	if (question.content !== content) throw new KitError('client_message_id_reused');
 	const refused = question.intent?.refused ? refusal(question.intent.label, conversation.locale, settings) : null;
-	const shown = { conversation, questionId: question.id, refused };
+	const shown = { conversation, questionId: question.id, refused, publicIds: named(question, null) };
 	if (refused) {
 		const feed = refusedFeed({ conversationId, questionId: question.id, at: question.createdAt, refused });
-		return { ...shown, answerId: null, feed, done: Promise.resolve() };
+		return { ...shown, answerId: null, feed, done: NOW };
 	}
 	const answer = await store.messages.answerTo(caller, conversationId, question.id);
 	if (!answer) throw new KitError('turn_in_progress');
+	const publicIds = named(question, answer);
+	const asker = { caller, requestId: request.requestId };
 	const running = live.find(conversationId);
 	if (running?.messageId === answer.id)
-		return { ...shown, answerId: answer.id, feed: running.feed, done: running.done };
-	return { ...shown, answerId: answer.id, ...tellAgain(conversation, { question, answer }, request.requestId, parts) };
+		return { ...shown, publicIds, answerId: answer.id, feed: running.feed, done: running.done };
+	return { ...shown, publicIds, answerId: answer.id, ...tellAgain(conversation, { question, answer }, asker, parts) };
 }
 
 /** The first line of the question, short enough for a list. */
 function titleOf(content: string): string {
 	return beginningOf(content.trim().split('\n', 1)[0] ?? '', 80);
+}
+
+const NOW = Promise.resolve();
+
+/** As they were kept. */
+function named({ publicId: question }: Message, answer: Message | null): Turn['publicIds'] {
+	return question === null ? null : { question, answer: answer?.publicId ?? '' };
 }

@@ -21,7 +21,7 @@ export const answerRequest =
 		switch (reply.kind) {
 			case 'json':
 				// Parsing drops every field that was not declared: nothing leaves by accident.
-				ctx.status = 200;
+				ctx.status = route.creates ? 201 : 200;
 				ctx.body = route.response.parse(reply.body);
 				return;
 			case 'nothing':

@@ -23,7 +23,7 @@ export const cors = ({ origins }: HttpParts): Step => {
 		origin: (ctx) => (origins.includes(ctx.get('Origin')) ? ctx.get('Origin') : ''),
 		exposeHeaders: EXPOSED,
 		allowHeaders: ACCEPTED,
-		allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
+		allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
 		maxAge: 600,
 	});
 	return (ctx, next) => {

@@ -2,6 +2,7 @@
 
 import type { ParameterizedContext } from 'koa';
 import type { Caller } from '../core/caller.ts';
+import type { Observer } from '../core/observer.ts';
 import type { Log } from '../core/ports.ts';
 import type { IdempotencyStore } from '../core/store.ts';
 import type { Face, Route } from './route.ts';
@@ -34,6 +35,8 @@ export interface HttpParts {
 	requestIds(): string;
 	defaultLocale: string;
 	log: Log;
+	/** Null where nobody measures. */
+	observer: Observer | null;
 	/** Answers to requests that may come again. */
 	repeats: IdempotencyStore;
 	/** Epoch milliseconds. */

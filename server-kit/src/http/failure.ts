@@ -6,7 +6,7 @@ import { ERRORS, KitError } from '../errors.ts';
 import { spokenLocale } from './caller.ts';
 import type { HttpParts, KitContext, Step } from './exchange.ts';
 import { tellRate } from './limits.ts';
-import { type Problem, ValidationFailure } from './route.ts';
+import { type Face, type Problem, statusOfError, ValidationFailure } from './route.ts';
 
 export const failure =
 	(parts: HttpParts): Step =>
@@ -20,10 +20,10 @@ export const failure =
 	};
 
 function problemOf(fault: unknown, ctx: KitContext, { log, defaultLocale }: HttpParts): Problem {
-	const { requestId } = ctx.state.deskbell;
+	const { requestId, caller } = ctx.state.deskbell;
 	if (fault instanceof ValidationFailure) return { kind: 'validation', failure: fault, requestId };
 	if (fault instanceof Degraded)
-		return { kind: 'degraded', degraded: fault, language: languageFor(ctx, defaultLocale), requestId };
+		return { kind: 'degraded', degraded: fault, caller, language: languageFor(ctx, defaultLocale), requestId };
 	const error = fault instanceof KitError ? fault : new KitError('internal_error', { cause: fault });
 	if (ERRORS[error.code].status >= 500 && error.code !== 'shutting_down')
 		log.error('request failed', {
@@ -42,21 +42,21 @@ function languageFor(ctx: KitContext, defaultLocale: string): Language {
 function answerProblem(ctx: KitContext, problem: Problem): void {
 	// A stream that has begun can only be cut; its reader takes that as an interrupted answer.
 	if (ctx.headerSent || !ctx.writable) return void ctx.res.destroy();
-	ctx.status = statusOf(problem);
+	ctx.status = statusOf(problem, ctx.state.deskbell.face);
 	const wait = waitOf(problem);
 	if (wait !== null) ctx.set('Retry-After', String(wait));
 	ctx.body = ctx.state.deskbell.face.failure(problem);
 }
 
-function statusOf(problem: Problem): number {
-	if (problem.kind === 'validation') return ERRORS.validation_failed.status;
+function statusOf(problem: Problem, face: Pick<Face, 'statuses'>): number {
+	if (problem.kind === 'validation') return statusOfError('validation_failed', face);
 	if (problem.kind === 'degraded') return DEGRADED[problem.degraded.code].status;
-	return ERRORS[problem.error.code].status;
+	return statusOfError(problem.error.code, face);
 }
 
 const SHORTLY = 2;
 
 function waitOf(problem: Problem): number | null {
 	if (problem.kind === 'degraded') return problem.degraded.retryAfterSeconds;
-	return problem.kind === 'error' && statusOf(problem) === 503 ? SHORTLY : null;
+	return problem.kind === 'error' && statusOf(problem, {}) === 503 ? SHORTLY : null;
 }

@@ -43,7 +43,7 @@ export const idempotency =
 function repeat(ctx: KitContext, earlier: { fingerprint: string; response: string | null }, fingerprint: string): void {
 	if (earlier.fingerprint !== fingerprint) throw new KitError('idempotency_key_reused');
 	if (earlier.response === null) throw new KitError('idempotency_in_progress');
-	ctx.status = 200;
+	ctx.status = ctx.state.deskbell.route?.creates ? 201 : 200;
 	ctx.set('Idempotency-Replayed', 'true');
 	ctx.body = JSON.parse(earlier.response);
 }

@@ -6,6 +6,7 @@ import compose from 'koa-compose';
 import { KitError } from '../errors.ts';
 import type { Assets } from './assets.ts';
 import type { Exchange, HttpParts, KitContext, Step } from './exchange.ts';
+import type { MetricsDoor } from './metrics.ts';
 import type { Face } from './route.ts';
 import { stepsOfEvery, stepsOfRoute } from './steps.ts';
 
@@ -16,12 +17,18 @@ export interface Http {
 	callback: (req: unknown, res: unknown, next?: (error?: unknown) => void) => void;
 }
 
-export function createHttp(faces: readonly Face[], assets: Assets, parts: HttpParts): Http {
+export function createHttp(
+	faces: readonly Face[],
+	assets: Assets,
+	metrics: MetricsDoor | null,
+	parts: HttpParts,
+): Http {
 	const doors = faces.map((face) => ({ face, enter: compose([...stepsOfEvery(parts), routerOf(face, parts)]) }));
 
 	const middleware: Koa.Middleware = async (ctx, next) => {
 		if (assets.serve(ctx)) return;
-		const door = doors.find(({ face }) => ctx.path === face.basePath || ctx.path.startsWith(`${face.basePath}/`));
+		if (metrics?.owns(ctx)) return metrics.serve(ctx);
+		const door = doors.find(({ face }) => isBelow(ctx.path, face));
 		if (!door) return next();
 		const kitContext = ctx as unknown as KitContext;
 		kitContext.state.deskbell = emptyExchange(door.face);
@@ -48,6 +55,11 @@ export function createHttp(faces: readonly Face[], assets: Assets, parts: HttpPa
 			if (next && !undecided.delete(incoming)) next();
 		},
 	};
+}
+
+/** Where a face owns some paths only, the others below its base path are the host's. */
+function isBelow(path: string, { basePath, owns = [''] }: Face): boolean {
+	return owns.some((step) => path === basePath + step || path.startsWith(`${basePath}${step}/`));
 }
 
 function emptyExchange(face: Face): Exchange {

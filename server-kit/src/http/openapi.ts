@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { ERRORS, type ErrorCode } from '../errors.ts';
-import type { Face, Route } from './route.ts';
+import { type Face, type Route, statusOfError } from './route.ts';
 
 export function openApiOf(face: Face, version: string): ReturnType<typeof createDocument> {
 	const paths: ZodOpenApiPathsObject = {};
@@ -21,10 +21,21 @@ export function openApiOf(face: Face, version: string): ReturnType<typeof create
 		},
 		servers: [{ url: '/', description: 'The host that mounts the kit' }],
 		security: [{ bearer: [] }],
-		tags: [{ name: face.name, description: `The ${face.name} face` }],
+		tags: tagsOf(face),
 		components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
 		paths,
 	});
+}
+
+/** What a path is about: its first step, and the one behind `admin`. */
+function resourceOf({ path }: Route): string {
+	const [first = '', second = ''] = path.split('/').slice(1);
+	return first === 'admin' ? `${first}/${second}` : first;
+}
+
+function tagsOf({ routes }: Face): { name: string; description: string }[] {
+	const names = new Set(routes.map(resourceOf));
+	return [...names].map((name) => ({ name, description: `Everything below \`/${name}\`` }));
 }
 
 function operationOf(route: Route, face: Face): ZodOpenApiOperationObject {
@@ -34,11 +45,11 @@ function operationOf(route: Route, face: Face): ZodOpenApiOperationObject {
 		operationId: route.operationId,
 		summary: route.summary,
 		...(route.description && { description: route.description }),
-		tags: [face.name],
+		tags: [resourceOf(route)],
 		...(route.action === null && { security: [] }),
 		requestParams: { path, query, ...(route.repeats && { header: idempotencyHeader }) },
 		...(route.body && { requestBody: { content: { 'application/json': { schema: route.body } } } }),
-		responses: { ...successOf(route, face.schemas), ...failuresOf(route, face.schemas) },
+		responses: { ...successOf(route, face.schemas), ...failuresOf(route, face) },
 	};
 }
 
@@ -49,7 +60,15 @@ function successOf(route: Route, { degraded }: Face['schemas']): ZodOpenApiOpera
 	const content = isStreamOnly ? stream : { 'application/json': { schema }, ...(route.streams && stream) };
 	const empty = route.empty ? { 204: { description: route.empty } } : {};
 	const file = route.file && { description: 'A file', content: { [route.file]: { schema: route.response } } };
-	return { 200: file || { description: 'Successful response', content }, ...empty };
+	// What was not made because the AI is off or full has no 201.
+	const unmade = {
+		200: { description: 'A degraded state: nothing was made', content: { 'application/json': { schema: degraded } } },
+	};
+	return {
+		...(route.creates && route.degrades && unmade),
+		[route.creates ? 201 : 200]: file || { description: 'Successful response', content },
+		...empty,
+	};
 }
 
 /** What the steps around a route can answer. */
@@ -82,7 +101,7 @@ const idempotencyHeader = z.object({
 });
 
 /** One entry per status; it lists the codes that come with it. */
-function failuresOf(route: Route, { error, degraded }: Face['schemas']): ZodOpenApiOperationObject['responses'] {
+function failuresOf(route: Route, face: Face): ZodOpenApiOperationObject['responses'] {
 	const codes = [
 		...new Set([
 			...route.errors,
@@ -91,9 +110,10 @@ function failuresOf(route: Route, { error, degraded }: Face['schemas']): ZodOpen
 			...(route.repeats ? OF_EVERY_REPEATABLE : []),
 		]),
 	];
-	const statuses = [...new Set(codes.map((code) => ERRORS[code].status))].sort();
+	const { error, degraded } = face.schemas;
+	const statuses = [...new Set(codes.map((code) => statusOfError(code, face)))].sort();
 	const failure = (status: number) => {
-		const own = codes.filter((code) => ERRORS[code].status === status);
+		const own = codes.filter((code) => statusOfError(code, face) === status);
 		const description = own.map((code) => `\`${code}\`: ${ERRORS[code].message}`).join(' ');
 		return [status, { description, content: { 'application/json': { schema: error } } }] as const;
 	};

@@ -2,13 +2,15 @@
 
 import type { z } from 'zod';
 import type { Caller } from '../core/caller.ts';
+import type { Asker } from '../core/degraded-view.ts';
 import type { Degraded } from '../core/faults.ts';
 import type { Feed } from '../core/feed.ts';
 import type { Action } from '../core/permissions.ts';
 import type { RateLimit } from '../core/ports.ts';
-import type { Language } from '../core/texts.ts';
+import type { Tenants } from '../core/tenants.ts';
+import type { Parts } from '../core/turn-state.ts';
 import type { Arrival } from '../core/visitors.ts';
-import type { ErrorCode, KitError } from '../errors.ts';
+import { ERRORS, type ErrorCode, type KitError } from '../errors.ts';
 
 export interface RouteRequest<Params, Query, Body> {
 	caller: Caller;
@@ -66,7 +68,7 @@ export function lines(
 export const nothing: Reply<never> = { kind: 'nothing' };
 
 export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R> {
-	method: 'get' | 'post' | 'put' | 'delete';
+	method: 'get' | 'post' | 'put' | 'patch' | 'delete';
 	/** Below the face's base path; parameters as `:name`. */
 	path: string;
 	operationId: string;
@@ -86,6 +88,8 @@ export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B ex
 	limited?: boolean;
 	/** Makes something, and takes an Idempotency-Key: its answer is kept, or the route knows repetitions by itself. */
 	repeats?: 'answer kept' | 'known to the route';
+	/** Answers 201: something is there that was not there before. */
+	creates?: boolean;
 	/** What 204 means, where the route may answer with nothing. */
 	empty?: string;
 	/** May answer with a degraded state. */
@@ -149,15 +153,41 @@ export interface RequestIssue {
 export type Problem =
 	| { kind: 'error'; error: KitError; requestId: string }
 	| { kind: 'validation'; failure: ValidationFailure; requestId: string }
-	| { kind: 'degraded'; degraded: Degraded; language: Language; requestId: string };
+	| ({ kind: 'degraded'; degraded: Degraded } & Asker);
 
 export interface Face {
 	name: string;
 	title: string;
 	basePath: string;
 	routes: readonly Route[];
+	/** The first steps of its paths, where the rest below its base path is the host's. */
+	owns?: readonly string[];
+	/** Statuses that its reference has otherwise than the table of errors. */
+	statuses?: Readonly<Partial<Record<ErrorCode, number>>>;
 	/** Of the bodies that no single route owns. */
 	schemas: { error: z.ZodType; degraded: z.ZodType };
 	/** The body of a problem in this face's shape. */
 	failure(problem: Problem): unknown;
+}
+
+export function statusOfError(code: ErrorCode, { statuses }: Pick<Face, 'statuses'>): number {
+	return statuses?.[code] ?? ERRORS[code].status;
+}
+
+/** The same routes for all; a tenant with settings of its own is answered by handlers that hold its own parts. */
+export function asEachTenantHasSet(make: (parts: Parts) => Route[], host: Parts, tenants: Tenants): Route[] {
+	const made = new WeakMap<Parts, Route[]>();
+	const routesOf = (parts: Parts) => {
+		const routes = made.get(parts) ?? make(parts);
+		made.set(parts, routes);
+		return routes;
+	};
+	return routesOf(host).map((route, at) => ({
+		...route,
+		async handle(request) {
+			if (!('caller' in request)) return route.handle(request);
+			const parts = await tenants.partsFor(request.caller.tenantId);
+			return (routesOf(parts)[at] ?? route).handle(request);
+		},
+	}));
 }

@@ -8,6 +8,7 @@ import type { HttpParts, Step } from './exchange.ts';
 import { failure } from './failure.ts';
 import { privateHeaders, requestId } from './headers.ts';
 import { idempotency } from './idempotency.ts';
+import { observed } from './observed.ts';
 import { validate } from './validate.ts';
 
 type Make = (parts: HttpParts) => Step;
@@ -16,6 +17,7 @@ type Make = (parts: HttpParts) => Step;
 // biome-ignore format: the columns are the point
 const TABLE: readonly (readonly [name: string, make: Make, every: boolean, route: boolean])[] = [
 	//                                 every  route
+	['observed',        observed,      true,  false],
 	['request id',      requestId,     true,  false],
 	['private headers', privateHeaders,true,  false],
 	['cors',            cors,          true,  false],

@@ -1,14 +1,40 @@
 // Every job there is, in the order in which they run.
 
+import { retireConversations } from '../core/retention.ts';
 import { settleAllAbandoned } from '../core/settle.ts';
 import type { Parts } from '../core/turn-state.ts';
+import type { Outbox } from '../core/webhooks/outbox.ts';
 import type { Job } from './index.ts';
 
-const A_DAY_MS = 24 * 60 * 60_000;
+const AN_HOUR_MS = 60 * 60_000;
+const A_DAY_MS = 24 * AN_HOUR_MS;
 
-export function jobsOf({ store, clock }: Pick<Parts, 'store' | 'clock'>): readonly Job[] {
+type Working = Pick<Parts, 'store' | 'clock' | 'live' | 'ids' | 'settings' | 'webhooks'>;
+
+/** @param outbox last: it waits for receivers that are slow */
+export function jobsOf({ store, clock, live, ids, settings, webhooks }: Working, outbox: Outbox): readonly Job[] {
 	return [
-		{ name: 'settle abandoned answers', run: () => settleAllAbandoned({ store, clock }) },
+		{
+			name: 'settle abandoned answers',
+			run: () => settleAllAbandoned({ store, clock }, (id) => live.find(id)?.running === true),
+		},
 		{ name: 'forget repeats', run: (now) => store.idempotency.sweep(now - A_DAY_MS) },
+		{
+			name: 'delete old conversations',
+			run: hourly((now) => retireConversations(now, { store, clock, ids, settings })),
+		},
+		{ name: 'forget webhook events', run: hourly((now) => store.webhooks.sweep(now - webhooks.keepMs)) },
+		{ name: 'send webhooks', run: (now) => outbox.run(now) },
 	];
+}
+
+/** Asks every tenant's settings: once an hour is often enough, and a run that failed is tried again with the next tick. */
+function hourly(run: Job['run']): Job['run'] {
+	let done = Number.NEGATIVE_INFINITY;
+	return async (now) => {
+		if (now - done < AN_HOUR_MS && now >= done) return 0;
+		const count = await run(now);
+		done = now;
+		return count;
+	};
 }

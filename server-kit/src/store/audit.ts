@@ -50,6 +50,11 @@ export function auditIn(db: Knex): AuditStore {
 			return (rows as Row[]).map(fromRow);
 		},
 
+		async tenantAfter(tenantId) {
+			const row = await db(HEADS).where('tenant_id', '>', tenantId).orderBy('tenant_id').first('tenant_id');
+			return row?.tenant_id ?? null;
+		},
+
 		async head(tenantId) {
 			const row = await db(HEADS).where({ tenant_id: tenantId }).first();
 			return row ? { seq: row.seq, hash: row.row_hash } : null;

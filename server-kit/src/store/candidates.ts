@@ -1,8 +1,8 @@
 // Training candidates as their reviewers see them, and the batches they go out with.
 
 import type { Knex } from 'knex';
-import type { CandidateStatus, CandidateStore, StoredCandidate } from '../core/candidates-store.ts';
-import { fromCursor, toPage } from './rows.ts';
+import type { CandidateOrigin, CandidateStatus, CandidateStore, StoredCandidate } from '../core/candidates-store.ts';
+import { fromCursor, fromJson, toPage } from './rows.ts';
 
 const TABLE = 'support_training_candidates';
 const BATCHES = 'support_training_batches';
@@ -37,6 +37,13 @@ export function candidatesIn(db: Knex): CandidateStore {
 			return row ? fromRow(row) : null;
 		},
 
+		async count(tenantId, status) {
+			const row = await db(TABLE).where({ tenant_id: tenantId, status }).count({ rows: '*' }).first();
+			return Number(row?.rows ?? 0);
+		},
+
+		origin: (tenantId, id) => origin(db, tenantId, id),
+
 		async move(tenantId, id, { from, to, note, betterAnswer, at }) {
 			const changes = { status: to, note, better_answer: betterAnswer, updated_at: at };
 			return (await db(TABLE).where({ tenant_id: tenantId, id, status: from }).update(changes)) > 0;
@@ -65,6 +72,23 @@ export function candidatesIn(db: Knex): CandidateStore {
 			return rows.map(fromRow);
 		},
 	};
+}
+
+/** Feedback on a whole conversation is about the last answer before it. */
+async function origin(db: Knex, tenantId: string, id: number): Promise<CandidateOrigin | null> {
+	const rated = await db(`${TABLE} as t`)
+		.join('support_ai_feedback as f', 'f.id', 't.feedback_id')
+		.join('support_ai_conversations as c', 'c.id', 'f.conversation_id')
+		.where({ 't.tenant_id': tenantId, 't.id': id })
+		.first('f.conversation_id', 'f.message_id', 'f.updated_at', 'c.locale');
+	if (!rated) return null;
+	const { conversation_id, message_id, updated_at, locale } = rated;
+	const answers = db('support_ai_messages').where({ tenant_id: tenantId, conversation_id, role: 'assistant' });
+	const answer = await (message_id === 0
+		? answers.where('created_at', '<=', updated_at).orderBy('id', 'desc')
+		: answers.where('id', message_id)
+	).first('id', 'filter_hits');
+	return answer ? { locale, answerId: answer.id, filterHits: fromJson(answer.filter_hits, []) } : null;
 }
 
 function fromRow(row: Row): StoredCandidate {

@@ -11,6 +11,8 @@ const TABLE = 'support_ai_conversations';
 
 export interface ConversationRow {
 	id: number;
+	kind: Conversation['kind'];
+	public_id: string | null;
 	tenant_id: string;
 	user_id: string;
 	title: string | null;
@@ -21,6 +23,8 @@ export interface ConversationRow {
 	version: number;
 	answering_since: number | null;
 	escalated_at: number | null;
+	resolution: Conversation['resolution'];
+	rating: number | null;
 	created_at: number;
 	updated_at: number;
 }
@@ -33,7 +37,8 @@ export function conversationsIn(db: Knex): ConversationStore {
 			const fields = {
 				tenant_id: row.tenantId,
 				user_id: row.userId,
-				kind: 'support',
+				kind: row.kind ?? 'support',
+				public_id: row.publicId ?? null,
 				title: row.title,
 				preview: null,
 				status: 'open' as const,
@@ -42,6 +47,8 @@ export function conversationsIn(db: Knex): ConversationStore {
 				version: 1,
 				answering_since: null,
 				escalated_at: null,
+				resolution: null,
+				rating: null,
 				created_at: row.at,
 				updated_at: row.at,
 			};
@@ -53,9 +60,14 @@ export function conversationsIn(db: Knex): ConversationStore {
 			return row ? conversationFrom(row) : null;
 		},
 
+		async findPublic(owner, kind, publicId) {
+			const row = await owned(owner).where({ kind, public_id: publicId }).first();
+			return row ? conversationFrom(row) : null;
+		},
+
 		async list(owner, { limit, cursor }) {
 			const before = fromCursor(cursor, 1);
-			const query = owned(owner).orderBy('id', 'desc');
+			const query = owned(owner).where({ kind: 'support' }).orderBy('id', 'desc');
 			if (before) query.where('id', '<', before[0] as number);
 			return toPage(await query.limit(limit + 1), limit, conversationFrom, (row) => [row.id]);
 		},
@@ -70,6 +82,13 @@ export function conversationsIn(db: Knex): ConversationStore {
 					version: db.raw('version + 1'),
 					...(to === 'escalated' && { escalated_at: at }),
 				});
+			return changed > 0;
+		},
+
+		async close(owner, id, { resolution, rating, at }) {
+			const changed = await owned(owner)
+				.where({ id, status: 'open' })
+				.update({ status: 'closed', resolution, rating, updated_at: at, version: db.raw('version + 1') as never });
 			return changed > 0;
 		},
 
@@ -92,6 +111,8 @@ async function remove(db: Knex, owner: Owner, id: number): Promise<boolean> {
 export function conversationFrom(row: ConversationRow): Conversation {
 	return {
 		id: row.id,
+		kind: row.kind,
+		publicId: row.public_id,
 		tenantId: row.tenant_id,
 		userId: row.user_id,
 		title: row.title,
@@ -102,6 +123,8 @@ export function conversationFrom(row: ConversationRow): Conversation {
 		version: row.version,
 		answeringSince: row.answering_since,
 		escalatedAt: row.escalated_at,
+		resolution: row.resolution,
+		rating: row.rating,
 		createdAt: row.created_at,
 		updatedAt: row.updated_at,
 	};

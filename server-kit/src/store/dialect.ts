@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module';
 import type { Knex } from 'knex';
-import { withoutNul } from './drivers.ts';
+import { isOutdated, withoutNul } from './drivers.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -122,12 +122,23 @@ function isMysql(db: Knex): boolean {
 }
 
 /** Does nothing where it is there already: what was cut off may be done again. */
-export async function addIndex(db: Knex, table: string, columns: readonly string[], name: string): Promise<void> {
-	const made = [name, table, ...columns];
-	const list = columns.map(() => '??').join(', ');
-	if (!isMysql(db)) return db.raw(`create index if not exists ?? on ?? (${list})`, made);
+export function addIndex(db: Knex, table: string, columns: readonly string[], name: string): Promise<void> {
+	return makeIndex(db, 'index', [name, table, ...columns]);
+}
+
+/** As `addIndex`; rows without a value do not stand in each other's way. */
+export function addUniqueIndex(db: Knex, table: string, columns: readonly string[], name: string): Promise<void> {
+	return makeIndex(db, 'unique index', [name, table, ...columns]);
+}
+
+async function makeIndex(db: Knex, kind: 'index' | 'unique index', made: readonly string[]): Promise<void> {
+	const list = made
+		.slice(2)
+		.map(() => '??')
+		.join(', ');
+	if (!isMysql(db)) return db.raw(`create ${kind} if not exists ?? on ?? (${list})`, [...made]);
 	// MySQL has no such words; MariaDB does, and says the same without them.
-	await db.raw(`create index ?? on ?? (${list})`, made).catch((fault) => {
+	await db.raw(`create ${kind} ?? on ?? (${list})`, [...made]).catch((fault) => {
 		if (fault.errno !== NAME_TAKEN) throw fault;
 	});
 }
@@ -186,18 +197,38 @@ export function isDuplicate(fault: unknown): boolean {
 export function isDeadlock(fault: unknown): boolean {
 	const { code, errno } = (fault ?? {}) as DriverError;
 	return (
-		errno === 1213 || errno === 1205 || code === '40P01' || code === '40001' || Boolean(code?.startsWith('SQLITE_BUSY'))
+		isOutdated(fault) ||
+		errno === 1213 ||
+		errno === 1205 ||
+		code === '40P01' ||
+		code === '40001' ||
+		Boolean(code?.startsWith('SQLITE_BUSY'))
 	);
 }
 
 const LOST =
 	/^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|PROTOCOL_CONNECTION_LOST|57P0[123]|08\d{3}|ER_SERVER_SHUTDOWN|SQLITE_CANTOPEN)/;
 
+/** No room on the disk, no connection or file left to take, or a primary that has become a replica: each may pass. */
+const FULL =
+	/^(SQLITE_FULL|SQLITE_IOERR|53\d{3}|25006|EMFILE|ENFILE|ER_DISK_FULL|ER_RECORD_FILE_FULL|ER_CON_COUNT_ERROR|ER_OPTION_PREVENTS_STATEMENT)/;
+
 const LOST_WORDS = /Connection terminated|closed state|is not queryable|Cannot open database/;
+
+const BROKEN = /^(ECONNRESET|EPIPE|PROTOCOL_CONNECTION_LOST|57P0[12])/;
+
+/** This one connection broke; the next may be fine. */
+export function isLost(fault: unknown): boolean {
+	const { code } = (fault ?? {}) as DriverError;
+	return (
+		BROKEN.test(code ?? '') ||
+		(fault instanceof Error && /Connection terminated|not queryable|closed state/.test(fault.message))
+	);
+}
 
 /** The database is away: it may come back, and nothing was written. */
 export function isUnavailable(fault: unknown): boolean {
 	const { code } = (fault ?? {}) as DriverError;
-	if (code && LOST.test(code)) return true;
+	if (code && (LOST.test(code) || FULL.test(code))) return true;
 	return fault instanceof Error && (fault.name === 'KnexTimeoutError' || LOST_WORDS.test(fault.message));
 }

@@ -77,7 +77,11 @@ const postgres: Driver = {
 	async ask(connection, { sql, values }) {
 		const { text, name } = numbered(sql);
 		const bound = values.map(withoutNul);
-		const { rows, rowCount } = await (connection as PostgresConnection).query({ text, name, values: bound });
+		const asked = (connection as PostgresConnection).query({ text, name, values: bound });
+		const { rows, rowCount } = await asked.catch((fault) => {
+			if (isOutdated(fault)) prepareAnew();
+			throw fault;
+		});
 		return { rows, changes: rowCount ?? 0 };
 	},
 };
@@ -88,6 +92,19 @@ export function withoutNul(value: unknown): unknown {
 }
 
 const texts = new Map<string, { text: string; name: string }>();
+let generation = 1;
+
+/** A table has got a column since the statement was prepared: a migration of another process. Asked again, it will do. */
+export function isOutdated(fault: unknown): boolean {
+	const { code, message } = (fault ?? {}) as { code?: string; message?: string };
+	return code === '0A000' && Boolean(message?.includes('cached plan'));
+}
+
+/** Under new names, on every connection. */
+function prepareAnew(): void {
+	generation += 1;
+	texts.clear();
+}
 
 /** `$1` for `?`, and a name by which a connection keeps the prepared statement. */
 function numbered(sql: string): { text: string; name: string } {
@@ -99,7 +116,7 @@ function numbered(sql: string): { text: string; name: string } {
 				index += 1;
 				return `$${index}`;
 			}),
-			name: `deskbell-${texts.size + 1}`,
+			name: `deskbell-${generation}-${texts.size + 1}`,
 		};
 		texts.set(sql, known);
 	}

@@ -5,7 +5,7 @@ import type { ErasedPart, ErasedRows, ErasureStore } from '../core/data-rights-s
 import { MEASURES } from '../core/quota.ts';
 import type { Owner } from '../core/records.ts';
 import { type ConversationRow, conversationFrom } from './conversations.ts';
-import { insertRow } from './dialect.ts';
+import { forgetEvents } from './outbox.ts';
 import { type Counts, removeConversations } from './removal.ts';
 
 type Erase = (db: Knex, owner: Owner) => Promise<ErasedRows | null>;
@@ -14,7 +14,6 @@ type Erase = (db: Knex, owner: Owner) => Promise<ErasedRows | null>;
 const FEW = 25;
 const MANY = 500;
 
-const LEDGER = 'support_erasures';
 const COMMENTS = 'support_ticket_comments';
 const USAGE = 'support_usage';
 const AUDIT = 'support_audit';
@@ -25,6 +24,7 @@ const ERASERS: Readonly<Record<ErasedPart, Erase>> = {
 	candidates: rowsOf('support_training_candidates'),
 	escalations: rowsOf('support_escalations'),
 	pushes: rowsOf('support_pushes'),
+	webhookEvents: eraseEvents,
 	repeats: rowsOf('support_idempotency_keys'),
 	disclosures: rowsOf('support_disclosure_acceptances'),
 	authored: unnameComments,
@@ -41,16 +41,6 @@ export function erasureIn(db: Knex): ErasureStore {
 			return rows.map(conversationFrom);
 		},
 		next: (part, owner) => ERASERS[part](db, owner),
-		async begin({ tenantId, person, askedBy, begunAt }) {
-			const whose = { tenant_id: tenantId, person };
-			const unfinished = await db(LEDGER).where(whose).whereNull('finished_at').first('id');
-			return unfinished?.id ?? insertRow(db, LEDGER, { ...whose, asked_by: askedBy, begun_at: begunAt });
-		},
-		async finish(id, rows, at) {
-			await db(LEDGER)
-				.where({ id })
-				.update({ finished_at: at, counts: JSON.stringify(rows) });
-		},
 	};
 }
 
@@ -87,6 +77,13 @@ function rowsOf(table: string): Erase {
 		if (ids.length === 0) return null;
 		return deletedFrom({ [table]: await db(table).whereIn('id', ids).delete() });
 	};
+}
+
+/** Of theirs, and with words of theirs; with what was made of them for each webhook. */
+async function eraseEvents(db: Knex, { tenantId, userId }: Owner): Promise<ErasedRows | null> {
+	const of = (column: string) => (events: Knex.QueryBuilder) => events.where({ tenant_id: tenantId, [column]: userId });
+	const gone = (await forgetEvents(db, of('user_id'))) + (await forgetEvents(db, of('author_id')));
+	return gone > 0 ? deletedFrom({ support_webhook_events: gone }) : null;
 }
 
 /** What they said in other people's cases. The pushes that told of it bear their name; an open widget reads the case. */

@@ -11,11 +11,20 @@ export function escalationsIn(db: Knex): EscalationStore {
 				tenant_id: row.tenantId,
 				user_id: row.userId,
 				conversation_id: row.conversationId,
-				semantics: 'lock',
+				semantics: row.ticket ? 'connector' : 'lock',
+				ticket_id: row.ticket?.ticketId ?? null,
+				ticket_url: row.ticket?.ticketUrl ?? null,
 				reason: row.reason,
 				note: row.note,
 				created_at: row.at,
 			});
+		},
+
+		async ticketOf({ tenantId, userId }, conversationId) {
+			const row = await db('support_escalations')
+				.where({ tenant_id: tenantId, user_id: userId, conversation_id: conversationId, semantics: 'connector' })
+				.first('ticket_id', 'ticket_url');
+			return row ? { ticketId: row.ticket_id, ticketUrl: row.ticket_url } : null;
 		},
 	};
 }

@@ -9,6 +9,7 @@ import { type FeedbackRow, feedbackFrom } from './feedback.ts';
 import { toolCallsOf } from './message-rows.ts';
 import { type Counters, usageFrom } from './quota.ts';
 import { fromJson } from './rows.ts';
+import { type SnapshotRow, snapshotFrom } from './snapshots.ts';
 import { type CommentRow, fromCommentRow, type TicketRow, ticketFrom } from './tickets.ts';
 
 const PAGE = 100;
@@ -103,6 +104,13 @@ const messages = section<ExportedMessage, MessageRow>({
 	},
 });
 
+const snapshots = section<Exported['snapshots'], SnapshotRow>({
+	rows: async (db, owner, after) =>
+		below(db, ['support_ai_conversations', 'support_snapshots', 'conversation_id'], owner, after).select('r.*'),
+	key: ({ conversation_id, id }) => [conversation_id, id],
+	items: (rows) => rows.map((row) => ({ ...snapshotFrom(row), conversationId: row.conversation_id })),
+});
+
 type RatedRow = FeedbackRow & { created_at: number; updated_at: number };
 
 const feedback = section<Exported['feedback'], RatedRow>({
@@ -140,6 +148,7 @@ const SECTIONS: { [S in ExportSection]: Section<Exported[S]> } = {
 	disclosures: named('support_disclosure_acceptances', (row: AcceptanceRow & { id: number }) => acceptanceFrom(row)),
 	conversations: named('support_ai_conversations', (row: ConversationRow) => conversationFrom(row)),
 	messages,
+	snapshots,
 	feedback,
 	escalations: named('support_escalations', (row: LinkedRow & { reason: string | null; note: string | null }) => ({
 		...linkedFrom(row),

@@ -9,6 +9,7 @@ const TOOL_CALLS = 'support_ai_tool_calls';
 
 export interface MessageRow {
 	id: number;
+	public_id: string | null;
 	tenant_id: string;
 	conversation_id: number;
 	role: Message['role'];
@@ -18,6 +19,7 @@ export interface MessageRow {
 	citations: string | null;
 	degraded_code: Message['degradedCode'];
 	unsupported: boolean | number | null;
+	grounds: string | null;
 	model: string | null;
 	runner: string | null;
 	heartbeat_at: number | null;
@@ -42,6 +44,7 @@ export function threadRows(db: Knex, userId: string | null) {
 		})
 		.select<MessageRow[]>(
 			'm.id',
+			'm.public_id',
 			'm.tenant_id',
 			'm.conversation_id',
 			'm.role',
@@ -51,6 +54,7 @@ export function threadRows(db: Knex, userId: string | null) {
 			'm.citations',
 			'm.degraded_code',
 			'm.unsupported',
+			'm.grounds',
 			'm.model',
 			'm.runner',
 			'm.heartbeat_at',
@@ -69,6 +73,7 @@ export function threadRows(db: Knex, userId: string | null) {
 export function fromRow(row: MessageRow): Message {
 	return {
 		id: row.id,
+		publicId: row.public_id,
 		conversationId: row.conversation_id,
 		role: row.role,
 		content: row.content,
@@ -78,6 +83,7 @@ export function fromRow(row: MessageRow): Message {
 		toolCalls: [],
 		degradedCode: row.degraded_code,
 		unsupported: Boolean(row.unsupported),
+		grounds: fromJson(row.grounds, null),
 		intent: row.label === null ? null : { label: row.label, refused: Boolean(row.refused) },
 		feedback: feedbackOf(row),
 		model: row.model,

@@ -31,6 +31,11 @@ export function messagesIn(db: Knex): MessageStore {
 			return row ? fromRow(row) : null;
 		},
 
+		async findPublic(owner, conversationId, publicId) {
+			const row = await inConversation(owner, conversationId).where({ 'm.public_id': publicId }).first();
+			return row ? fromRow(row) : null;
+		},
+
 		async byClientId(owner, conversationId, clientMessageId) {
 			const row = await inConversation(owner, conversationId).where({ 'm.client_message_id': clientMessageId }).first();
 			return row ? fromRow(row) : null;
@@ -39,6 +44,14 @@ export function messagesIn(db: Knex): MessageStore {
 		async answerTo(owner, conversationId, questionId) {
 			const row = await inConversation(owner, conversationId).where('m.id', '>', questionId).orderBy('m.id').first();
 			return row?.role === 'assistant' ? fromRow(row) : null;
+		},
+
+		async count(tenantId, conversationId) {
+			const row = await db('support_ai_messages')
+				.where({ tenant_id: tenantId, conversation_id: conversationId })
+				.count({ messages: '*' })
+				.first();
+			return Number(row?.messages ?? 0);
 		},
 
 		async exchange(owner, conversationId, answerId) {

@@ -11,31 +11,49 @@ import { disclosuresIn } from './disclosures.ts';
 import { erasureIn } from './erasure.ts';
 import { escalationsIn } from './escalations.ts';
 import { exportIn } from './export.ts';
+import { type DatabaseFacts, factsOf } from './facts.ts';
 import { feedbackIn } from './feedback.ts';
 import { idempotencyIn } from './idempotency.ts';
 import { knowledgeIn } from './knowledge.ts';
+import { ledgerIn } from './ledger.ts';
 import { messagesIn } from './messages.ts';
 import { migrationSource } from './migrations/index.ts';
 import { pushesIn } from './pushes.ts';
 import { quotaIn } from './quota.ts';
+import { retentionIn } from './retention.ts';
 import { settingsIn } from './settings.ts';
-import { unlessDeadlocked } from './steps.ts';
+import { caseActionsIn, snapshotsIn } from './snapshots.ts';
+import { neverBegun, repeatLoneStatements, unlessDeadlocked } from './steps.ts';
 import { ticketsIn } from './tickets.ts';
+import { type WatchStatement, watchKnex } from './watch.ts';
+import { webhooksIn } from './webhooks.ts';
 
 export interface OpenStore {
 	store: Store;
 	/** Brings the tables up to date; safe to call at every start and from several processes. */
 	migrate(): Promise<{ applied: string[] }>;
+	/** Rejects where the database does not answer. */
+	ping(): Promise<void>;
+	pool(): { used: number; free: number; waiting: number };
+	/** For `deskbell doctor`. */
+	facts(): Promise<DatabaseFacts>;
 	close(): Promise<void>;
 }
 
 /** Faults come to whoever asked. Knex would print them itself too, and with each the values: customers' own words. */
 const silent = { warn() {}, error() {}, deprecate() {}, debug() {} };
 const DISCREET = { log: silent, compileSqlOnError: false };
+/** Nobody waits longer for a connection; then the answer is 503, and the queue grows no further. */
+const LONGEST_WAIT_MS = 15_000;
 
-/** @param database a file path, `:memory:`, `mysql://…` or `postgres://…` */
-export function openStore(database: string): OpenStore {
-	const db = knex({ ...knexConfig(database), ...DISCREET });
+/**
+ * @param database a file path, `:memory:`, `mysql://…` or `postgres://…`
+ * @param watch told of each statement
+ */
+export function openStore(database: string, watch?: WatchStatement): OpenStore {
+	const db = knex({ ...knexConfig(database), ...DISCREET, acquireConnectionTimeout: LONGEST_WAIT_MS });
+	repeatLoneStatements(db);
+	if (watch) watchKnex(db, watch);
 	return {
 		store: bind(db),
 		async migrate() {
@@ -43,13 +61,21 @@ export function openStore(database: string): OpenStore {
 				throw told(fault);
 			});
 		},
+		ping: async () => void (await db.raw('select 1')),
+		pool: () => poolOf(db),
+		facts: () => factsOf(db),
 		close: () => db.destroy(),
 	};
 }
 
+function poolOf({ client: { pool } }: Knex): ReturnType<OpenStore['pool']> {
+	return { used: pool.numUsed(), free: pool.numFree(), waiting: pool.numPendingAcquires() };
+}
+
 /** We are alone: a mark that knex left in its own table is one of a process that died. */
 async function migrateIn(db: Knex): Promise<{ applied: string[] }> {
-	const how = { migrationSource, tableName: 'support_migrations' };
+	// A newer version may have been here already, and an older one be started once more beside it.
+	const how = { migrationSource, tableName: 'support_migrations', disableMigrationsListValidation: true };
 	await db.migrate.forceFreeMigrationsLock(how);
 	const [, applied] = await db.migrate.latest(how);
 	return { applied };
@@ -70,17 +96,35 @@ function bind(db: Knex): Store {
 		idempotency: guard(idempotencyIn(db)),
 		exports: guard(exportIn(db)),
 		erasure: guard(erasureIn(db)),
+		ledger: guard(ledgerIn(db)),
+		retention: guard(retentionIn(db)),
 		audit: guard(auditIn(db)),
 		candidates: guard(candidatesIn(db)),
 		settings: guard(settingsIn(db)),
+		webhooks: guard(webhooksIn(db)),
+		snapshots: guard(snapshotsIn(db)),
+		caseActions: guard(caseActionsIn(db)),
 		async transaction(work) {
 			// A transaction inside a transaction is the outer one: it commits or fails as a whole.
 			if (db.isTransaction) return work(bind(db));
-			return unlessDeadlocked(() => db.transaction((trx) => work(bind(trx)))).catch((fault) => {
+			return unlessDeadlocked(() => begun(db, (trx) => work(bind(trx)))).catch((fault) => {
 				throw told(fault);
 			});
 		},
 	};
+}
+
+/** Knex calls the work also where its BEGIN has failed, on a connection that may be gone. */
+async function begun<T>(db: Knex, work: (trx: Knex) => Promise<T>): Promise<T> {
+	let began = false;
+	const all = db.transaction(async (trx) => {
+		began = !trx.isCompleted();
+		if (!began) throw new Error('the transaction never began');
+		return work(trx);
+	});
+	return all.catch((fault) => {
+		throw began ? fault : neverBegun(fault);
+	});
 }
 
 /** Says `store_unavailable` for every query that finds the database away; in a transaction its end says so. */

@@ -2,15 +2,17 @@
 // single go, the others await each answer; knex would spend more on building these statements than they take to run.
 
 import type { Knex } from 'knex';
-import { isDeadlock } from './dialect.ts';
+import { isDeadlock, isLost } from './dialect.ts';
 import { type Answer, type Driver, driverOf, type Statement } from './drivers.ts';
+import { watched } from './watch.ts';
 
 /** Yields a statement, is handed its answer. Throwing gives the transaction up. */
 export type Steps<T> = Generator<Statement, T, Answer>;
 
 /** Runs statements by themselves, one after the other. */
 export function runSteps<T>(db: Knex, steps: () => Steps<T>): Promise<T> {
-	return withConnection(db, (driver, connection) => play(steps(), (asked) => driver.ask(connection, asked)));
+	const run = () => withConnection(db, (driver, connection) => play(steps(), (asked) => driver.ask(connection, asked)));
+	return db.isTransaction ? run() : unlessDeadlocked(run);
 }
 
 const NESTED = { begin: 'savepoint steps', commit: 'release savepoint steps', rollback: 'rollback to savepoint steps' };
@@ -28,14 +30,18 @@ export function inTransaction<T>(db: Knex, steps: () => Steps<T>): Promise<T> {
 async function withConnection<T>(db: Knex, work: (driver: Driver, connection: unknown) => T | Promise<T>): Promise<T> {
 	const connection = await db.client.acquireConnection();
 	try {
-		return await work(driverOf(db), connection);
+		return await work(watched(driverOf(db), db), connection);
 	} finally {
 		db.client.releaseConnection(connection);
 	}
 }
 
 function* bracketed<T>({ begin, commit, rollback }: typeof NESTED, steps: Steps<T>): Steps<T> {
-	yield { sql: begin, values: [] };
+	try {
+		yield { sql: begin, values: [] };
+	} catch (fault) {
+		throw neverBegun(fault);
+	}
 	try {
 		const result = yield* steps;
 		yield { sql: commit, values: [] };
@@ -82,16 +88,36 @@ async function playOn<T>(
 	}
 }
 
-const ATTEMPTS = 5;
+/** Fifty people who take from one quota at the same moment come through; what is still in the way then is a fault. */
+const ATTEMPTS = 8;
+const LONGEST_WAIT_MS = 250;
 
-/** Another transaction was in the way: doing it all again is right. */
+/** The connection was gone before a transaction had begun: nothing was done that could be done twice. */
+class NeverBegun extends Error {}
+
+export function neverBegun(fault: unknown): unknown {
+	return isLost(fault)
+		? new NeverBegun('the connection was lost before the transaction began', { cause: fault })
+		: fault;
+}
+
+/** Another transaction was in the way, or it never began: doing it all again is right. */
 export async function unlessDeadlocked<T>(work: () => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt += 1) {
 		try {
 			return await work();
 		} catch (fault) {
-			if (attempt >= ATTEMPTS || !isDeadlock(fault)) throw fault;
-			await new Promise((wake) => setTimeout(wake, 5 * 2 ** attempt * Math.random()));
+			const never = fault instanceof NeverBegun;
+			if (attempt >= ATTEMPTS || !(never || isDeadlock(fault))) throw never ? fault.cause : fault;
+			await new Promise((wake) => setTimeout(wake, Math.min(5 * 2 ** attempt, LONGEST_WAIT_MS) * Math.random()));
 		}
 	}
+}
+
+/** A statement that stands by itself is a transaction of one: the database has undone it, and it is asked again. */
+export function repeatLoneStatements(db: Knex): void {
+	const { client } = db;
+	const once = client._query.bind(client);
+	// A transaction asks through a client of its own, which this does not reach: there only all of it can be repeated.
+	client._query = (connection: unknown, asked: unknown) => unlessDeadlocked(() => once(connection, asked));
 }

@@ -11,8 +11,10 @@ import {
 	type TurnStart,
 	type Withdrawal,
 } from '../core/turn-store.ts';
+import { messageCompleted } from '../core/webhooks/events.ts';
 import { isDuplicate } from './dialect.ts';
 import { driverOf, type Statement, type Value } from './drivers.ts';
+import { emitted } from './outbox.ts';
 import { makeRoom, NoRoom, reserved, settled } from './quota.ts';
 import { toJson } from './rows.ts';
 import { inTransaction, runSteps, type Steps } from './steps.ts';
@@ -62,6 +64,7 @@ const COLUMNS = [
 	'runner',
 	'heartbeat_at',
 	'reservation',
+	'public_id',
 	'created_at',
 ];
 const MARKS = `(${COLUMNS.map(() => '?').join(', ')})`;
@@ -70,10 +73,11 @@ const QUESTION = `insert into support_ai_messages (${COLUMNS.join(', ')}) values
 /** Question and empty answer in one insert; their keys, in this order. */
 function* written({ answer, at, ...turn }: TurnStart, returningId: string): Steps<number[]> {
 	const here: Value[] = [turn.tenantId, turn.conversationId];
-	const question = [...here, 'user', turn.content, 'complete', turn.clientMessageId, null, null, null, null, at];
+	const { question: asked = null, answer: answered = null } = turn.publicIds ?? {};
+	const question = [...here, 'user', turn.content, 'complete', turn.clientMessageId, null, null, null, null, asked, at];
 	if (!answer) return keysOf(yield { sql: QUESTION + returningId, values: question });
 	const writer = [answer.model, answer.runner, at, toJson(answer.reservation)];
-	const empty = [...here, 'assistant', '', 'streaming', null, ...writer, at];
+	const empty = [...here, 'assistant', '', 'streaming', null, ...writer, answered, at];
 	return keysOf(yield { sql: `${QUESTION}, ${MARKS}${returningId}`, values: [...question, ...empty] });
 }
 
@@ -94,10 +98,10 @@ function verdict({ label, confidence, refused, reason }: Classification): Value[
 }
 
 export function endAnswer(db: Knex, answer: AnswerEnd): Promise<boolean> {
-	return inTransaction(db, () => end(answer));
+	return inTransaction(db, () => end(answer, db));
 }
 
-const ENDED = `update support_ai_messages set content = ?, status = ?, citations = ?, degraded_code = ?, filter_hits = ?, unsupported = ?,
+const ENDED = `update support_ai_messages set content = ?, status = ?, citations = ?, degraded_code = ?, filter_hits = ?, unsupported = ?, grounds = ?,
 model = coalesce(?, model), runner = null, heartbeat_at = null, reservation = null
 where tenant_id = ? and id = ? and status = 'streaming'`;
 
@@ -105,16 +109,18 @@ const FREED = `update support_ai_conversations set answering_since = null, updat
 preview = coalesce(?, preview) where tenant_id = ? and id = ?`;
 
 /** Whoever ends the row settles its reservation: a second ending finds nothing to settle. */
-function* end(answer: AnswerEnd): Steps<boolean> {
+function* end(answer: AnswerEnd, db: Knex): Steps<boolean> {
 	const { tenantId, messageId, content, at } = answer;
 	const said = [content, answer.status, toJson(answer.citations), answer.degradedCode, toJson(answer.filterHits)];
-	const { changes } = yield { sql: ENDED, values: [...said, answer.unsupported, answer.model, tenantId, messageId] };
+	const rest = [answer.unsupported, toJson(answer.grounds), answer.model];
+	const { changes } = yield { sql: ENDED, values: [...said, ...rest, tenantId, messageId] };
 	if (changes === 0) return false;
 	const shown = content ? preview(content) : null;
 	yield { sql: FREED, values: [at, shown, tenantId, answer.conversationId] };
 	if (answer.settlement) yield* settled(answer.settlement);
 	yield* recordedCalls(answer);
 	if (answer.judged) yield judged(tenantId, answer.judged);
+	yield* emitted(messageCompleted(answer), db);
 	return true;
 }
 

@@ -80,6 +80,13 @@ const WRONG: [path: string, wrong: Record<string, unknown>][] = [
 	['escalation.ticketFormUrl', { escalation: { ticketFormUrl: '' } }],
 	['clock', { clock: {} }],
 	['log', { log: 'console' }],
+	['log', { log: { error: () => {} } }],
+	['metrics', { metrics: 'yes' }],
+	['metrics', { metrics: { token: 'short' } }],
+	['metrics', { metrics: { registry: {} } }],
+	['metrics', { metrics: { path: 'metrics' } }],
+	['tracing.tracer', { tracing: {} }],
+	['tracing.content', { tracing: { tracer: { startSpan() {} }, content: 'all' } }],
 ];
 
 describe('wrong options are named by their path', () => {

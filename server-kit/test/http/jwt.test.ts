@@ -99,6 +99,8 @@ describe('one secret, HS256', () => {
 		await refused(`${head}.${payload}`);
 		await refused(await token({}, bytes(OTHER)));
 		for (const alg of ['HS384', 'HS512']) await refused(await token({}, bytes(SECRET.repeat(2)), { alg }));
+		// The right key, too: an algorithm that nobody chose is none.
+		for (const alg of ['HS384', 'HS512']) await refused(await token({}, bytes(SECRET), { alg }));
 	});
 
 	test('the wrong issuer or audience, or none', async () => {

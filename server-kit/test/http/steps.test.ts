@@ -6,6 +6,7 @@ import { STEP_NAMES } from '../../src/http/steps.ts';
 
 test('a request walks the steps in this order', () => {
 	assert.deepEqual(STEP_NAMES, [
+		'observed',
 		'request id',
 		'private headers',
 		'cors',

@@ -124,7 +124,8 @@ async function asked(request: IncomingMessage): Promise<{ tokens: number; perWri
 }
 
 function* uiFrames(length: number, conversation: number): Generator<string> {
-	const ids = { conversation_id: conversation, user_message_id: 900_000, message_id: 900_001 };
+	const author = { type: 'ai', name: null } as const;
+	const ids = { conversation_id: conversation, user_message_id: 900_000, message_id: 900_001, author };
 	const start = { ...ids, created_at: new Date().toISOString() };
 	const parts: StreamPart[] = [
 		{ type: 'start', messageId: '900001', messageMetadata: start },

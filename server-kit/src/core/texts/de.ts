@@ -38,6 +38,7 @@ export const de: Texts = {
 			'Diese Antwort wurde zurückgehalten, weil sie etwas enthielt, das nicht weitergegeben werden darf. Fragen Sie anders oder stellen Sie eine Anfrage.',
 	},
 	askAPerson: 'Mit einem Menschen sprechen',
+	retry: 'Erneut versuchen',
 	unsupported: 'Kein Artikel belegt das. Einen Menschen fragen',
 	blocked:
 		'Den Rest dieser Antwort kann ich nicht zeigen. Fragen Sie bitte nach einem Menschen, wenn Sie mehr Hilfe brauchen.',

@@ -8,7 +8,9 @@ export interface Texts {
 	readonly degraded: Readonly<Record<DegradedCode, string>>;
 	/** On the button that leads to a person. */
 	readonly askAPerson: string;
-	/** The same, beneath an answer that cites nothing. */
+	/** On the button that runs something of the customer's once more. */
+	readonly retry: string;
+	/** The same as `askAPerson`, beneath an answer that cites nothing. */
 	readonly unsupported: string;
 	/** What stands in place of an answer that was blocked. */
 	readonly blocked: string;
@@ -41,6 +43,7 @@ export const en: Texts = {
 			'This answer was withheld because it contained something that must not be shared. Ask in other words, or open a case.',
 	},
 	askAPerson: 'Talk to a person',
+	retry: 'Try again',
 	unsupported: 'No article confirms this. Ask a person',
 	blocked: 'I can’t show the rest of this answer. Please ask for a person if you need more help.',
 };

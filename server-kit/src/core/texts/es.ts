@@ -35,6 +35,7 @@ export const es: Texts = {
 			'Esta respuesta se ha retenido porque contenía algo que no debe compartirse. Pregunte con otras palabras o cree una solicitud.',
 	},
 	askAPerson: 'Hablar con una persona',
+	retry: 'Intentar de nuevo',
 	unsupported: 'Ningún artículo lo confirma. Preguntar a una persona',
 	blocked: 'No puedo mostrar el resto de esta respuesta. Si necesita más ayuda, pida hablar con una persona.',
 };

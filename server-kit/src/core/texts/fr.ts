@@ -36,6 +36,7 @@ export const fr: Texts = {
 			'Cette réponse a été retenue, car elle contenait un élément qui ne doit pas être communiqué. Reformulez votre question ou créez une demande.',
 	},
 	askAPerson: 'Parler à un conseiller',
+	retry: 'Réessayer',
 	unsupported: 'Aucun article ne le confirme. Demander à un conseiller',
 	blocked:
 		'Je ne peux pas afficher la suite de cette réponse. Demandez un conseiller si vous avez besoin d’une aide supplémentaire.',

@@ -35,6 +35,7 @@ export const it: Texts = {
 			'Questa risposta è stata trattenuta perché conteneva qualcosa che non può essere condiviso. Riformuli la domanda o apra una richiesta.',
 	},
 	askAPerson: 'Parla con una persona',
+	retry: 'Riprova',
 	unsupported: 'Nessun articolo lo conferma. Chiedi a una persona',
 	blocked:
 		'Non posso mostrare il resto di questa risposta. Se le serve altro aiuto, chieda di parlare con una persona.',

@@ -34,6 +34,7 @@ export const nl: Texts = {
 			'Dit antwoord is achtergehouden omdat het iets bevatte dat niet gedeeld mag worden. Stel uw vraag anders of dien een aanvraag in.',
 	},
 	askAPerson: 'Praten met een medewerker',
+	retry: 'Opnieuw proberen',
 	unsupported: 'Geen artikel bevestigt dit. Een medewerker vragen',
 	blocked: 'Ik kan de rest van dit antwoord niet tonen. Vraag om een medewerker als u meer hulp nodig hebt.',
 };

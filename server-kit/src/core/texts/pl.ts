@@ -35,6 +35,7 @@ export const pl: Texts = {
 			'Ta odpowiedź została wstrzymana, ponieważ zawierała coś, czego nie wolno udostępniać. Proszę zapytać inaczej lub utworzyć zgłoszenie.',
 	},
 	askAPerson: 'Rozmowa z konsultantem',
+	retry: 'Spróbuj ponownie',
 	unsupported: 'Żaden artykuł tego nie potwierdza. Zapytaj konsultanta',
 	blocked: 'Nie mogę pokazać dalszej części tej odpowiedzi. W razie potrzeby proszę poprosić o rozmowę z konsultantem.',
 };

@@ -35,6 +35,7 @@ export const pt: Texts = {
 			'Esta resposta foi retida porque continha algo que não pode ser compartilhado. Pergunte com outras palavras ou abra uma solicitação.',
 	},
 	askAPerson: 'Falar com uma pessoa',
+	retry: 'Tentar de novo',
 	unsupported: 'Nenhum artigo confirma isto. Perguntar a uma pessoa',
 	blocked: 'Não posso mostrar o restante desta resposta. Se precisar de mais ajuda, peça para falar com uma pessoa.',
 };

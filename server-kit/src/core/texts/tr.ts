@@ -34,6 +34,7 @@ export const tr: Texts = {
 			'Bu yanıt, paylaşılmaması gereken bir bilgi içerdiği için gösterilmedi. Sorunuzu başka sözcüklerle sorun veya bir talep oluşturun.',
 	},
 	askAPerson: 'Temsilciyle görüş',
+	retry: 'Yeniden dene',
 	unsupported: 'Hiçbir makale bunu doğrulamıyor. Bir temsilciye sor',
 	blocked: 'Bu yanıtın devamını gösteremiyorum. Daha fazla yardıma ihtiyacınız varsa lütfen bir temsilci isteyin.',
 };

@@ -27,6 +27,7 @@ export const zh: Texts = {
 		output_blocked: '此回答包含不得透露的内容，因此未予显示。请换一种说法提问，或提交工单。',
 	},
 	askAPerson: '联系人工客服',
+	retry: '重试',
 	unsupported: '没有文章能证实这一点。咨询人工客服',
 	blocked: '我无法显示此回答的其余部分。如需更多帮助，请要求转接人工客服。',
 };

@@ -11,8 +11,8 @@ import { caseListView, caseView } from './views.ts';
 const one = z.object({ case_id: id });
 
 const newCase = z.object({
-	subject: said(200).meta({ description: 'In one line' }),
-	description: said(10_000).meta({ description: 'What happened' }),
+	subject: said(200).meta({ description: 'In one line', example: 'Invoice of May is missing' }),
+	description: said(10_000).meta({ description: 'What happened', example: 'I paid on the third and got no invoice.' }),
 	category: maybeSaid(100).meta({ description: 'As the host’s form names it' }),
 	priority: z
 		.enum(['low', 'normal', 'high', 'urgent'])
@@ -97,7 +97,7 @@ function addCaseComment(parts: Parts): Route {
 		description: 'Reopens a case that waits for the customer or was resolved; a closed one takes no comment.',
 		params: one,
 		query: none,
-		body: z.object({ body: said(10_000).meta({ description: 'Plain text' }) }),
+		body: z.object({ body: said(10_000).meta({ description: 'Plain text', example: 'It has come, thank you.' }) }),
 		response: answers.commentAdded,
 		errors: ['unauthenticated', 'not_found', 'case_closed', 'json_invalid', 'body_too_large', 'media_type_unsupported'],
 		async handle({ caller, params, body }) {

@@ -4,23 +4,16 @@ import { z } from 'zod';
 import { acceptDisclosure, disclosureStatus } from '../../core/disclosure.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { json, type Route, route } from '../../http/route.ts';
-import { locale, none } from './fields.ts';
+import { locale, plain } from './fields.ts';
 import * as answers from './schemas/account.ts';
 
 const acceptance = z.object({
-	version: z.string().max(40).meta({ description: 'Must be the current version' }),
+	version: z.string().max(40).meta({ description: 'Must be the current version', example: '1' }),
 	locale,
 });
 
 export function disclosureRoutes(parts: Parts): Route[] {
-	const usual = {
-		action: 'conversation:own',
-		streams: false,
-		degrades: false,
-		rate: null,
-		params: none,
-		query: none,
-	} as const;
+	const usual = { ...plain, action: 'conversation:own' } as const;
 	return [
 		route({
 			...usual,

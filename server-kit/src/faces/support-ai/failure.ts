@@ -15,7 +15,7 @@ export function failure(problem: Problem): ErrorBody | DegradedView {
 				request_id: problem.requestId,
 			};
 		case 'degraded':
-			return degradedView(problem.degraded, problem.language, problem.requestId);
+			return degradedView(problem.degraded, problem);
 		case 'error':
 			return errorView(problem);
 	}

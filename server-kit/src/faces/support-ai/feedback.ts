@@ -13,7 +13,7 @@ const given = z
 			.boolean()
 			.nullish()
 			.transform((value) => value ?? null)
-			.meta({ description: 'Thumb up or down' }),
+			.meta({ description: 'Thumb up or down', example: true }),
 		rating: z
 			.int()
 			.min(1)

@@ -78,7 +78,7 @@ function integer(text: string, context: z.RefinementCtx): number {
 export const id = z
 	.string()
 	.transform(integer)
-	.meta({ override: { type: 'integer', minimum: 1 } });
+	.meta({ description: 'As it was handed out', override: { type: 'integer', minimum: 1 } });
 
 /** An id in a body. */
 export const bodyId = z
@@ -99,14 +99,18 @@ export function pageLimit(usual: number) {
 			return limit;
 		})
 		.default(usual)
-		.meta({ override: { type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: usual } });
+		.meta({
+			description: 'How many at most',
+			override: { type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: usual },
+		});
 }
 
 export const cursor = z
 	.string()
 	.max(200)
 	.optional()
-	.transform((text) => text ?? null);
+	.transform((text) => text ?? null)
+	.meta({ description: 'The `next_cursor` of the page before; left out: the first page' });
 
 const STATUSES = ['open', 'pending', 'resolved', 'closed'] as const;
 
@@ -129,6 +133,12 @@ export const statusList = z
 		}),
 	)
 	.default([])
-	.meta({ override: { type: 'string', example: 'open,pending' } });
+	.meta({
+		description: 'One status, or several with commas between; none means all',
+		override: { type: 'string', example: 'open,pending' },
+	});
 
 export const none = z.object({});
+
+/** What most routes are: no stream, no state of a feature, nothing counted, and no field but those of the body. */
+export const plain = { streams: false, degrades: false, rate: null, params: none, query: none } as const;

@@ -2,7 +2,7 @@
 
 import type { Tenants } from '../../core/tenants.ts';
 import type { Parts } from '../../core/turn-state.ts';
-import type { Face, Route } from '../../http/route.ts';
+import { asEachTenantHasSet, type Face, type Route } from '../../http/route.ts';
 import { accountRoutes } from './account.ts';
 import { adminRoutes } from './admin/index.ts';
 import { caseRoutes } from './cases.ts';
@@ -19,7 +19,7 @@ export function supportAiFace(parts: Parts, tenants: Tenants, basePath: string):
 		name: 'support-ai',
 		title: 'Deskbell support-ai',
 		basePath,
-		routes: [...asEachTenantHasSet(parts, tenants), ...adminRoutes(parts)],
+		routes: [...asEachTenantHasSet(customerRoutes, parts, tenants), ...adminRoutes(parts)],
 		schemas: { error: errorBody, degraded },
 		failure,
 	};
@@ -35,22 +35,4 @@ function customerRoutes(parts: Parts): Route[] {
 		...accountRoutes(parts),
 		...personRoutes(parts),
 	];
-}
-
-/** The same routes for all; a tenant with settings of its own is answered by handlers that hold its own parts. */
-function asEachTenantHasSet(host: Parts, tenants: Tenants): Route[] {
-	const made = new WeakMap<Parts, Route[]>();
-	const routesOf = (parts: Parts) => {
-		const routes = made.get(parts) ?? customerRoutes(parts);
-		made.set(parts, routes);
-		return routes;
-	};
-	return routesOf(host).map((route, at) => ({
-		...route,
-		async handle(request) {
-			if (!('caller' in request)) return route.handle(request);
-			const parts = await tenants.partsFor(request.caller.tenantId);
-			return (routesOf(parts)[at] ?? route).handle(request);
-		},
-	}));
 }

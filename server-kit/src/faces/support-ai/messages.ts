@@ -3,12 +3,11 @@
 import { z } from 'zod';
 import type { Caller } from '../../core/caller.ts';
 import { followAnswer, stopAnswer } from '../../core/conversation.ts';
-import { Degraded } from '../../core/faults.ts';
 import { placeNamed } from '../../core/position.ts';
-import type { Message } from '../../core/records.ts';
 import { type Turn, takeTurn } from '../../core/turn.ts';
 import type { Parts } from '../../core/turn-state.ts';
-import { type ErrorCode, KitError } from '../../errors.ts';
+import { wholeTurn } from '../../core/whole.ts';
+import type { ErrorCode } from '../../errors.ts';
 import { events, json, nothing, type Route, route } from '../../http/route.ts';
 import type { TurnView } from '../../protocol/index.ts';
 import { id, none, pageContext, said } from './fields.ts';
@@ -19,7 +18,7 @@ import { messageView } from './views.ts';
 const one = z.object({ conversation_id: id });
 
 const newMessage = z.object({
-	content: said(8000).meta({ description: 'The customer’s words, 1 to 8000 characters' }),
+	content: said(8000).meta({ description: 'The customer’s words', example: 'How do I share a folder?' }),
 	client_message_id: z
 		.string()
 		.min(1)
@@ -72,47 +71,16 @@ function createMessage(parts: Parts): Route {
 			const asked = { conversationId: params.conversation_id, content, clientMessageId, context, requestId };
 			const turn = await takeTurn(caller, { ...asked, whole: wants === 'json' }, parts);
 			if (wants === 'events') return events(turn.feed, 0, { closing: CLOSING });
-			// Who waits for the whole answer listens to it too.
-			const leave = turn.feed.watch(() => {});
-			await turn.done.finally(leave);
-			return json(await wholeTurn(caller, turn, parts));
+			return json(await turnView(caller, turn, parts));
 		},
 	});
 }
 
-/** The answer in one piece. One that failed before its first word is a degraded state, not an answer. */
-async function wholeTurn(caller: Caller, turn: Turn, { store, settings }: Parts): Promise<TurnView> {
-	const { conversation, questionId, answerId, refused } = turn;
-	const shown = { conversation_id: conversation.id, user_message_id: questionId, refused };
-	if (answerId === null) return { ...shown, message: null, usage: null };
-	const withdrawn = refusedIn(turn);
-	if (withdrawn) return { ...shown, refused: withdrawn, message: null, usage: null };
-	const message = await store.messages.find(caller, conversation.id, answerId);
-	if (!message) throw new KitError('not_found');
-	// Another process writes it, and it could not be followed to its end from here.
-	if (message.status === 'streaming') throw new KitError('turn_in_progress', { facts: { message_id: message.id } });
-	if (message.status === 'failed') throw failedTurn(message, turn);
-	return { ...shown, message: messageView(message, conversation.locale, settings), usage: usageOf(turn) };
-}
-
-/** What a second classifier refused after the answer was begun. */
-function refusedIn({ feed }: Turn): TurnView['refused'] {
-	const told = feed.after(0).items.findLast(({ value }) => value.type === 'data-refused')?.value;
-	return told?.type === 'data-refused' ? { label: told.data.label, message: told.data.message } : null;
-}
-
-function failedTurn({ degradedCode }: Message, { conversation, questionId, feed }: Turn): Degraded {
-	const told = feed.after(0).items.findLast(({ value }) => value.type === 'data-degraded')?.value;
-	return new Degraded(degradedCode ?? 'vendor_outage', {
-		retryAfterSeconds: told?.type === 'data-degraded' ? told.data.retry_after_seconds : null,
-		conversationId: conversation.id,
-		userMessageId: questionId,
-	});
-}
-
-function usageOf({ feed }: Turn): TurnView['usage'] {
-	const last = feed.after(0).items.at(-1)?.value;
-	return (last?.type === 'finish' && last.messageMetadata.usage) || null;
+async function turnView(caller: Caller, turn: Turn, parts: Parts): Promise<TurnView> {
+	const { conversation, questionId } = turn;
+	const { answer, refused, usage } = await wholeTurn(caller, turn, parts);
+	const message = answer && messageView(answer, conversation.locale, parts.settings);
+	return { conversation_id: conversation.id, user_message_id: questionId, refused, message, usage: usage ?? null };
 }
 
 function followRoute(parts: Parts): Route {

@@ -10,6 +10,10 @@ import { articleHints } from './0006-article-hints.ts';
 import { unsupportedAnswers } from './0007-unsupported-answers.ts';
 import { dataRights } from './0008-data-rights.ts';
 import { admin } from './0009-admin.ts';
+import { webhookTables } from './0010-webhooks.ts';
+import { retention } from './0011-retention.ts';
+import { indexes } from './0012-indexes.ts';
+import { gateway } from './0013-gateway.ts';
 
 const migrations: readonly (Knex.Migration & { name: string })[] = [
 	{ name: '0001-first-tables', ...firstTables },
@@ -21,6 +25,10 @@ const migrations: readonly (Knex.Migration & { name: string })[] = [
 	{ name: '0007-unsupported-answers', ...unsupportedAnswers },
 	{ name: '0008-data-rights', ...dataRights },
 	{ name: '0009-admin', ...admin },
+	{ name: '0010-webhooks', ...webhookTables },
+	{ name: '0011-retention', ...retention },
+	{ name: '0012-indexes', ...indexes },
+	{ name: '0013-gateway', ...gateway },
 ];
 
 export const migrationSource: Knex.MigrationSource<(typeof migrations)[number]> = {

@@ -6,7 +6,7 @@ import { actorOf } from '../../../core/audit.ts';
 import type { Caller } from '../../../core/caller.ts';
 import type { Parts } from '../../../core/turn-state.ts';
 import { json, type Route, route } from '../../../http/route.ts';
-import { cursor, id, locale, maybeSaid, none, pageLimit, said } from '../fields.ts';
+import { cursor, id, locale, maybeSaid, pageLimit, plain, said } from '../fields.ts';
 import * as answers from './schemas.ts';
 import { articleListView, articleView } from './views.ts';
 
@@ -25,18 +25,24 @@ const content = {
 	title: maybeSaid(200).meta({ description: 'Else the first heading' }),
 	url,
 	locale: locale.meta({ description: 'BCP 47 tag; else what the front matter says' }),
-	body: said(longest).meta({ description: 'Markdown, with front matter where you like' }),
+	body: said(longest).meta({
+		description: 'Markdown, with front matter where you like',
+		example: '# Refunds\n\nWithin 30 days.',
+	}),
 };
 const newArticle = z.object({
-	slug: said(180).meta({ description: 'Names the article within the tenant' }),
+	slug: said(180).meta({ description: 'Names the article within the tenant', example: 'refunds' }),
 	...content,
 });
 const files = z.object({
 	files: z
 		.array(
 			z.object({
-				path: said(500).meta({ description: 'Ends in .md, .markdown, .html or .htm; names the article' }),
-				text: said(longest).meta({ description: 'The whole file' }),
+				path: said(500).meta({
+					description: 'Ends in .md, .markdown, .html or .htm; names the article',
+					example: 'refunds.md',
+				}),
+				text: said(longest).meta({ description: 'The whole file', example: '# Refunds\n\nWithin 30 days.' }),
 			}),
 		)
 		.min(1)
@@ -45,14 +51,7 @@ const files = z.object({
 	base_url: url.meta({ description: 'Address of the help pages, for articles that name none' }),
 });
 
-const usual = {
-	action: 'knowledge:write',
-	streams: false,
-	degrades: false,
-	rate: null,
-	params: none,
-	query: none,
-} as const;
+const usual = { ...plain, action: 'knowledge:write' } as const;
 
 export function articleRoutes(parts: Parts): Route[] {
 	return [...readingRoutes(parts), ...writingRoutes(parts), deletingRoute(parts), importRoute(parts)];

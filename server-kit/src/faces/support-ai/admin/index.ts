@@ -7,6 +7,7 @@ import { auditRoutes } from './audit.ts';
 import { candidateRoutes } from './candidates.ts';
 import { settingsRoutes } from './settings.ts';
 import { usageRoutes } from './usage.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 export function adminRoutes(parts: Parts): Route[] {
 	return [
@@ -15,5 +16,6 @@ export function adminRoutes(parts: Parts): Route[] {
 		...usageRoutes(parts),
 		...articleRoutes(parts),
 		...auditRoutes(parts),
+		...webhookRoutes(parts),
 	];
 }

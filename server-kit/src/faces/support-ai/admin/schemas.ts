@@ -1,11 +1,10 @@
 // What the admin's routes answer. A field that does not stand in a schema does not leave.
 
 import { z } from 'zod';
+import { CANDIDATE_STATUSES } from '../../../core/candidates-store.ts';
 import { idOf, instant, nextCursor } from '../schemas/common.ts';
 
-export const candidateStatus = z
-	.enum(['queued', 'approved', 'rejected', 'exported', 'withdrawn'])
-	.meta({ description: 'State of the candidate' });
+export const candidateStatus = z.enum(CANDIDATE_STATUSES).meta({ description: 'State of the candidate' });
 
 export const candidate = z
 	.object({

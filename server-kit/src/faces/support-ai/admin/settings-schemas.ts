@@ -43,6 +43,7 @@ const own = z
 			.meta({ description: 'For each period' }),
 		intents: z.array(intent).optional().meta({ description: 'Beside the host’s' }),
 		allowed_hosts: z.array(z.string()).optional().meta({ description: 'Beside the host’s' }),
+		retention_days: z.int().optional().meta({ description: 'Older conversations are deleted' }),
 	})
 	.meta({ description: 'What the tenant decided; the host decides what is not in it' });
 
@@ -70,6 +71,7 @@ export const settings = z
 					})
 					.meta({ description: 'For each period' }),
 				allowed_hosts: z.array(z.string()).meta({ description: 'Where links in answers may lead' }),
+				retention_days: z.int().nullable().meta({ description: 'Older conversations are deleted; null: none are' }),
 			})
 			.meta({ description: 'What holds, with the host’s options' }),
 	})

@@ -22,11 +22,12 @@ export function settingsView({ version, own, updatedAt }: StoredSettings, caller
 			disclosure: { required, version: disclosed, texts: { ...texts }, url },
 			limits: { period: effective.quota.period, user: limitsView(user), tenant: limitsView(tenant) },
 			allowed_hosts: [...effective.filter.trustedHosts],
+			retention_days: effective.retentionDays,
 		},
 	};
 }
 
-function ownView({ limits, allowedHosts, ...same }: OwnSettings): View['own'] {
+function ownView({ limits, allowedHosts, retentionDays, ...same }: OwnSettings): View['own'] {
 	const view = {
 		...same,
 		limits: limits && {
@@ -34,6 +35,7 @@ function ownView({ limits, allowedHosts, ...same }: OwnSettings): View['own'] {
 			tenant: limits.tenant && limitsView(limits.tenant),
 		},
 		allowed_hosts: allowedHosts,
+		retention_days: retentionDays,
 	};
 	return JSON.parse(JSON.stringify(view));
 }

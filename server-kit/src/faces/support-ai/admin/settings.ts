@@ -10,7 +10,7 @@ import type { OwnIntent, OwnSettings } from '../../../core/own-settings.ts';
 import type { QuotaLimits } from '../../../core/records.ts';
 import type { Parts } from '../../../core/turn-state.ts';
 import { json, type Route, route } from '../../../http/route.ts';
-import { none, said } from '../fields.ts';
+import { plain, said } from '../fields.ts';
 import * as answers from './settings-schemas.ts';
 import { microDollars, settingsView } from './settings-view.ts';
 
@@ -61,8 +61,14 @@ const disclosure = z.strictObject({
 		.meta({ description: 'Where to read more' }),
 });
 
+/** A hundred years: what is longer is a mistake. */
+const MOST_DAYS = 36_500;
+
 const change = z.strictObject({
-	version: z.int().nonnegative().meta({ description: 'The one that was read; 0 where nothing was ever set' }),
+	version: z
+		.int()
+		.nonnegative()
+		.meta({ description: 'The one that was read; 0 where nothing was ever set', example: 0 }),
 	enabled: z.boolean().optional().meta({ description: 'False switches the AI off; cases go on working' }),
 	disclosure: disclosure.optional().meta({ description: 'What customers accept before their first message' }),
 	limits: z
@@ -78,16 +84,18 @@ const change = z.strictObject({
 		.max(200)
 		.optional()
 		.meta({ description: 'Where links in answers may lead, beside the host’s' }),
+	retention_days: z
+		.int()
+		.min(1)
+		.max(MOST_DAYS)
+		.optional()
+		.meta({ description: 'Conversations in which nothing has happened for so many days are deleted' }),
 });
 
 const usual = {
+	...plain,
 	path: '/admin/settings',
 	action: 'settings:write',
-	streams: false,
-	degrades: false,
-	rate: null,
-	params: none,
-	query: none,
 	response: answers.settings,
 } as const;
 
@@ -124,11 +132,12 @@ export function settingsRoutes(parts: Parts): Route[] {
 type Given = Omit<z.output<typeof change>, 'version'>;
 
 /** Without what was left out, so that a key is there only where something was decided. */
-function ownFrom({ limits: given, allowed_hosts: allowedHosts, intents, ...same }: Given): OwnSettings {
+function ownFrom({ limits: given, allowed_hosts, retention_days, intents, ...same }: Given): OwnSettings {
 	const own = {
 		...same,
 		intents: intents as OwnIntent[] | undefined,
-		allowedHosts,
+		allowedHosts: allowed_hosts,
+		retentionDays: retention_days,
 		limits: given && { user: given.user && limitsFrom(given.user), tenant: given.tenant && limitsFrom(given.tenant) },
 	};
 	return JSON.parse(JSON.stringify(own));
