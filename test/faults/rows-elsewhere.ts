@@ -5,6 +5,13 @@ import { faults, type Row } from './rows.ts';
 /** Those that other stages of `npm test` try. */
 export const ELSEWHERE: readonly Row[] = [
 	{
+		id: 'S-02',
+		tried:
+			'text that nobody sees, in questions, pages, articles and answers: it reaches neither the model nor the reader',
+		where: ['test/contract/support-ai/turn.test.ts', 'server-kit/test/answer/wording.test.ts'],
+		lacking: 'what a person confirms beside what runs: tools that change something do not exist yet',
+	},
+	{
 		id: 'S-04',
 		tried: 'rendered answers ask for nothing: no images, no previews',
 		where: ['widget/test/markdown-safety.test.ts', 'test/e2e/oracle/oracle.test.ts'],
@@ -208,9 +215,10 @@ export const ELSEWHERE: readonly Row[] = [
 
 /** The parts that they are about do not exist yet, or their experiment is not written. */
 export const NOT_YET: Readonly<Record<string, string>> = {
-	'S-01, S-02': 'tools that change something, and their confirmation, do not exist yet',
+	'S-01': 'tools that change something, and their confirmation, do not exist yet',
 	'S-10': 'an adaptive attack belongs to each release',
-	'S-17, S-19, S-20, S-22 to S-24, S-26': 'mail, previews and inbound callbacks do not exist yet',
+	'S-17, S-19, S-20, S-22 to S-24, S-26':
+		'previews, mail to customers, mail that comes in and inbound callbacks do not exist yet',
 	'S-40': 'no webhook of an erasure yet',
-	'F-26': 'tools of the host do not exist yet',
+	'F-26': 'tools of the host do not exist yet; endpoints that give context are tried in `server-kit/test/connect`',
 };

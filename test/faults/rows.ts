@@ -20,7 +20,7 @@ export const EXPERIMENTS: readonly Row[] = [
 		tried:
 			'canaries in the prompt, the keys, another tenant’s articles and another person’s words, before a model that obeys every injection',
 		where: [faults('secrets')],
-		lacking: 'webhooks and traces: they do not exist yet',
+		lacking: 'webhooks and traces: not tried',
 	},
 	{ id: 'S-07', tried: 'a model that cites everything; questions that no article answers', where: [faults('secrets')] },
 	{
@@ -77,7 +77,7 @@ export const EXPERIMENTS: readonly Row[] = [
 		id: 'F-09',
 		tried: '`kill -9` at random moments of five answers',
 		where: [faults('processes')],
-		lacking: 'effects of tools and the outbox: neither exists yet',
+		lacking: 'effects of tools: they do not exist yet; the outbox is F-25',
 	},
 	{ id: 'F-10', tried: 'SIGTERM under fifty open streams', where: [faults('processes')] },
 	{
