@@ -70,6 +70,8 @@ export const optionsSchema = z.strictObject({
 	disclosure: z
 		.strictObject({
 			required: z.boolean().default(true),
+			/** Whether a case of the gateway waits for it too. Its client is a page of the host's, which says so itself. */
+			gateway: z.boolean().default(false),
 			version: z.string().min(1).max(40).default('1'),
 			texts: z.record(z.string(), z.string().min(1).max(4000)).default({}),
 			url: z.url().nullable().default(null),

@@ -13,6 +13,8 @@ export interface Settings {
 	jsonTurns: boolean;
 	disclosure: {
 		required: boolean;
+		/** Whether it is also required of the gateway's clients, whose API has no way to accept it. */
+		gateway: boolean;
 		version: string;
 		/** The host's own texts per language; ours stand in where one is missing. */
 		texts: Readonly<Record<string, string>>;

@@ -2,8 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createClient } from '@deskbell/server-kit/testing';
 import { failingAnswer, heldAnswer, textOf } from '../support-ai/kits.ts';
 import { type CaseBody, gatewayFor, grounded, type MessageBody, QUESTION } from './kits.ts';
+
+/** Somebody who has accepted nothing. */
+function newcomer({ url }: { url: string }) {
+	const caller = { tenantId: 'acme', userId: 'bob', kind: 'customer', roles: [] };
+	return createClient(`${url}/api`, { 'x-test-caller': encodeURIComponent(JSON.stringify(caller)) });
+}
 
 interface Fault {
 	statusCode: number;
@@ -225,14 +232,16 @@ for (const [gate, options, status, error] of CLOSED)
 		assert.equal(kit.model.asked.length, before);
 	});
 
-test('the disclosure stands before a case too', async (t) => {
-	const kit = await gatewayFor(t, { disclosure: { version: '2' } });
+test('the disclosure stands before a case where the host wants it to', async (t) => {
+	const kit = await gatewayFor(t, { disclosure: { version: '2', gateway: true } });
 	const ana = await kit.asking('ana');
 	assert.equal((await ana.post('/cases', { message: QUESTION })).status, 201);
-	const { createClient } = await import('@deskbell/server-kit/testing');
-	const caller = { tenantId: 'acme', userId: 'bob', kind: 'customer', roles: [] };
-	const bob = createClient(`${kit.url}/api`, { 'x-test-caller': encodeURIComponent(JSON.stringify(caller)) });
-	assert.equal((await bob.post<Fault>('/cases', { message: QUESTION })).body.error, 'DISCLOSURE_REQUIRED');
+	assert.equal((await newcomer(kit).post<Fault>('/cases', { message: QUESTION })).body.error, 'DISCLOSURE_REQUIRED');
+});
+
+test('a client that knows this API alone is answered: the host’s own page says that an AI is', async (t) => {
+	const kit = await gatewayFor(t);
+	assert.equal((await newcomer(kit).post('/cases', { message: QUESTION })).status, 201);
 });
 
 test('what goes wrong has the shape of the reference; what is not mine is not there', async (t) => {

@@ -5,6 +5,8 @@ import type { Gate } from '../turn-state.ts';
 import { lookOf } from './reserve.ts';
 
 export const disclosed: Gate = (turn, { settings }) => {
-	if (!settings.disclosure.required || lookOf(turn).accepted) return;
+	const { required, gateway } = settings.disclosure;
+	if (!required || lookOf(turn).accepted) return;
+	if (turn.conversation?.kind === 'gateway' && !gateway) return;
 	throw new Degraded('disclosure_required', { conversationId: turn.request.conversationId });
 };
