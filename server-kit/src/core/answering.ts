@@ -193,15 +193,10 @@ async function keep(
 	const said = { content, citations, toolCalls, status: ending.status, degradedCode: code };
 	const settlement = turn.reservation && { reservation: turn.reservation, used, estimated: usage.estimated };
 	const judged = verdict && { questionId: ids.questionId, classification: verdict };
-	const found = {
-		model: ending.model,
-		filterHits: hits.length > 0 ? hits : null,
-		unsupported,
-		grounds,
-		judged,
-		settlement,
-	};
-	return stored(writing, parts, (where) => endAnswer({ ...where, ...said, ...found }, parts));
+	const { model: own } = ending;
+	const found = { model: own, filterHits: hits.length > 0 ? hits : null, unsupported, grounds, judged, settlement };
+	const webhooks = turn.look?.webhooks ?? true;
+	return stored(writing, parts, (where) => endAnswer({ ...where, ...said, ...found, webhooks }, parts));
 }
 
 /** What the model did beside talking is written down with its answer: how often, never with which words. */

@@ -66,6 +66,8 @@ export interface TurnLook {
 	accepted: boolean;
 	/** The message that bears the client's id already. */
 	questionId: number | null;
+	/** Whether the tenant has webhooks that may be told of the turn. */
+	webhooks: boolean;
 	usage: readonly (Usage & { scope: QuotaScope })[];
 	/** Oldest first, without refused ones and without the answer under way. */
 	past: readonly PastMessage[];
@@ -96,6 +98,8 @@ export interface AnswerEnd {
 	judged: { questionId: number; classification: Classification } | null;
 	/** Null where nothing was reserved. */
 	settlement: Settlement | null;
+	/** False where there was no webhook when the turn began: then none is looked for. */
+	webhooks?: boolean;
 	at: number;
 }
 

@@ -19,7 +19,7 @@ const EVENT = `insert into ${EVENTS} (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?
 const DELIVERY = `insert into ${DELIVERIES} (tenant_id, webhook_id, event_id, status, attempts, due_at, created_at, updated_at)
 values (?, ?, ?, 'pending', 0, ?, ?, ?)`;
 
-/** One look where nobody listens: it stands in the way of every answer. */
+/** One look where nobody listens. */
 export function* emitted(event: NewEvent, db: Knex): Steps<boolean> {
 	const { tenantId, type, about, at } = event;
 	const { rows } = yield { sql: SUBSCRIBED, values: [tenantId] };

@@ -1,5 +1,5 @@
 // All that the gates ask of the store before a turn, in one statement: whose conversation, told what, used how much,
-// asked before, and what was said last.
+// asked before, told to whom, and what was said last.
 
 import type { Knex } from 'knex';
 import type { QuotaScope } from '../core/records.ts';
@@ -28,6 +28,7 @@ const CONVERSATION = [
 		`from support_ai_messages where conversation_id = (select id ${OWN_CONVERSATION}) and client_message_id = ?`,
 		'k',
 	),
+	alone('id', 'from support_webhooks where tenant_id = ? and disabled is null', 'w'),
 ].join('\n');
 
 /** Without refused turns and without the answer under way, the newest first. */
@@ -53,7 +54,7 @@ function textOf(scopes: readonly QuotaScope[], most: number): string {
 			`${scope}_u`,
 		),
 	);
-	const columns = ['c.*', 'a.id as accepted', 'k.id as known', ...counters];
+	const columns = ['c.*', 'a.id as accepted', 'k.id as known', 'w.id as webhook', ...counters];
 	const past = ['h.id as past_id', 'h.role as past_role', 'h.content as past_content'];
 	const text = [`select ${[...columns, ...past].join(', ')}`, CONVERSATION, ...joins, PAST(most)].join('\n');
 	texts.set(key, text);
@@ -63,6 +64,7 @@ function textOf(scopes: readonly QuotaScope[], most: number): string {
 type Row = ConversationRow & {
 	accepted: number | null;
 	known: number | null;
+	webhook: number | null;
 	past_id: number | null;
 	past_role: 'user' | 'assistant';
 	past_content: string;
@@ -87,13 +89,14 @@ function* look({
 		const { tenant_id, user_id } = usageKey(owner, scope, periodStart);
 		return [tenant_id, user_id, periodStart];
 	});
-	const values = [...own, ...person, disclosureVersion, ...own, clientMessageId, ...used, ...own];
+	const values = [...own, ...person, disclosureVersion, ...own, clientMessageId, owner.tenantId, ...used, ...own];
 	const rows = (yield { sql: textOf(scopes, past), values }).rows as unknown as Row[];
 	const [first] = rows;
 	return {
 		conversation: first && first.id !== null ? conversationFrom(first) : null,
 		accepted: Boolean(first?.accepted),
 		questionId: first?.known ?? null,
+		webhooks: Boolean(first?.webhook),
 		usage: scopes.map((scope) => ({ scope, ...usageFrom(countersOf(first, scope)) })),
 		past: rows
 			.filter(({ past_id }) => past_id !== null)

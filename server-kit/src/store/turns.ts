@@ -120,7 +120,7 @@ function* end(answer: AnswerEnd, db: Knex): Steps<boolean> {
 	if (answer.settlement) yield* settled(answer.settlement);
 	yield* recordedCalls(answer);
 	if (answer.judged) yield judged(tenantId, answer.judged);
-	yield* emitted(messageCompleted(answer), db);
+	if (answer.webhooks !== false) yield* emitted(messageCompleted(answer), db);
 	return true;
 }
 

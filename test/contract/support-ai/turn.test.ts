@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { type StartOptions, startKit } from '@deskbell/server-kit/testing';
 import type { ConversationView, QuotaView, TurnView } from '../../../server-kit/src/protocol/index.ts';
+import { createCounter, statementsOf } from '../../bench/statements.ts';
 import { codeOf, eventually, heldAnswer, kitFor, pacedAnswer, textOf } from './kits.ts';
 
 const kit = await startKit({ rates: { messages: { limit: 10_000, windowSeconds: 60 } } });
@@ -225,4 +226,15 @@ test('S-02 what nobody sees in a question, its past or its page does not reach t
 	assert.equal(told.split(joined).length, 3, 'the question, and its past');
 	const thread = await threadOf(ana);
 	assert.ok(thread.messages[0]?.content.includes(unseen), 'what was said is kept as it was said');
+});
+
+test('a turn asks the database eight times at most', async (t) => {
+	const counter = createCounter();
+	const own = await kitFor(t, { model: 'extractive' });
+	const ana = await own.ready('ana');
+	await ana.stream(`${ana.path}/messages`, { content: 'The first makes the counters.' });
+	counter.start();
+	await ana.stream(`${ana.path}/messages`, { content: 'How?' });
+	const { statements } = statementsOf(counter.stop());
+	assert.ok(statements.length <= 8, statements.join('\n'));
 });

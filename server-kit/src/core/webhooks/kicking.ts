@@ -24,7 +24,10 @@ function heard(store: Store, tell: () => void): Store {
 	};
 	return {
 		...store,
-		messages: { ...messages, end: (answer) => after(messages.end(answer)) },
+		messages: {
+			...messages,
+			end: (answer) => (answer.webhooks === false ? messages.end(answer) : after(messages.end(answer))),
+		},
 		webhooks: {
 			...webhooks,
 			emit: (event) => after(webhooks.emit(event)),
