@@ -7,7 +7,7 @@ export const ELSEWHERE: readonly Row[] = [
 	{
 		id: 'S-02',
 		tried:
-			'text that nobody sees, in questions, pages, articles and answers: it reaches neither the model nor the reader',
+			'text that nobody sees, in pages, articles and answers: it reaches neither the model nor the reader; in questions the guard reads it decoded',
 		where: ['test/contract/support-ai/turn.test.ts', 'server-kit/test/answer/wording.test.ts'],
 		lacking: 'what a person confirms beside what runs: tools that change something do not exist yet',
 	},

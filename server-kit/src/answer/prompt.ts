@@ -5,10 +5,7 @@ import type { AnswerInput } from '../core/ports.ts';
 import { tokensIn } from '../core/quota.ts';
 import { visibleIn } from './filter/invisible.ts';
 
-/**
- * What a person could not see in a text does not reach the model either: it could be told what nobody asked.
- * @param canary see `rules`
- */
+/** @param canary see `rules` */
 export function prompt(
 	input: AnswerInput,
 	passages: readonly NumberedPassage[],
@@ -16,9 +13,12 @@ export function prompt(
 ): ModelMessage[] {
 	const told = [rules(input.conversation.locale, canary, instructions), material(passages), page(input.context), user];
 	const system = told.filter(Boolean).join('\n\n');
-	const question = visibleIn(input.question);
-	const room = maxTokens - tokensIn(system) - tokensIn(question);
-	return [{ role: 'system', content: system }, ...recentThatFit(input, room), { role: 'user', content: question }];
+	const room = maxTokens - tokensIn(system) - tokensIn(input.question);
+	return [
+		{ role: 'system', content: system },
+		...recentThatFit(input, room),
+		{ role: 'user', content: input.question },
+	];
 }
 
 /**
@@ -53,6 +53,7 @@ export function passageText({ number, title, headings, text }: NumberedPassage):
 	return `[${number}] ${[title, ...headings].join(' › ')}\n${text}`;
 }
 
+/** What nobody sees on a page could tell the model what nobody asked. What a person says goes as the guard has read it. */
 function page(context: Record<string, unknown> | null): string {
 	return context
 		? `The page that the customer has open, as the page itself says:\n${visibleIn(JSON.stringify(context))}`
@@ -66,7 +67,7 @@ function recentThatFit({ history }: AnswerInput, room: number): ModelMessage[] {
 	for (const { role, content } of history.toReversed()) {
 		left -= tokensIn(content);
 		if (left < 0) break;
-		if (content) fitting.unshift({ role, content: visibleIn(content) });
+		if (content) fitting.unshift({ role, content });
 	}
 	return fitting;
 }
