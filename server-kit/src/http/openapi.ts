@@ -57,12 +57,16 @@ function successOf(route: Route, { degraded }: Face['schemas']): ZodOpenApiOpera
 	const schema = route.degrades ? z.union([route.response, degraded]) : route.response;
 	const stream = { 'text/event-stream': { schema: z.string() } };
 	const isStreamOnly = route.streams && route.method === 'get';
-	const content = isStreamOnly ? stream : { 'application/json': { schema }, ...(route.streams && stream) };
+	const whole = isStreamOnly ? {} : { 'application/json': { schema } };
+	const content = { ...whole, ...(route.streams && !route.creates && stream) };
 	const empty = route.empty ? { 204: { description: route.empty } } : {};
 	const file = route.file && { description: 'A file', content: { [route.file]: { schema: route.response } } };
-	// What was not made because the AI is off or full has no 201.
+	// A stream begins before anything is whole, and what was not made because the AI is off or full has no 201.
 	const unmade = {
-		200: { description: 'A degraded state: nothing was made', content: { 'application/json': { schema: degraded } } },
+		200: {
+			description: route.streams ? 'The answer as it comes, or a degraded state' : 'A degraded state: nothing was made',
+			content: { 'application/json': { schema: degraded }, ...(route.streams && stream) },
+		},
 	};
 	return {
 		...(route.creates && route.degrades && unmade),
