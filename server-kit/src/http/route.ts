@@ -56,6 +56,11 @@ export function events(
 	};
 }
 
+/** An answer as AI SDK UI message stream v1, with the frame that its clients wait for at the end. */
+export function answerStream(feed: Feed<unknown>, from = 0): Reply<never> {
+	return events(feed, from, { closing: '[DONE]' });
+}
+
 /** A file of JSON lines, page by page; `told` are headers of its own. */
 export function lines(
 	pages: AsyncGenerator<readonly unknown[]>,

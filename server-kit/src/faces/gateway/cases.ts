@@ -10,7 +10,7 @@ import type { Turn } from '../../core/turn.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { wholeTurn } from '../../core/whole.ts';
 import { type ErrorCode, KitError } from '../../errors.ts';
-import { events, json, type Route, route } from '../../http/route.ts';
+import { answerStream, json, type Route, route } from '../../http/route.ts';
 import { maybeSaid, none, oneCase, pageContext, said } from './fields.ts';
 import * as answers from './schemas.ts';
 import { publicFeed } from './stream.ts';
@@ -59,7 +59,7 @@ function createCase(parts: Parts): Route {
 			const turn = await openCase(caller, asked, parts);
 			if (wants === 'json') return json(await openedView(caller, turn, parts));
 			const ids = { caseId: turn.conversation.publicId ?? '', question: '', answer: '', ...turn.publicIds };
-			return events(publicFeed(turn.feed, ids), 0, { closing: '[DONE]' });
+			return answerStream(publicFeed(turn.feed, ids));
 		},
 	});
 }

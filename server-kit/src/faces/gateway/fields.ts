@@ -1,11 +1,7 @@
 // The fields that requests of the gateway are made of.
 
 import { z } from 'zod';
-
-/** PostgreSQL keeps no NUL, and half a surrogate pair is no text. */
-function clean(text: string): string {
-	return text.replaceAll('\0', '').toWellFormed();
-}
+import { clean, isSmall } from '../../core/given.ts';
 
 /** Text that a person wrote: nothing but white space is nothing. */
 export function said(longest: number) {
@@ -24,17 +20,6 @@ export function maybeSaid(longest: number) {
 		.max(longest)
 		.nullish()
 		.transform((text) => text?.trim() || null);
-}
-
-const CONTEXT_BYTES = 4 * 1024;
-
-/** Nested deeper than the stack, JSON cannot be written: that is not small either. */
-function isSmall(context: unknown): boolean {
-	try {
-		return Buffer.byteLength(JSON.stringify(context)) <= CONTEXT_BYTES;
-	} catch {
-		return false;
-	}
 }
 
 export const pageContext = z

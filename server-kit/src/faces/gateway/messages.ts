@@ -8,15 +8,13 @@ import type { Feed } from '../../core/feed.ts';
 import { placeNamed } from '../../core/position.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { wholeTurn } from '../../core/whole.ts';
-import { events, json, nothing, type Route, route } from '../../http/route.ts';
+import { answerStream, json, nothing, type Route, route } from '../../http/route.ts';
 import type { StreamPart } from '../../protocol/index.ts';
 import { TURN_ERRORS } from './cases.ts';
 import { none, oneCase, pageContext, said } from './fields.ts';
 import * as answers from './schemas.ts';
 import { publicFeed, type StreamIds } from './stream.ts';
 import { messageView } from './view.ts';
-
-const CLOSING = '[DONE]';
 
 export function messageRoutes(parts: Parts): Route[] {
 	return [addMessage(parts), follow(parts), stop(parts)];
@@ -49,7 +47,7 @@ function addMessage(parts: Parts): Route {
 			const asked = { ...body, requestId, idempotencyKey, whole: wants === 'json' };
 			const turn = await askInCase(caller, params.caseId, asked, parts);
 			const ids = { caseId: params.caseId, question: '', answer: '', ...turn.publicIds };
-			if (wants === 'events') return events(publicFeed(turn.feed, ids), 0, { closing: CLOSING });
+			if (wants === 'events') return answerStream(publicFeed(turn.feed, ids));
 			const { answer, refused } = await wholeTurn(caller, turn, parts);
 			return json({ message: answer && messageView(answer), refused });
 		},
@@ -79,7 +77,7 @@ function follow(parts: Parts): Route {
 			const feed = await followAnswer(caller, id, { messageId: seen?.messageId ?? null, requestId }, parts);
 			if (!feed) return nothing;
 			const ids = { caseId: params.caseId, ...(await idsIn(feed, caller, id, parts)) };
-			return events(publicFeed(feed, ids), seen?.position ?? 0, { closing: CLOSING });
+			return answerStream(publicFeed(feed, ids), seen?.position);
 		},
 	});
 }

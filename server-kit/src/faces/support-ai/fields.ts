@@ -1,16 +1,12 @@
 // The fields that requests are made of, with FastAPI's names for what can be wrong with them.
 
 import { z } from 'zod';
+import { clean, isSmall } from '../../core/given.ts';
 import { localeOf } from '../../core/locale.ts';
 
 /** A fault with FastAPI's own type name; zod alone has no word for it. */
 function fault(type: string, message: string) {
 	return { code: 'custom' as const, params: { type }, message };
-}
-
-/** PostgreSQL keeps no NUL, and half a surrogate pair is no text. */
-function clean(text: string): string {
-	return text.replaceAll('\0', '').toWellFormed();
 }
 
 /** Text that a person wrote: nothing but white space is nothing. */
@@ -42,17 +38,6 @@ export const locale = z
 	.nullish()
 	.transform((text) => localeOf(text ?? undefined) ?? null)
 	.meta({ description: 'BCP 47 tag; else the language that the request asks for' });
-
-const CONTEXT_BYTES = 4 * 1024;
-
-/** Nested deeper than the stack, JSON cannot be written: that is not small either. */
-function isSmall(context: unknown): boolean {
-	try {
-		return Buffer.byteLength(JSON.stringify(context)) <= CONTEXT_BYTES;
-	} catch {
-		return false;
-	}
-}
 
 /** What the page says about itself. Untrusted; kept small. */
 export const pageContext = z

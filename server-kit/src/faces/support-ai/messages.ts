@@ -8,7 +8,7 @@ import { type Turn, takeTurn } from '../../core/turn.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { wholeTurn } from '../../core/whole.ts';
 import type { ErrorCode } from '../../errors.ts';
-import { events, json, nothing, type Route, route } from '../../http/route.ts';
+import { answerStream, json, nothing, type Route, route } from '../../http/route.ts';
 import type { TurnView } from '../../protocol/index.ts';
 import { id, none, pageContext, said } from './fields.ts';
 import { eventStream } from './schemas/common.ts';
@@ -41,8 +41,6 @@ const TURN_ERRORS = [
 	'media_type_unsupported',
 ] as const satisfies readonly ErrorCode[];
 
-const CLOSING = '[DONE]';
-
 export function messageRoutes(parts: Parts): Route[] {
 	return [createMessage(parts), followRoute(parts), stopRoute(parts)];
 }
@@ -70,7 +68,7 @@ function createMessage(parts: Parts): Route {
 			const clientMessageId = body.client_message_id ?? idempotencyKey;
 			const asked = { conversationId: params.conversation_id, content, clientMessageId, context, requestId };
 			const turn = await takeTurn(caller, { ...asked, whole: wants === 'json' }, parts);
-			if (wants === 'events') return events(turn.feed, 0, { closing: CLOSING });
+			if (wants === 'events') return answerStream(turn.feed);
 			return json(await turnView(caller, turn, parts));
 		},
 	});
@@ -105,7 +103,7 @@ function followRoute(parts: Parts): Route {
 			const seen = placeNamed(lastEventId ?? '');
 			const asked = { messageId: seen?.messageId ?? null, requestId };
 			const feed = await followAnswer(caller, params.conversation_id, asked, parts);
-			return feed ? events(feed, seen?.position ?? 0, { closing: CLOSING }) : nothing;
+			return feed ? answerStream(feed, seen?.position) : nothing;
 		},
 	});
 }
