@@ -35,6 +35,18 @@ async function reloaded({ element, server }: Placed): Promise<Placed> {
 	return { ...next, server };
 }
 
+/** Once the page is watched: what happens before that is heard by nobody. */
+function watched(): Promise<void> {
+	return new Promise((found) => {
+		const back = pretend(window, 'addEventListener', (...given: Parameters<Window['addEventListener']>) => {
+			EventTarget.prototype.addEventListener.apply(window, given);
+			if (given[0] !== 'offline') return;
+			back();
+			found();
+		});
+	});
+}
+
 async function turnIds({ server }: Placed): Promise<Set<unknown>> {
 	return new Set((await server.heard('POST', '/conversations/7/messages')).map(({ body }) => body?.client_message_id));
 }
@@ -47,16 +59,14 @@ describe('a page without a network', () => {
 	});
 
 	it('says so at once, and takes it back when there is one', async () => {
+		const listening = watched();
 		const desk = await placed();
 		await desk.element.show();
 		await desk.element.newConversation();
 		await desk.says('What would you like to know?');
-		await new Promise((resolve) => requestIdleCallback(resolve));
-		await until(() => {
-			back();
-			back = withoutNetwork();
-			return desk.text().includes('There is no connection.');
-		});
+		await listening;
+		back = withoutNetwork();
+		await desk.says('There is no connection.');
 		back();
 		await until(() => !desk.text().includes('There is no connection.'));
 	});
@@ -124,10 +134,11 @@ describe('a page that is left, sleeps or is loaded anew', () => {
 	afterEach(takeAway);
 
 	it('picks the answer up after the frame last seen when it comes out of the cache of pages', async () => {
+		const listening = watched();
 		const desk = await placed({ [turns]: held, 'GET /conversations/7/stream': rest });
 		await desk.element.ask('Why?');
 		await desk.says('Files of');
-		await until(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('network.ts')));
+		await listening;
 		dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
 		await new Promise((resolve) => setTimeout(resolve, 500));
 		expect(await desk.server.heard('GET', '/conversations/7/stream')).to.deep.equal([]);
@@ -139,10 +150,11 @@ describe('a page that is left, sleeps or is loaded anew', () => {
 	});
 
 	it('and after a long sleep, on a line that looks alive', async () => {
+		const listening = watched();
 		const desk = await placed({ [turns]: held, 'GET /conversations/7/stream': rest });
 		await desk.element.ask('Why?');
 		await desk.says('Files of');
-		await until(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('network.ts')));
+		await listening;
 		const show = pretend(document, 'hidden', true);
 		document.dispatchEvent(new Event('visibilitychange'));
 		show();
