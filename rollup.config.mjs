@@ -8,6 +8,7 @@ import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { leanLit } from './widget/build/lean-lit.mjs';
+import { shortNames } from './widget/build/short-names.mjs';
 import { shortVariables, smallTemplates } from './widget/build/small.mjs';
 
 const dist = 'widget/dist';
@@ -51,17 +52,19 @@ const chunks = [
 	['chat', /\/src\/(conversation|reduce-thread|pacer|frames|markdown|prose|views\/chat|words\/en-chat)/],
 	['chat', /\/src\/parts\/(messages?|answer-text|stick)/],
 	['chat', /\/lit-html\/.*direct/],
-	// Fetched before it is needed: what helps on a bad line cannot be fetched over it.
-	['network', /\/src\/(mending|network|reduce-mending|visiting|viewport)/],
-	// One chunk for what comes after an answer and for cases: apart they would weigh a tenth more, for what they share.
+	// What few readers meet, before they ask anything: no token, a keyboard on the screen.
+	['rare', /\/src\/(visiting|viewport)/],
+	// One chunk for what comes after an answer, for cases, and for a bad line, which is fetched before it is needed, since
+	// it cannot be fetched over one: apart they would weigh a tenth more, for what they share.
+	['more', /\/src\/(mending|network|reduce-mending)/],
 	[
 		'more',
 		/\/src\/(past|reduce-past|spoken|reduce-case|filing|pushes|saving|icons-more|words\/(en-after|en-cases|names))/,
 	],
-	['more', /\/src\/parts\/(afterword|sources|feedback|copying|tools|rating|earlier|refocus)/],
+	['more', /\/src\/parts\/(afterword|approvals|sources|feedback|copying|tools|rating|earlier|refocus)/],
 	['more', /\/src\/parts\/(form|fields|blank|own-data|transcript)/],
 	['more', /\/src\/views\/(lists|history|escalate|new-case|cases|case)\./],
-	// Where the languages are; each of them on its own.
+	// Where the languages are, which English does without; each of them on its own.
 	['others', /\/src\/words\/(others|plural)/],
 	...readdirSync('widget/src/words')
 		.filter((name) => /^(?!en)..\.ts$/.test(name))
@@ -89,6 +92,7 @@ const element = {
 		resolve({ exportConditions: ['production'] }),
 		strip('widget/tsconfig.json'),
 		leanLit(),
+		shortNames(),
 		shortVariables(),
 		smallTemplates(),
 		minify(),

@@ -1,11 +1,23 @@
 // `npm test`: every check of the repository in order, each with its time, and one honest count as the last line.
 
+import { availableParallelism } from 'node:os';
+import { groupsOf, runGroup, type Teller } from './support/beside.ts';
 import { provide } from './support/needs.ts';
 import { findChromium } from './support/programs.ts';
-import { killRunning, runStage, type StageResult } from './support/stage-run.ts';
+import { killRunning, type StageResult } from './support/stage-run.ts';
 import { type Stage, stages } from './support/stages.ts';
 
 const results = new Map<Stage, StageResult>();
+
+const teller: Teller = {
+	begins: (stage) => console.log(`\n── ${stage.name}: ${stage.title}`),
+	says: (text) => process.stdout.write(text),
+	ended(stage, result) {
+		results.set(stage, result);
+		for (const remark of result.remarks) console.log(`   ${remark}`);
+		console.log(`── ${summary(stage, result)}`);
+	},
+};
 
 const chosen = choose(process.argv.slice(2));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -18,7 +30,7 @@ if (!chosen || !(await provide(chosen.flatMap((stage) => stage.needs ?? [])))) c
 else {
 	const chromium = findChromium();
 	if (chromium) process.env.CHROMIUM_PATH = chromium;
-	for (const stage of chosen) await report(stage);
+	for (const group of groupsOf(chosen)) await runGroup(group, availableParallelism(), teller);
 	close(0);
 }
 
@@ -29,14 +41,6 @@ function choose(names: readonly string[]): readonly Stage[] | null {
 	if (unknown.length === 0) return names.length === 0 ? stages : stages.filter((stage) => names.includes(stage.name));
 	console.log(`There is no stage ${unknown.join(', ')}. The stages are: ${known.join(' ')}`);
 	return null;
-}
-
-async function report(stage: Stage): Promise<void> {
-	console.log(`\n── ${stage.name}: ${stage.title}`);
-	const result = await runStage(stage);
-	results.set(stage, result);
-	for (const remark of result.remarks) console.log(`   ${remark}`);
-	console.log(`── ${summary(stage, result)}`);
 }
 
 function summary({ name }: Stage, { passed, failed, seconds }: StageResult): string {

@@ -5,7 +5,8 @@ import { Readable } from 'node:stream';
 
 /**
  * PUT /scripted/{name} takes the script, or changes it, GET /scripted/{name} gives the requests heard, and
- * POST /scripted/{name}/go lets a stream go on that stands at `{ hold: true }`. `{ rest: frames }` sends those behind
+ * POST /scripted/{name}/go lets a stream go on that stands at `{ hold: true }`, or the next one that comes to stand there
+ * where none does; one at `{ open: true }` stands until its reader leaves. `{ rest: frames }` sends those behind
  * the `Last-Event-ID` of the request, or as many of them as `most` says. `{ cut: 'fin' }` closes the line in the middle
  * of the answer, `{ cut: 'rst' }` breaks it; an answer whose pieces come to their end ends in order.
  * Everything below /scripted/{name}/api/support/ai is answered by the script.
@@ -17,15 +18,18 @@ export function scriptedServer() {
 		if (!name) return next();
 		const text = await read(ctx.req);
 		if (ctx.method === 'PUT') {
-			const { script = {}, heard = [], held = [] } = desks.get(name) ?? {};
-			desks.set(name, { script: { ...script, ...JSON.parse(text) }, heard, held });
+			const desk = desks.get(name) ?? { script: {}, heard: [], held: [], standing: () => {} };
+			Object.assign(desk.script, JSON.parse(text));
+			desks.set(name, desk);
 			ctx.status = 204;
 			return;
 		}
 		const desk = desks.get(name);
-		if (rest === '/go') for (const go of desk.held.splice(0)) go();
-		if (rest === '/go') ctx.status = 204;
-		else if (rest === '') ctx.body = desk.heard;
+		if (rest === '/go') {
+			if (desk.held.length === 0) await new Promise((standing) => Object.assign(desk, { standing }));
+			for (const go of desk.held.splice(0)) go();
+			ctx.status = 204;
+		} else if (rest === '') ctx.body = desk.heard;
 		else await answer(ctx, desk, rest.replace('/api/support/ai', ''), text);
 	};
 }
@@ -61,12 +65,20 @@ function stream(ctx, desk, pieces) {
 				if (typeof piece === 'string') yield Buffer.from(piece);
 				else if (piece.bytes) yield Buffer.from(piece.bytes);
 				else if (piece.rest) yield Buffer.from(after(piece, ctx.get('last-event-id')));
-				else if (piece.hold) await Promise.race([new Promise((go) => desk.held.push(go)), once(socket, 'close')]);
+				else if (piece.hold) await Promise.race([held(desk), once(socket, 'close')]);
+				else if (piece.open) await once(socket, 'close');
 				else if (piece.cut) await cut(socket, piece.cut);
 			}
 		})(),
 		{ objectMode: false },
 	);
+}
+
+function held(desk) {
+	return new Promise((go) => {
+		desk.held.push(go);
+		desk.standing();
+	});
 }
 
 /** The frames behind the one last seen; all where none was. What an id says is nobody's business. */

@@ -23,7 +23,11 @@ export default {
 	nodeResolve: { exportConditions: ['production', 'default'] },
 	concurrency: 2,
 	hostname: '127.0.0.1',
-	testFramework: { config: { timeout: 15_000 } },
+	// Nothing here takes long: what is waited for in vain is a fault, on a machine of any speed.
+	testFramework: { config: { timeout: 90_000 } },
+	browserStartTimeout: 120_000,
+	testsStartTimeout: 120_000,
+	testsFinishTimeout: 480_000,
 	browsers: [
 		playwrightLauncher({
 			product: 'chromium',

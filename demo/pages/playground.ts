@@ -1,6 +1,7 @@
 // The playground: who asks, how the widget looks, the stage, and what goes by behind it.
 
 import { need } from './parts/dom.ts';
+import { linkToCase } from './playground/case-link.ts';
 import { keepChoice } from './playground/choice.ts';
 import { showDesk } from './playground/desk.ts';
 import { showLog } from './playground/log.ts';
@@ -22,6 +23,7 @@ const desk = showDesk(keeper, () => tabs.isOpen('desk'));
 showToken(keeper);
 showTheme();
 listenToLook(keeper);
+linkToCase(keeper);
 const states = showStates(keeper);
 const take = (report: StageReport) => {
 	log.take(report);

@@ -1,13 +1,10 @@
 // What Acme Files knows of its users: the trouble behind the questions that people try in the playground.
 
 import type { SupportKitOptions } from '@deskbell/server-kit';
+import { adaHistory, adaLogs, ago } from './ada.ts';
 import { findPerson } from './people.ts';
 
 type HostContext = NonNullable<SupportKitOptions['context']>;
-
-const MINUTE = 60_000;
-/** Instants move along with the clock, so that the demo's trouble is always fresh. */
-const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE).toISOString();
 
 /** The largest file of each plan, in megabytes. */
 const largestFile: Readonly<Record<string, number>> = { free: 50, plus: 2_000, team: 5_000, business: 20_000 };
@@ -54,49 +51,10 @@ export const hostContext: HostContext = {
 	},
 
 	userHistory({ userId, windowHours }) {
-		const uploads = [
-			{
-				ts: ago(12),
-				event: 'upload_started',
-				page: '/projects/1/files',
-				elementId: 'upload',
-				correlationRequestId: 'req_upload_1',
-			},
-			{
-				ts: ago(11),
-				event: 'error_shown',
-				page: '/projects/1/files',
-				intent: 'upload',
-				correlationRequestId: 'req_upload_1',
-			},
-		];
-		return {
-			windowHours,
-			events: isAda(userId) ? uploads : [],
-			clickTimeline: [{ ts: ago(13), page: '/projects/1/files', action: 'open' }],
-		};
+		return { windowHours, ...(isAda(userId) ? adaHistory() : { events: [], clickTimeline: [] }) };
 	},
 
-	userLogs({ userId }) {
-		if (!isAda(userId)) return { recentRequests: [], jobs: [], errors: [] };
-		const failed = { errorCode: 'E1042', resourceId: 'file_teaser', requestId: 'req_upload_1' };
-		return {
-			recentRequests: [{ ts: ago(11), route: 'POST /projects/1/files', httpStatus: 413, timingMs: 240, ...failed }],
-			jobs: [
-				{
-					jobId: 'job_preview_7',
-					queue: 'previews',
-					status: 'failed',
-					errorCode: 'PREVIEW_TIMEOUT',
-					lastStage: 'render',
-					createdAt: ago(40),
-					updatedAt: ago(38),
-					durationMs: 120_000,
-				},
-			],
-			errors: [{ ts: ago(11), errorClass: 'LimitError', route: 'POST /projects/1/files', ...failed }],
-		};
-	},
+	userLogs: ({ userId }) => (isAda(userId) ? adaLogs() : { recentRequests: [], jobs: [], errors: [] }),
 
 	businessRules: () => ({
 		rules: { largestFileInMegabytes: largestFile, trashKeptForDays: 30 },

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createSupportKit, importFolder, type SupportKitOptions } from '@deskbell/server-kit';
 import Koa from 'koa';
 import { hostContext } from './host-context.ts';
+import { hostTools } from './host-tools.ts';
 import { playground } from './playground.ts';
 import { scriptedUpstream } from './scripted-upstream.ts';
 import { site } from './site.ts';
@@ -25,6 +26,7 @@ const desk: SupportKitOptions = {
 	redis: env.REDIS_URL ? { url: env.REDIS_URL } : null,
 	escalation: { ticketFormUrl: `http://localhost:${port}/app#deskbell-new-case` },
 	context: { ...hostContext, supportAi: true },
+	tools: hostTools,
 	disclosure: { version: '2026-11', url: `http://localhost:${port}/help/contact-support` },
 };
 const kit = createSupportKit({ ...desk, model: modelFromEnvironment() });

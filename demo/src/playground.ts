@@ -1,14 +1,15 @@
-// The playground's own routes: hands out tokens for made-up people, and lets an agent work on cases.
+// The playground's own routes: hands out tokens for made-up people, tells what an answer knew, and lets an agent work on cases.
 
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
+import { casesOf, type People } from './cases.ts';
 import { type DeskTicket, type DeskTickets, deskCaller } from './desk.ts';
 import { findPerson, people } from './people.ts';
 import { Refusal, readJson, refuseForeignPages, showFailures } from './requests.ts';
 import type { MintToken } from './tokens.ts';
 
 export interface PlaygroundOptions {
-	core: { tickets: DeskTickets };
+	core: { tickets: DeskTickets; people: People };
 	mintToken: MintToken;
 }
 
@@ -54,6 +55,7 @@ export function playground({ core, mintToken }: PlaygroundOptions): Middleware {
 	const routes: readonly Route[] = [
 		['GET', '/playground/people', listPeople],
 		['POST', '/playground/token', signIn(mintToken)],
+		['GET', '/playground/cases/:tenant/:user', tellCases(core.people)],
 		['GET', '/playground/desk/:tenant/cases', listCases(core.tickets)],
 		['GET', '/playground/desk/:tenant/cases/:id', showCase(core.tickets)],
 		['POST', '/playground/desk/:tenant/cases/:id/comments', addComment(core.tickets)],
@@ -93,6 +95,13 @@ function signIn(mintToken: MintToken): Handle {
 			locale: wish.locale,
 		});
 		ctx.body = { token, claims, expires_at: expiresAt };
+	};
+}
+
+function tellCases(people: People): Handle {
+	return async (ctx, params) => {
+		const person = { tenantId: tenantOf(params), userId: name.parse(params.user) };
+		ctx.body = { cases: await casesOf(people, person) };
 	};
 }
 

@@ -36,7 +36,7 @@ const policy = [
 
 const assetTypes: Readonly<Record<string, string>> = { css: 'text/css', svg: 'image/svg+xml', js: 'text/javascript' };
 
-/** Answers GET and HEAD of `/`, `/app`, `/help…`, `/playground`, `/playground/stage` and `/assets/…`. */
+/** Answers GET and HEAD of `/`, `/app`, `/help…`, `/playground`, `/playground/case`, `/playground/stage` and `/assets/…`. */
 export function site(options: SiteOptions = {}): Middleware {
 	const pages = options.pages ?? join(demo, 'pages');
 	const scripts = options.scripts ?? join(demo, 'dist');
@@ -74,6 +74,8 @@ async function openPage(ctx: Context, pages: string, articles: Promise<readonly 
 			return fillHelp(open, helpIndex(await articles));
 		case '/playground':
 			return { html: await open('playground.html'), allow: "; frame-src 'self'" };
+		case '/playground/case':
+			return { html: await open('case.html') };
 		case '/playground/stage':
 			return { html: fill(await open('stage.html'), look.parse(ctx.query)) };
 		default:

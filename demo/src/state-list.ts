@@ -1,4 +1,4 @@
-// The eleven degraded codes: for each, what a desk must lack or be forbidden so that the code is true.
+// The states: for each degraded code what a desk must lack or be forbidden so that it is true; and a tool that waits.
 
 import type { SupportKitOptions } from '@deskbell/server-kit';
 
@@ -108,5 +108,12 @@ export const STATES: readonly State[] = [
 			model: scripted(upstream, 'promise'),
 			filter: { banned: [{ name: 'refund-promise', phrases: ['guaranteed refund'] }] },
 		}),
+	},
+	{
+		code: 'waiting_approval',
+		title: 'Tool waits for approval',
+		how: 'The model’s endpoint asks for a tool that changes something. Nothing is run until the person approves; the answer then goes on.',
+		before: ['accept'],
+		options: ({ upstream }) => ({ model: scripted(upstream, 'tool') }),
 	},
 ];

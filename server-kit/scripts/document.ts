@@ -51,8 +51,13 @@ export interface OpenApi {
 	info: { title: string; version: string };
 	tags: { name: string; description: string }[];
 	paths: Record<string, Record<string, Operation>>;
+	/** What is sent to others, by its type. */
+	webhooks?: Record<string, Record<string, Webhook>>;
 	components: { schemas: Record<string, Schema> };
 }
+
+/** The operation of a receiver. */
+export type Webhook = Omit<Operation, 'tags'>;
 
 /** An operation and where it answers. */
 export interface Endpoint extends Operation {

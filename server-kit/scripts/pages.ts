@@ -13,6 +13,9 @@ function fileOf(tag: string): string {
 	return `${tag.replaceAll('/', '-')}.md`;
 }
 
+/** The page of what is sent to others. */
+const EVENTS = 'webhook-events.md';
+
 /** All pages of one face, by file name. */
 export function pagesOf(face: string, api: OpenApi): Record<string, string> {
 	const endpoints = endpointsOf(api);
@@ -20,7 +23,7 @@ export function pagesOf(face: string, api: OpenApi): Record<string, string> {
 		const own = endpoints.filter(({ tags }) => tags.includes(name));
 		return [fileOf(name), pageOf({ face, name, description }, own, api)];
 	});
-	return Object.fromEntries(pages);
+	return { ...Object.fromEntries(pages), ...(api.webhooks && { [EVENTS]: eventsPage(face, api) }) };
 }
 
 interface Resource {
@@ -39,6 +42,25 @@ function pageOf({ face, name, description }: Resource, endpoints: readonly Endpo
 		...(objects.length > 0 ? ['## Objects', ...objects.map((object) => objectPart(object, api))] : []),
 	];
 	return `${parts.join('\n\n')}\n`;
+}
+
+function eventsPage(face: string, api: OpenApi): string {
+	const events = Object.entries(api.webhooks ?? {}).flatMap(([type, methods]) =>
+		Object.values(methods).map((webhook) => ({ type, ...webhook })),
+	);
+	const rows = events.map(({ type, summary }) => [`[\`${type}\`](#${type.replaceAll('.', '')})`, summary]);
+	const parts = [
+		'# Webhook events',
+		WRITTEN,
+		`What the ${face} face sends to the tenant’s own servers. How to receive it: [webhooks](../../webhooks.md). All pages: [API reference](../README.md).`,
+		table(['type', 'when'], rows),
+		...events.map(({ type, summary, requestBody }) => {
+			const schema = resolved(requestBody?.content?.['application/json']?.schema ?? {}, api);
+			return [`## ${type}`, `${summary}.`, fieldTable(schema, api)].join('\n\n');
+		}),
+	];
+	const objects = objectsOf(events, api).filter((name) => !name.endsWith('Event'));
+	return `${[...parts, '## Objects', ...objects.map((object) => objectPart(object, api))].join('\n\n')}\n`;
 }
 
 function endpointPart(endpoint: Endpoint, api: OpenApi): string {
@@ -108,7 +130,7 @@ function errorsOf({ responses }: Endpoint): string {
 }
 
 /** Named objects that these endpoints take or give, and what stands in them, in the order of their first use. */
-function objectsOf(endpoints: readonly Endpoint[], api: OpenApi): string[] {
+function objectsOf(endpoints: readonly Pick<Endpoint, 'requestBody' | 'responses'>[], api: OpenApi): string[] {
 	const found = new Set<string>();
 	const collect = (value: unknown): void => {
 		if (typeof value !== 'object' || value === null) return;
@@ -135,7 +157,8 @@ export function indexOf(faces: Readonly<Record<string, OpenApi>>): string {
 			const [tag = ''] = tags;
 			return [`\`${method.toUpperCase()} ${path}\``, `[${summary}](${face}/${fileOf(tag)})`];
 		});
-		return `## ${face}\n\n${table(['endpoint', 'what it does'], rows)}`;
+		const events = api.webhooks ? [`What it sends by itself: [webhook events](${face}/${EVENTS}).`] : [];
+		return [`## ${face}`, table(['endpoint', 'what it does'], rows), ...events].join('\n\n');
 	});
 	return `${['# API reference', WRITTEN, INTRODUCTION, ...parts].join('\n\n')}\n`;
 }

@@ -27,11 +27,16 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
 	setting_without_effect: 'Leave `setting` out, or let the host take its own part away.',
 	article_exists: 'Change that article by `PUT`, or choose another slug.',
 	article_unreadable: 'Do what `advice` says.',
+	case_not_escalated: 'Send a message, or escalate the case first.',
 	case_resolution_conflict: 'Read the case: `resolution` says how it was closed.',
 	action_not_suggested: 'Give an `actionId` that stands in an answer of this very case.',
 	action_running: 'Wait a moment, then send the same request again: it tells what came of the first.',
+	action_unknown: 'Look whether it was done; if not, ask again: another answer suggests it anew.',
 	action_failed: 'Try again. As the host: the log holds what your function threw.',
-	connector_unavailable: 'Try again. As the host: the log says why the ticket system refused.',
+	already_decided: 'Read the conversation: `tool_calls` says what became of the call.',
+	approval_expired: 'Ask once more. As the host: `toolApprovalMinutes` says how long a call waits.',
+	connector_unavailable:
+		'Nothing: the ticket is made by and by, and the case says so. As the host: the log says why the ticket system refused.',
 	webhook_url_refused:
 		'Give an `https` address with a public host; for development, see the option `webhooks.allowPrivate`.',
 	webhook_limit_reached: 'One webhook may take many types of events: join two.',

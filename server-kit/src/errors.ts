@@ -70,6 +70,11 @@ export const ERRORS = {
 		retryable: false,
 		message: 'This text cannot become an article; `advice` says why, and what to do.',
 	},
+	case_not_escalated: {
+		status: 409,
+		retryable: false,
+		message: 'Nobody but the AI works on this case yet. Send a message, or escalate it.',
+	},
 	case_resolution_conflict: {
 		status: 409,
 		retryable: false,
@@ -81,15 +86,30 @@ export const ERRORS = {
 		message: 'No answer of this case has suggested that action.',
 	},
 	action_running: { status: 409, retryable: true, message: 'This action is being run. Wait a moment and read again.' },
+	action_unknown: {
+		status: 409,
+		retryable: false,
+		message: 'Nobody knows whether this action was carried out. Look whether it was, then ask for it anew.',
+	},
 	action_failed: {
 		status: 502,
 		retryable: true,
 		message: 'The action could not be carried out. Try again, or ask for a person.',
 	},
+	already_decided: {
+		status: 409,
+		retryable: false,
+		message: 'This was decided already, or something else was asked since.',
+	},
+	approval_expired: {
+		status: 409,
+		retryable: false,
+		message: 'The time to approve this is over. Ask again, and it is proposed anew.',
+	},
 	connector_unavailable: {
 		status: 502,
 		retryable: true,
-		message: 'The ticket system cannot be reached. The case stays as it is; try again shortly.',
+		message: 'The ticket system cannot be reached. The case stays as it is; the ticket is made as soon as it can be.',
 	},
 	webhook_url_refused: {
 		status: 422,

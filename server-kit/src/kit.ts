@@ -1,12 +1,11 @@
 // The composition root: the only file that knows every concrete part.
 
+import { classifierOf, secondClassifierOf } from './answer/classifiers.ts';
 import { redact, redactorFor } from './answer/filter/index.ts';
 import { readArticle } from './answer/knowledge/article.ts';
 import { createSearch, type KnowledgeSearch } from './answer/knowledge/search.ts';
-import { createModelClassifier } from './answer/model-classifier.ts';
-import { modelLabels } from './answer/model-labels.ts';
 import { createAnswerers } from './answer/models/answerers.ts';
-import { chosenModel } from './answer/models/chosen.ts';
+import { type Chosen, chosenModel } from './answer/models/chosen.ts';
 import { createConnector } from './connect/connectors/index.ts';
 import { createConsoleLog } from './connect/console-log.ts';
 import { createHandoffs } from './connect/handoffs.ts';
@@ -22,9 +21,8 @@ import { connectShared, type Shared } from './connect/shared.ts';
 import { createVisitors } from './connect/visitors.ts';
 import { connectWebhooks } from './connect/webhooks.ts';
 import { createCheckpoints } from './core/checkpoint.ts';
-import { guarded } from './core/classifier/guarded.ts';
-import type { HostIntent } from './core/classifier/host-intent.ts';
-import { createLocalClassifier } from './core/classifier/index.ts';
+import { createDispatcher } from './core/dispatching.ts';
+import { createErasureNotices } from './core/erasure-notices.ts';
 import { createHealth, type Health } from './core/health.ts';
 import { type Core, createCore } from './core/index.ts';
 import { createLive } from './core/live.ts';
@@ -35,7 +33,7 @@ import type { Clock, Log, RateName } from './core/ports.ts';
 import type { Settings } from './core/settings.ts';
 import type { Store } from './core/store.ts';
 import { createTenants, type Tenants } from './core/tenants.ts';
-import type { Classifier, Parts, SecondClassifier } from './core/turn-state.ts';
+import type { Parts } from './core/turn-state.ts';
 import { kicking } from './core/webhooks/kicking.ts';
 import { createOutbox } from './core/webhooks/outbox.ts';
 import { gatewayFace } from './faces/gateway/index.ts';
@@ -50,6 +48,7 @@ import { widgetFolder } from './http/widget-folder.ts';
 import { createJobs, type Jobs } from './jobs/index.ts';
 import { jobsOf } from './jobs/list.ts';
 import { namesOf } from './options/model.ts';
+import { toolsFrom } from './options/tools.ts';
 import { type ResolvedOptions, resolveOptions, type SupportKitOptions, settingsFrom } from './options.ts';
 import { openStore } from './store/open.ts';
 
@@ -84,9 +83,10 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 		streams: () => streams.size,
 		answers: () => parts.live.underWay(),
 		pool: () => database.pool(),
+		outbox: () => outbox.waiting(),
 	});
 	const { observer } = observers;
-	const database = openStore(options.database, observer?.statement);
+	const database = openStore(options.database, { watch: observer?.statement, ...databaseLimits(options) });
 	const store = kicking(database.store, () => outbox.kick());
 	const shared = connectShared(options, log);
 	const search = searchIn(store, options);
@@ -102,8 +102,7 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 		const answerer = own.allowedHosts?.length ? answerers.of(ofTenant) : parts.answerer;
 		return { ...parts, settings: ofTenant, classifier, answerer };
 	});
-	const outbox = createOutbox(parts);
-	const jobs = createJobs(jobsOf(parts, outbox), parts);
+	const { outbox, jobs, stop } = backgroundOf(options, parts);
 	let open = true;
 	const { look: health } = createHealth({
 		open: () => open,
@@ -129,15 +128,31 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 		},
 		async close() {
 			open = false;
-			// First: a tick may be waiting for a receiver that hangs.
-			await outbox.close();
-			await jobs.stop();
+			await stop();
 			await parts.live.close(settings.answer.graceSeconds * 1000);
 			for (const end of streams) end();
 			shared.close();
 			await search.close();
 			await database.close();
 			observers.close();
+		},
+	};
+}
+
+/** What no request waits for. */
+function backgroundOf({ erasure }: ResolvedOptions, parts: Parts) {
+	const outbox = createOutbox(parts);
+	const dispatcher = createDispatcher(parts);
+	const erasures = createErasureNotices({ ...parts, onErased: erasure.onErased });
+	const jobs = createJobs(jobsOf(parts, { dispatcher, erasures, outbox }), parts);
+	return {
+		outbox,
+		jobs,
+		async stop() {
+			// First: a tick may be waiting for a receiver that hangs.
+			dispatcher.close();
+			await outbox.close();
+			await jobs.stop();
 		},
 	};
 }
@@ -189,6 +204,10 @@ interface World {
 	shared: Shared<RateName>;
 }
 
+function databaseLimits({ databaseTimeoutSeconds }: ResolvedOptions) {
+	return { silenceMs: databaseTimeoutSeconds * 1000 };
+}
+
 function partsOf(
 	options: ResolvedOptions,
 	settings: Settings,
@@ -206,11 +225,12 @@ function partsOf(
 		checkpoints: createCheckpoints({ store, clock, log }),
 		live: createLive(settings.answer),
 		classifier: classifierOf(options, log),
-		secondClassifier: secondClassifierOf(options, observer),
+		secondClassifier: secondClassifierOf<Chosen>(options, (chosen) => chosenModel(chosen, observer)),
 		redact,
 		readArticle,
 		handoffs: createHandoffs(options.secret, clock),
 		hostContext: connectHost(options.context),
+		tools: toolsFrom(options.tools, options.toolApprovalMinutes),
 		connector: createConnector(options.escalation.connector, clock),
 		redactorFor: (own) => redactorFor(own, settings.filter),
 		visitors: options.auth.visitors && createVisitors(options.auth.visitors, { ...options, clock }),
@@ -221,27 +241,6 @@ function partsOf(
 		bus: shared.bus,
 		runner: createRunner(ids.make('run')),
 	};
-}
-
-/** @param more intents of a tenant's, beside the host's */
-function classifierOf(
-	{ classifier: { own, intents, refuse } }: ResolvedOptions,
-	log: Log,
-	more: readonly HostIntent[] = [],
-): Classifier {
-	const local = createLocalClassifier({ intents: [...intents, ...more], refuse });
-	return own ? guarded(own, local, log) : local;
-}
-
-/** A model beside the local classifier, where the host wants one. */
-function secondClassifierOf(
-	{ classifier, model: answering }: ResolvedOptions,
-	observer: Observer | null,
-): SecondClassifier | null {
-	const { model: chosen, modelTimeoutMs: timeoutMs } = classifier;
-	if (chosen === false || answering === null) return null;
-	const model = chosenModel(chosen === true ? answering : chosen, observer);
-	return createModelClassifier({ model, labels: modelLabels(classifier), timeoutMs });
 }
 
 function searchIn({ knowledge }: Store, options: ResolvedOptions): KnowledgeSearch {

@@ -1,6 +1,7 @@
 // What a host may decide. One strict schema, checked at start: an error names the path and what to do.
 
 import { z } from 'zod';
+import type { OnErased } from './core/erasure-notices.ts';
 import { localeOf } from './core/locale.ts';
 import type { Clock, Ids } from './core/ports.ts';
 import type { Settings } from './core/settings.ts';
@@ -10,7 +11,7 @@ import { classifier, refusalsFrom, refuseModelless } from './options/classifier.
 import { context, contextFrom } from './options/context.ts';
 import { escalation, escalationFrom } from './options/escalation.ts';
 import { filter, filterFrom } from './options/filter.ts';
-import { handed, has } from './options/handed.ts';
+import { handed, has, isFunction } from './options/handed.ts';
 import { knowledge } from './options/knowledge.ts';
 import { quota, quotaFrom, rates } from './options/limits.ts';
 import { model, namesOf, priceTable } from './options/model.ts';
@@ -18,6 +19,7 @@ import { log, metrics, tracing } from './options/observe.ts';
 import { dearestOf, prices, pricesFrom } from './options/prices.ts';
 import { redis } from './options/redis.ts';
 import { tenantDisabledBy, tenants } from './options/tenants.ts';
+import { toolApprovalMinutes, tools } from './options/tools.ts';
 import { webhooks } from './options/webhooks.ts';
 
 const origin = z
@@ -34,6 +36,8 @@ export const optionsSchema = z.strictObject({
 			'a URL that can be read; percent-encode the password',
 		)
 		.default('deskbell.sqlite'),
+	/** A statement that a database server leaves unanswered for so long is given up, and answered with 503. */
+	databaseTimeoutSeconds: z.number().int().min(1).max(3600).default(30),
 	/** Signs hand-over tokens and visitors' tokens, and hides names in ledgers. At least 32 characters; the same in every process. */
 	secret: z.string().min(32),
 	auth,
@@ -85,11 +89,17 @@ export const optionsSchema = z.strictObject({
 	knowledge,
 	/** Null: the host tells nothing of its users, and the gateway is not served. */
 	context,
+	/** What a model may do for a person beside answering: see `docs/tools.md`. */
+	tools,
+	/** How long a call waits for the person who must approve it. */
+	toolApprovalMinutes,
 	filter,
 	erasure: z
 		.strictObject({
 			/** A file outside of the database's backups to which each erasure is added: `deskbell erase --replay-ledger` reads it. */
 			ledger: z.string().min(1).nullable().default(null),
+			/** Told of each person who was erased, again until it resolves: what you and your vendors keep of them is yours to erase. */
+			onErased: handed<OnErased>('a function', isFunction).nullable().default(null),
 		})
 		.prefault({}),
 	/** Conversations in which nothing has happened for so many days are deleted; a tenant may decide otherwise. */

@@ -12,6 +12,7 @@ import { profile } from './profile.ts';
 import { reportOn, writeReport } from './report.ts';
 import type { Bench, Goal, Measuring, Section } from './section.ts';
 import { weight, weightBeside } from './sizes.ts';
+import { snapshot } from './snapshot.ts';
 import { type Steps, showSteps } from './step.ts';
 import { throughput } from './throughput.ts';
 import { longThreads, statements } from './turns.ts';
@@ -26,7 +27,7 @@ const OF_THE_WIDGET: readonly Section<Measuring>[] = [
 	longThread,
 	scrolling,
 ];
-const OF_THE_SERVER: readonly Section[] = [layerD, memory, firstWords, statements, longThreads, throughput];
+const OF_THE_SERVER: readonly Section[] = [layerD, snapshot, memory, firstWords, statements, longThreads, throughput];
 
 const asked = new Set(process.argv.slice(2));
 const tooLong = setTimeout(() => {

@@ -62,7 +62,7 @@ function loading(...chunks: string[]): string[] {
 
 function inEnglish(): string[] {
 	const words = globSync('../src/words/??.ts', { cwd: DIST }).map((file) => nameOf(file.replace(/\.ts$/, '.js')));
-	const others = new Set(words.filter((language) => language !== 'en'));
+	const others = new Set([...words.filter((language) => language !== 'en'), 'others']);
 	return widgetFiles()
 		.filter((file) => !others.has(nameOf(file)))
 		.map(built);

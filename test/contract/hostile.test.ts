@@ -26,9 +26,11 @@ const OWN: readonly (readonly [path: string, field: string])[] = [
 	['/conversations', 'title'],
 	[`${ana.path}/feedback`, 'comment'],
 	[`${ana.path}/messages`, 'content'],
+	[`${ana.path}/tool-approvals/987654321`, 'approved'],
 	['/disclosure/accept', 'version'],
 	[`${ana.path}/stop`, 'reason'],
 	[`${ana.path}/escalate`, 'note'],
+	[`${ana.path}/actions`, 'action_id'],
 ];
 
 /** As an admin: what has an id leads nowhere, so that each body meets the same desk. */

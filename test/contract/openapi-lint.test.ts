@@ -66,6 +66,13 @@ const RULES: Readonly<Record<string, (api: OpenApi) => string[]>> = {
 			.toSorted((one, other) => one.length - other.length);
 		return fewest;
 	},
+	'every webhook has a summary, a named body and an answer that takes it': (api) =>
+		Object.entries(api.webhooks ?? {})
+			.filter(([, { post }]) => {
+				const schema = post?.requestBody?.content?.['application/json']?.schema;
+				return !post?.summary || post.summary.endsWith('.') || !schema?.$ref || !('2XX' in post.responses);
+			})
+			.map(([type]) => type),
 	'a field that is required is there': (api) =>
 		schemasOf(api).flatMap(({ required = [], properties }) =>
 			properties ? required.filter((name) => !(name in properties)) : [],
@@ -114,6 +121,7 @@ const planted: OpenApi = {
 			},
 		},
 	},
+	webhooks: { 'a.b': { post: { operationId: 'onAB', summary: 'A.', responses: {} } } },
 	components: { schemas: { Lonely: { properties: { camelCase: {}, snake_case: {} }, required: ['gone'] } } },
 };
 

@@ -83,6 +83,8 @@ test('the fourteen endpoints of the reference stand in it, and the ones of our o
 	const ours = [
 		'get /conversations/{conversation_id}/stream',
 		'post /conversations/{conversation_id}/stop',
+		'post /conversations/{conversation_id}/tool-approvals/{approval_id}',
+		'post /conversations/{conversation_id}/actions',
 		'get /events',
 		'post /visitor',
 		'get /export',

@@ -179,7 +179,7 @@ async function filled(owner: { tenantId: string; userId: string }, store: Store,
 	const begun = await begin(store, turnIn(owner, id, { content: said }));
 	await store.messages.end({
 		...endOf(owner, id, begun.answerId, said),
-		toolCalls: [{ id: 'call', name: 'search', input: said, status: 'complete' }],
+		toolCalls: [{ id: 'call', name: 'search', title: '', input: said, status: 'done', asks: null }],
 	});
 	const feedback = { helpful: false, rating: 1, comment: said, reasons: [said], conversationId: id };
 	for (const messageId of [null, answerId]) {

@@ -54,19 +54,30 @@ onEveryDatabase((database) => {
 		assert.deepEqual([latest?.publicId, latest?.takenAt, latest?.content], [`scs_${id}_2`, 2, content]);
 		assert.equal(await snapshots.latest('globex', id), null);
 		const action = { id: 'act_1', type: 'retry' };
-		const claims = await Promise.all([1, 2, 3].map((at) => caseActions.claim('acme', id, action, at)));
+		const claims = await Promise.all([1, 2, 3].map((at) => caseActions.claim('acme', id, action, at, 0)));
 		assert.equal(claims.filter((claim) => claim === null).length, 1);
 		await caseActions.finish('acme', id, 'act_1', { status: 'failed', result: null });
-		assert.equal(await caseActions.claim('acme', id, action, 4), null);
+		assert.equal(await caseActions.claim('acme', id, action, 4, 0), null);
 		await caseActions.finish('acme', id, 'act_1', { status: 'complete', result: { a: 1 } });
-		assert.deepEqual(await caseActions.claim('acme', id, action, 5), { status: 'complete', result: { a: 1 } });
+		assert.deepEqual(await caseActions.claim('acme', id, action, 5, 5), { status: 'complete', result: { a: 1 } });
+	});
+
+	test('an action whose process died is unknown once its lease is over, and nobody runs it again', async () => {
+		const { caseActions } = database.store;
+		const { id } = await newCase();
+		const action = { id: 'act_1', type: 'retry' };
+		const unknown = { status: 'unknown', result: null };
+		assert.equal(await caseActions.claim('acme', id, action, 100, 50), null);
+		assert.equal((await caseActions.claim('acme', id, action, 120, 100))?.status, 'running');
+		assert.deepEqual(await caseActions.claim('acme', id, action, 200, 101), unknown);
+		assert.deepEqual(await caseActions.claim('acme', id, action, 201, 0), unknown);
 	});
 
 	test('a ticket is found by its case; everything of a case goes with it', async () => {
 		const { conversations, snapshots, caseActions, escalations } = database.store;
 		const { id } = await newCase();
 		await snapshots.add('acme', id, { publicId: `scs_${id}`, takenAt: 1, sources, content });
-		await caseActions.claim('acme', id, { id: 'act_1', type: 'retry' }, 1);
+		await caseActions.claim('acme', id, { id: 'act_1', type: 'retry' }, 1, 0);
 		assert.equal(await escalations.ticketOf(ana, id), null);
 		const ticket = { ticketId: 'TKT-1', ticketUrl: 'https://example.com/1' };
 		await escalations.record({ ...ana, conversationId: id, reason: 'a', note: null, ticket, at: 1 });
@@ -74,6 +85,6 @@ onEveryDatabase((database) => {
 		await database.store.transaction((bound) => bound.conversations.remove(ana, id));
 		assert.equal(await conversations.find(ana, id), null);
 		assert.equal(await snapshots.latest('acme', id), null);
-		assert.equal(await caseActions.claim('acme', id, { id: 'act_1', type: 'retry' }, 2), null);
+		assert.equal(await caseActions.claim('acme', id, { id: 'act_1', type: 'retry' }, 2, 0), null);
 	});
 });

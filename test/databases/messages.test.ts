@@ -172,7 +172,7 @@ onEveryDatabase((database) => {
 		const texts = ['a\u0000b', 'half \ud83d a pair', `${'n'.repeat(139)}🔔`];
 		for (const content of texts) {
 			const { store, owner, id, answerId } = await begun();
-			const call = { id: long, name: long, input: content, status: 'running' as const };
+			const call = { id: long, name: long, title: '', input: content, status: 'running' as const, asks: null };
 			const end = { ...endOf(owner, id, answerId, content), toolCalls: [call] };
 			assert.equal(await store.messages.end(end), true, JSON.stringify(content));
 			const [message] = (await store.messages.thread(owner, id, ALL)).items.slice(1);
@@ -186,7 +186,8 @@ onEveryDatabase((database) => {
 	test('citations, tool calls and feedback come with the thread, each with its message', async () => {
 		const { store, owner, id, answerId } = await begun();
 		const citation = { number: 1, source_id: 's', title: 'T 🔔', heading: null, url: null, excerpt: 'e' };
-		const calls = ['one', 'two'].map((name) => ({ id: name, name, input: '{"a":1}', status: 'complete' as const }));
+		const call = { title: '', input: '{"a":1}', status: 'done' as const, asks: null };
+		const calls = ['one', 'two'].map((name) => ({ id: name, name, ...call }));
 		await store.messages.end({ ...endOf(owner, id, answerId), citations: [citation], toolCalls: calls });
 		await answered(owner, id, store);
 		const given = { helpful: true, rating: null, comment: 'ja', reasons: ['fast'], conversationId: id };

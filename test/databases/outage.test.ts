@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startKit } from '@deskbell/server-kit/testing';
 import type { Store } from '../../server-kit/src/core/store.ts';
 import { openStore } from '../../server-kit/src/store/open.ts';
+import { startProxy } from '../faults/rig/proxy.ts';
 import { type PrivateServer, startMariadb, startPostgres } from '../support/services.ts';
 import { startGate } from './gate.ts';
 import { AT, conversationOf, somebody, turnIn } from './rows.ts';
@@ -54,6 +55,28 @@ for (const [name, start] of Object.entries(START))
 			gate.open();
 			const { items } = await soon(() => store.conversations.list(owner, { limit: 10, cursor: null }));
 			assert.deepEqual(items, []);
+		});
+
+		test('a way to the database that swallows everything: in time it is told, then a new connection works', {
+			timeout: 60_000,
+		}, async (t) => {
+			const proxy = await startProxy(server.port);
+			const by = server.url.replace(String(server.port), String(proxy.port));
+			const { store, migrate, close } = openStore(by, { silenceMs: 2_000 });
+			t.after(close);
+			t.after(proxy.stop);
+			await migrate();
+			const owner = somebody();
+			const { id } = await conversationOf(owner, store);
+			await Promise.all([1, 2, 3].map(() => store.conversations.find(owner, id)));
+			proxy.freeze();
+			await assert.rejects(store.conversations.find(owner, id), AWAY, 'a connection that was idle');
+			await assert.rejects(store.conversations.find(owner, id), AWAY, 'one that is not greeted');
+			const begun = store.transaction((bound) => conversationOf(owner, bound));
+			await assert.rejects(begun, AWAY, 'a transaction');
+			proxy.thaw();
+			assert.equal((await soon(() => store.conversations.find(owner, id)))?.id, id);
+			await store.messages.begin(turnIn(owner, id));
 		});
 
 		test('a customer sees 503 with Retry-After and no word of the database; then it works again', {
@@ -132,7 +155,7 @@ async function soon<T>(ask: () => Promise<T>): Promise<T> {
 		try {
 			return await ask();
 		} catch (fault) {
-			if (attempt === 20) throw fault;
+			if (attempt === 300) throw fault;
 			await pause(100);
 		}
 	}

@@ -81,7 +81,7 @@ onEveryDatabase((database) => {
 			store.transaction((bound) => bound.webhooks.emit(conversationEvent('conversation.created', conversation, AT))),
 		);
 		const claimed = await take(store, webhook, AT + 1000);
-		const sequences = claimed.map(({ event }) => event.sequence).sort((one, other) => one - other);
+		const sequences = claimed.map(({ event }) => Number(event.sequence)).sort((one, other) => one - other);
 		assert.deepEqual(
 			sequences,
 			Array.from({ length: 22 }, (_, at) => at + 1),

@@ -12,7 +12,9 @@ import {
 	replied,
 	wholeAnswer,
 } from '../../widget/test/support/recorded.ts';
-import { eventually, type Opening, type Reader, type Stage, startStage } from './access-stage.ts';
+import { type Opening, type Reader, type Stage, startStage } from './access-stage.ts';
+import { eventually } from './eventually.ts';
+import { watched } from './watched.ts';
 
 const [, answer] = conversation.messages;
 const [comment] = replied.comments;
@@ -164,7 +166,7 @@ describe('S-45 announced', () => {
 		await listen();
 		await reader.call('openConversation', 7);
 		await reader.says('1 source');
-		await reader.page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
+		await watched(reader.page);
 		await reader.page.context().setOffline(true);
 		await reader.hears('There is no connection.');
 		await reader.page.context().setOffline(false);

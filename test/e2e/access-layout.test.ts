@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import { eventually, type Opening, type Reader, type Stage, startStage } from './access-stage.ts';
+import { type Opening, type Reader, type Stage, startStage } from './access-stage.ts';
 import { views } from './access-views.ts';
+import { eventually } from './eventually.ts';
 
 const spacing = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 	p { margin-block-end: 2em !important; }`;

@@ -12,8 +12,8 @@ import type { Script } from '../../widget/test/support/server.ts';
 import { scriptedServer } from '../scripted-server.mjs';
 import { launchBrowser } from '../support/browser.ts';
 import { ROOT } from '../support/source-files.ts';
-
-export const SOON = { timeout: 15_000 };
+import { eventually, SOON } from './eventually.ts';
+import { noteWatching } from './watched.ts';
 
 export interface Opening {
 	script?: Script;
@@ -119,6 +119,7 @@ async function come(browser: Browser, url: string, api: string, opening: Opening
 	const size = { viewport: { width: 1280, height: 860 }, locale: 'en-US', timezoneId: 'UTC' };
 	const context = await browser.newContext({ ...size, ...opening.context });
 	await context.addInitScript(axe.source);
+	await noteWatching(context);
 	const page = await context.newPage();
 	await page.goto(`${url}/?filler=${encodeURIComponent(filler)}`);
 	await page.evaluate(place, { attributes: { api, locale: 'en', token: 'anna', ...attributes }, properties });
@@ -225,12 +226,3 @@ const told = (said: AxNode['role']) => String(said?.value ?? '');
 
 const statesOf = ({ properties = [] }: AxNode) =>
 	Object.fromEntries(properties.map(({ name, value }) => [name, value.value]));
-
-/** Waits until a condition holds, and says what was waited for when it does not. */
-export async function eventually(what: () => Promise<boolean>, name: () => string): Promise<void> {
-	const deadline = performance.now() + SOON.timeout;
-	while (!(await what())) {
-		if (performance.now() > deadline) throw new Error(`never true: ${name()}`);
-		await new Promise((next) => setTimeout(next, 25));
-	}
-}

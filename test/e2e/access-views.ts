@@ -2,7 +2,7 @@
 
 import { conversation, disclosed, filed, limited, question, replied } from '../../widget/test/support/recorded.ts';
 import type { Opening, Reader } from './access-stage.ts';
-import { SOON } from './access-stage.ts';
+import { SOON } from './eventually.ts';
 
 export interface AccessView {
 	opening: Opening;
@@ -14,7 +14,7 @@ const rich = {
 	...answer,
 	content:
 		'# Limits\n\nFiles of up to **5 GB** [1].\n\n| plan | size |\n|---|---|\n| free | 50 MB |\n\n- one\n- two\n\n```sh\nnpm install --save something-with-a-long-name-that-does-not-fit-anywhere\n```\n\n[More](https://acme.example/a-very-long-address-without-a-place-to-break-it-at-all)',
-	tool_calls: [{ id: 'c1', name: 'search_knowledge', status: 'complete' as const }],
+	tool_calls: [{ id: 'c1', name: 'search_knowledge', title: 'search_knowledge', status: 'done' as const }],
 };
 const thread = (change: object) => ({ 'GET /conversations/7': { json: { ...conversation, ...change } } });
 const unread = { 'GET /cases': { json: { cases: [{ ...filed, unread: true }], next_cursor: null } } };
@@ -49,7 +49,7 @@ export const views: Readonly<Record<string, AccessView>> = {
 		opening: { script: thread({ messages: [question, rich] }) },
 		async come(reader) {
 			await open(reader, '.chip');
-			await click(reader, '.chip', 'details[open]');
+			await click(reader, '.chip', '[part=source-opener][aria-expanded=true]');
 			await click(reader, '[part=thumb] >> nth=1', '[part=feedback-form]');
 		},
 	},

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createSupportKit, type Model, type SupportKit } from '@deskbell/server-kit';
 
 export interface Passed {
@@ -25,9 +26,12 @@ export interface Spoiled {
 	followable: Promise<unknown>;
 	/** Which of the instances gets the next request to follow an answer; the first gets all others. */
 	follower: 0 | 1;
-	/** How long the model takes for a word. */
-	wordMs: number;
+	/** So many words the model says of an answer; with the others it waits until it may say more. */
+	words: number;
 }
+
+/** Nothing is spoiled. */
+export const atEase = { way: 'open', cut: null, words: Number.POSITIVE_INFINITY } as const satisfies Partial<Spoiled>;
 
 export interface BadLine extends Spoiled {
 	url: string;
@@ -49,13 +53,15 @@ const page = (title: string) => `<!doctype html><html lang="en"><title>${title}<
 <script>(window.deskbell ||= []).push(['configure', { getToken: async () => (await fetch('/token')).text() }]);</script>
 <script src="/deskbell.js" async data-api=""></script>`;
 
+const WORD_MS = 15;
+
 function slowModel(line: Spoiled): Model {
 	return {
 		name: 'slow',
 		async *answer(_request, signal) {
-			for (const text of said.match(/\S+\s*/g) ?? []) {
-				await new Promise((next) => setTimeout(next, line.wordMs));
-				signal.throwIfAborted();
+			for (const [at, text] of (said.match(/\S+\s*/g) ?? []).entries()) {
+				do await pause(WORD_MS, null, { signal });
+				while (at >= line.words);
 				yield [{ type: 'text', text }];
 			}
 			yield [{ type: 'usage', usage: { inputTokens: 1, outputTokens: 1, estimated: true } }];
@@ -105,7 +111,7 @@ export async function startBadLine(): Promise<BadLine> {
 	const passed: Passed[] = [];
 	let minted = 0;
 	const line: BadLine = {
-		...{ url: '', way: 'open', cut: null, followable: Promise.resolve(), follower: 0, wordMs: 15 },
+		...{ url: '', ...atEase, followable: Promise.resolve(), follower: 0 },
 		passed,
 		turns: () => passed.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages')),
 		expireTokens: () => tokens.clear(),

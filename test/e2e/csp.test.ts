@@ -2,49 +2,40 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, Request } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
+import { describe, it } from 'node:test';
+import type { Request } from 'playwright-core';
 import { documented, filled, marks, needed, type Policy, policies, strictest } from './csp-policies.ts';
 import { askAndRead, doEverything, openAndAccept, watch } from './customer.ts';
-import { type DeskAndPages, startDeskAndPages } from './desk-and-pages.ts';
+import { deskAndBrowser } from './desk-and-browser.ts';
+import { eventually } from './eventually.ts';
 
 const nonce = 'R4nd0m';
 const document = new URL('../../docs/csp.md', import.meta.url);
 
 describe('content security policies', { concurrency: 3 }, () => {
-	let hosts: DeskAndPages;
-	let browser: Browser;
-
-	before(async () => {
-		[hosts, browser] = await Promise.all([startDeskAndPages(), launchBrowser()]);
-	});
-	after(async () => {
-		await browser?.close();
-		await hosts?.close();
-	});
+	const here = deskAndBrowser();
 
 	/** @param more stands before the tag */
 	async function pageUnder(headers: Policy['headers'], more = ''): Promise<string> {
-		const places = { desk: hosts.desk, page: hosts.pages, nonce };
+		const places = { desk: here.hosts.desk, page: here.hosts.pages, nonce };
 		const said = Object.entries(headers).map(([name, value]) => [name, filled(value, places)]);
-		return hosts.put({
+		return here.hosts.put({
 			headers: Object.fromEntries(said),
 			body: `<!doctype html><title>Page</title>${more}${await tag()}`,
 		});
 	}
 
 	async function tag(): Promise<string> {
-		const data = `data-api="${hosts.desk}" data-token="${await hosts.token()}"`;
-		return `<script nonce="${nonce}" src="${hosts.desk}/deskbell.js" async ${data}></script>`;
+		const data = `data-api="${here.hosts.desk}" data-token="${await here.hosts.token()}"`;
+		return `<script nonce="${nonce}" src="${here.hosts.desk}/deskbell.js" async ${data}></script>`;
 	}
 
 	for (const { name, headers } of policies) {
 		it(`${name}: everything works and nothing is reported`, async () => {
 			const ownLit = `<script nonce="${nonce}">trustedTypes.createPolicy('lit-html', {})</script>`;
 			const url = await pageUnder(headers, name.includes('own Lit') ? ownLit : '');
-			const { page, widget, wrong, requests, close } = await watch(browser, url);
-			await doEverything(widget);
+			const { page, widget, wrong, requests, close } = await watch(here.browser, url);
+			await doEverything(widget, here.hosts);
 			if ('Cross-Origin-Embedder-Policy' in headers) assert.equal(await page.evaluate(() => crossOriginIsolated), true);
 			assert.deepEqual(wrong, []);
 			assert.deepEqual(strays(requests), []);
@@ -57,7 +48,9 @@ describe('content security policies', { concurrency: 3 }, () => {
 	/** Addresses of other servers than the two, and those that give a token away. */
 	function strays(requests: readonly Request[]): string[] {
 		const urls = requests.map((request) => request.url());
-		return urls.filter((url) => ![hosts.desk, hosts.pages].includes(new URL(url).origin) || url.includes('eyJ'));
+		return urls.filter(
+			(url) => ![here.hosts.desk, here.hosts.pages].includes(new URL(url).origin) || url.includes('eyJ'),
+		);
 	}
 
 	for (const directive of needed) {
@@ -65,22 +58,25 @@ describe('content security policies', { concurrency: 3 }, () => {
 			const isTypes = directive.name === 'trusted-types';
 			const others = needed.filter((one) => one !== directive);
 			const left = isTypes ? [...others, { ...directive, value: "'none'" }] : others;
-			const { page, wrong, close } = await watch(browser, await pageUnder(strictest(left)));
+			const { page, wrong, close } = await watch(here.browser, await pageUnder(strictest(left)));
 			await page.evaluate(() =>
 				(window.deskbell as { show?(): Promise<void> } | undefined)?.show?.().catch(() => null),
 			);
 			const reported = new RegExp(`policy: ${directive.name}`);
-			while (!wrong.some((line) => reported.test(line))) await page.waitForEvent('console', { timeout: 15_000 });
+			await eventually(
+				() => wrong.some((line) => reported.test(line)),
+				() => `a report of ${directive.name}; there were: ${wrong.join('; ')}`,
+			);
 			await close();
 		});
 	}
 
 	it('a sandboxed frame without an origin: everything works in memory', async () => {
 		const inner = await pageUnder({});
-		const url = hosts.put({
+		const url = here.hosts.put({
 			body: `<!doctype html><title>Page</title><iframe sandbox="allow-scripts allow-forms" src="${inner}" width="1000" height="800"></iframe>`,
 		});
-		const { page, wrong, close } = await watch(browser, url);
+		const { page, wrong, close } = await watch(here.browser, url);
 		const widget = page.frameLocator('iframe').locator('desk-bell');
 		const blocked = await widget.evaluate(() => {
 			try {
@@ -90,7 +86,7 @@ describe('content security policies', { concurrency: 3 }, () => {
 			}
 		});
 		assert.equal(blocked, 'SecurityError');
-		await doEverything(widget);
+		await doEverything(widget, here.hosts);
 		assert.deepEqual(wrong, []);
 		await close();
 	});
@@ -102,17 +98,17 @@ describe('content security policies', { concurrency: 3 }, () => {
 		const map = (integrity: Record<string, string>) =>
 			`<script nonce="${nonce}" type="importmap">${JSON.stringify({ integrity })}</script>`;
 		const pinned = Object.fromEntries(
-			Object.entries(digests).map(([file, digest]) => [`${hosts.desk}/${file}`, digest]),
+			Object.entries(digests).map(([file, digest]) => [`${here.hosts.desk}/${file}`, digest]),
 		);
-		const good = await watch(browser, await pageUnder(strictest(), map(pinned)));
+		const good = await watch(here.browser, await pageUnder(strictest(), map(pinned)));
 		await openAndAccept(good.widget);
-		await askAndRead(good.widget);
+		await askAndRead(good.widget, here.hosts);
 		assert.deepEqual(good.wrong, []);
 		await good.close();
 		const changed = Object.fromEntries(
-			Object.keys(pinned).map((file) => [file, pinned[`${hosts.desk}/deskbell.js`] ?? '']),
+			Object.keys(pinned).map((file) => [file, pinned[`${here.hosts.desk}/deskbell.js`] ?? '']),
 		);
-		const bad = await watch(browser, await pageUnder(strictest(), map(changed)));
+		const bad = await watch(here.browser, await pageUnder(strictest(), map(changed)));
 		const failed = await bad.page.evaluate(() =>
 			(window.deskbell as { show(): Promise<void> }).show().then(
 				() => 'shown',

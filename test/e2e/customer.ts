@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
+import type { DeskAndPages } from './desk-and-pages.ts';
+import { SOON } from './eventually.ts';
 
-const QUESTION = "I can't upload files larger than 50MB";
-export const SOON = { timeout: 20_000 };
+let asked = 0;
 
 export interface Watched {
 	page: Page;
@@ -44,14 +45,14 @@ function reportViolations(): void {
 }
 
 /** From the notice to a case: everything that a page's policy or its scripts could stand in the way of. */
-export async function doEverything(widget: Locator): Promise<void> {
+export async function doEverything(widget: Locator, desk: DeskAndPages): Promise<void> {
 	await openAndAccept(widget);
-	await askAndRead(widget);
+	await askAndRead(widget, desk);
 	await widget
 		.getByRole('button', { name: /^Source 1/ })
 		.first()
 		.click();
-	await widget.locator('details[open]').first().waitFor(SOON);
+	await widget.locator('[part=source-opener][aria-expanded=true]').first().waitFor(SOON);
 	await widget.getByRole('button', { name: 'This answer helped' }).click();
 	await widget.locator('button[aria-pressed="true"]').first().waitFor(SOON);
 	await widget.getByRole('button', { name: 'Talk to a person' }).click();
@@ -65,18 +66,19 @@ export async function openAndAccept(widget: Locator): Promise<void> {
 	await widget.getByRole('button', { name: 'Agree and start' }).click(SOON);
 }
 
-/** The answer grows: there is less of it when its first words are read. */
-export async function askAndRead(widget: Locator): Promise<void> {
+/** The answer grows: its first words are read while there are no more of them. */
+export async function askAndRead(widget: Locator, desk: DeskAndPages): Promise<void> {
+	asked += 1;
+	const question = `I can't upload files larger than 50MB (${asked})`;
+	const goOn = desk.halt(question);
 	const input = widget.locator('textarea');
-	await input.fill(QUESTION);
+	await input.fill(question);
 	await input.press('Enter');
 	const answer = widget.getByRole('log');
+	const sources = widget.getByText(/\d sources?/).first();
 	await answer.getByText('I answer by quoting', { exact: false }).waitFor(SOON);
-	const early = (await answer.innerText()).length;
-	await widget
-		.getByText(/\d sources?/)
-		.first()
-		.waitFor(SOON);
-	assert.ok((await answer.innerText()).length > early, 'the answer did not stream');
+	assert.equal(await sources.count(), 0, 'the answer did not stream');
+	goOn();
+	await sources.waitFor(SOON);
 	assert.match(await answer.innerText(), /50 MB/);
 }

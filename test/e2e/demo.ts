@@ -27,9 +27,15 @@ export async function startDemo(env: Record<string, string> = {}): Promise<Runni
 		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	// npm does not hand signals on: the whole group is ended.
+	const end = () => process.kill(-(child.pid ?? 0), 'SIGTERM');
 	let printed = '';
 	const url = await new Promise<string>((ready, fail) => {
-		const late = setTimeout(() => fail(new Error(`the demo did not start:\n${printed}`)), PATIENCE_MS);
+		const late = setTimeout(() => {
+			// Left to itself it would outlive the tests.
+			end();
+			fail(new Error(`the demo did not start:\n${printed}`));
+		}, PATIENCE_MS);
 		const read = (chunk: Buffer) => {
 			printed += chunk;
 			const found = READY.exec(printed)?.[1];
@@ -39,15 +45,17 @@ export async function startDemo(env: Record<string, string> = {}): Promise<Runni
 		};
 		child.stdout.on('data', read);
 		child.stderr.on('data', read);
-		child.once('exit', () => fail(new Error(`the demo ended:\n${printed}`)));
+		child.once('exit', () => {
+			clearTimeout(late);
+			fail(new Error(`the demo ended:\n${printed}`));
+		});
 	});
 	return {
 		url,
 		output: () => printed,
 		async stop() {
 			const gone = new Promise((exit) => child.once('exit', exit));
-			// npm does not hand signals on: the whole group is ended.
-			process.kill(-(child.pid ?? 0), 'SIGTERM');
+			end();
 			await gone;
 			rmSync(folder, { recursive: true, force: true });
 		},

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createSupportKit, importFolder, type SupportKit, type SupportKitOptions } from '@deskbell/server-kit';
 import { audience, createMint, issuer } from '../../demo/src/tokens.ts';
+import { createHaltingModel } from './halting-model.ts';
 
 export interface HostedFile {
 	body: string;
@@ -24,24 +25,27 @@ export interface DeskAndPages {
 	core: SupportKit['core'];
 	/** For somebody who was never there before. */
 	token(): Promise<string>;
+	/** The answer to this stops after its first words. Returns what lets it go on. */
+	halt(question: string): () => void;
 	close(): Promise<void>;
 }
 
 const knowledge = fileURLToPath(new URL('../../demo/knowledge', import.meta.url));
 const secret = 'a secret for tests, 32 characters or more';
 
-/** @param visitors lets people in who are not signed in */
-export async function startDeskAndPages({
-	visitors = null,
-}: Pick<SupportKitOptions['auth'], 'visitors'> = {}): Promise<DeskAndPages> {
+/** `visitors` lets people in who are not signed in. */
+export type Doors = Pick<SupportKitOptions['auth'], 'visitors'>;
+
+export async function startDeskAndPages({ visitors = null }: Doors = {}): Promise<DeskAndPages> {
 	const files = new Map<string, HostedFile>();
 	const pageServer = createServer((request, response) => send(files.get(request.url ?? ''), response));
 	// Another host name, so that the two are cross-site and not only cross-origin.
 	const pages = await listen(pageServer, 'localhost');
+	const model = createHaltingModel();
 	const kit = createSupportKit({
 		database: ':memory:',
 		secret,
-		model: 'extractive',
+		model,
 		auth: { jwt: { secret, issuer, audience }, visitors },
 		origins: [pages],
 		log: { info() {}, warn() {}, error() {} },
@@ -62,6 +66,7 @@ export async function startDeskAndPages({
 		desk,
 		pages,
 		core: kit.core,
+		halt: model.halt,
 		put(file, path = `/${files.size}`) {
 			files.set(path, file);
 			return pages + path;

@@ -1,11 +1,10 @@
 // S-54: wherever the desk is put, it answers, and the page has no error more than before.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { askAndRead, openAndAccept, SOON, watch } from './customer.ts';
-import { type DeskAndPages, startDeskAndPages } from './desk-and-pages.ts';
+import { describe, it } from 'node:test';
+import { askAndRead, openAndAccept, watch } from './customer.ts';
+import { deskAndBrowser } from './desk-and-browser.ts';
+import { SOON } from './eventually.ts';
 import { hostilePages } from './hostile-pages.ts';
 
 /** Calls of `window.deskbell`, as a page of the test makes them. */
@@ -14,28 +13,19 @@ type Page = { deskbell: { show(): Promise<void>; destroy(): Promise<void> }; war
 const listening = `<script>var warned = []; addEventListener('deskbell:warning', ({ detail }) => warned.push(detail.code));</script>`;
 
 describe('embedding', () => {
-	let hosts: DeskAndPages;
-	let browser: Browser;
-
-	before(async () => {
-		[hosts, browser] = await Promise.all([startDeskAndPages(), launchBrowser()]);
-	});
-	after(async () => {
-		await browser?.close();
-		await hosts?.close();
-	});
+	const here = deskAndBrowser();
 
 	const tag = async (more = '') =>
-		`<script src="${hosts.desk}/deskbell.js" data-token="${await hosts.token()}" ${more}></script>`;
+		`<script src="${here.hosts.desk}/deskbell.js" data-token="${await here.hosts.token()}" ${more}></script>`;
 	const html = (...parts: string[]) => `<!doctype html><title>Page</title><body>${listening}${parts.join('\n')}`;
-	const open = async (...parts: string[]) => watch(browser, hosts.put({ body: html(...parts) }));
+	const open = async (...parts: string[]) => watch(here.browser, here.hosts.put({ body: html(...parts) }));
 
 	describe('in a page that', { concurrency: 3 }, () => {
 		for (const [name, markup] of Object.entries(hostilePages)) {
 			it(`has ${name}`, async () => {
 				const { widget, wrong, close } = await open(markup, await tag('async'));
 				await openAndAccept(widget);
-				await askAndRead(widget);
+				await askAndRead(widget, here.hosts);
 				assert.deepEqual(wrong, []);
 				await close();
 			});
@@ -44,7 +34,7 @@ describe('embedding', () => {
 
 	describe('within', { concurrency: 3 }, () => {
 		const element = async (more = '') =>
-			`<desk-bell class="mine" mode="inline" api="${hosts.desk}" token="${await hosts.token()}" ${more}></desk-bell>`;
+			`<desk-bell class="mine" mode="inline" api="${here.hosts.desk}" token="${await here.hosts.token()}" ${more}></desk-bell>`;
 		const sized = 'style="inline-size: 500px; block-size: 700px"';
 
 		const places: Record<string, (element: string) => string> = {
@@ -63,18 +53,18 @@ describe('embedding', () => {
 				const { page, wrong, close } = await open(around(await element()), await tag('data-mode="launcher"'));
 				const widget = page.locator('desk-bell.mine');
 				await widget.getByRole('button', { name: 'Agree and start' }).click(SOON);
-				await askAndRead(widget);
+				await askAndRead(widget, here.hosts);
 				assert.deepEqual(wrong, []);
 				await close();
 			});
 		}
 
 		it('a frame', async () => {
-			const inner = hosts.put({ body: html(await tag()) });
+			const inner = here.hosts.put({ body: html(await tag()) });
 			const { page, wrong, close } = await open(`<iframe src="${inner}" width="900" height="800"></iframe>`);
 			const widget = page.frameLocator('iframe').locator('desk-bell');
 			await openAndAccept(widget);
-			await askAndRead(widget);
+			await askAndRead(widget, here.hosts);
 			assert.deepEqual(wrong, []);
 			await close();
 		});
@@ -100,8 +90,8 @@ describe('embedding', () => {
 		it('put in late, and taken out before it has loaded', async () => {
 			const late = `<script>
 				const tag = document.createElement('script');
-				Object.assign(tag, { src: '${hosts.desk}/deskbell.js', async: true });
-				tag.dataset.token = '${await hosts.token()}';
+				Object.assign(tag, { src: '${here.hosts.desk}/deskbell.js', async: true });
+				tag.dataset.token = '${await here.hosts.token()}';
 				addEventListener('load', () => { document.body.append(tag); tag.remove(); });
 			</script>`;
 			const { widget, wrong, close } = await open(late);
@@ -135,9 +125,9 @@ describe('embedding', () => {
 		});
 
 		it('whose module cannot be fetched throws nothing, and the next call tries again', async () => {
-			const modules = `${hosts.desk}/deskbell/**`;
-			const url = hosts.put({ body: html(await tag()) });
-			const { page, widget, wrong, close } = await watch(browser, url, (context) =>
+			const modules = `${here.hosts.desk}/deskbell/**`;
+			const url = here.hosts.put({ body: html(await tag()) });
+			const { page, widget, wrong, close } = await watch(here.browser, url, (context) =>
 				context.route(modules, (route) => route.abort()),
 			);
 			const show = () =>
@@ -161,7 +151,7 @@ describe('embedding', () => {
 			await page.evaluate(() => (window as unknown as Page).deskbell.destroy());
 			assert.equal(await page.locator('desk-bell').count(), 0);
 			assert.equal(await page.evaluate(() => 'deskbell' in window), false);
-			await page.addScriptTag({ url: `${hosts.desk}/deskbell.js` });
+			await page.addScriptTag({ url: `${here.hosts.desk}/deskbell.js` });
 			await widget.getByRole('button', { name: /^Open support/ }).waitFor(SOON);
 			assert.deepEqual(wrong, []);
 			await close();

@@ -3,39 +3,29 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { describe, it } from 'node:test';
 import { countTraces, type Traces } from '../../widget/test/support/traces.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { ROOT } from '../support/source-files.ts';
-import { SOON, watch } from './customer.ts';
-import { type DeskAndPages, startDeskAndPages } from './desk-and-pages.ts';
+import { watch } from './customer.ts';
+import { deskAndBrowser } from './desk-and-browser.ts';
+import { SOON } from './eventually.ts';
 import { buildApp, exampleFolder, type Framework, frameworks } from './framework-apps.ts';
 
 type Page = { traces(): Traces };
 
 describe('in an app of', () => {
-	let hosts: DeskAndPages;
-	let browser: Browser;
-
-	before(async () => {
-		[hosts, browser] = await Promise.all([startDeskAndPages(), launchBrowser()]);
-	});
-	after(async () => {
-		await browser?.close();
-		await hosts?.close();
-	});
+	const here = deskAndBrowser();
 
 	async function serve(framework: Framework): Promise<string> {
 		const { html, main, script } = await buildApp(framework);
-		hosts.put({ body: script, type: 'text/javascript' }, `/${framework}/${main}`);
-		hosts.put({ body: await hosts.token(), type: 'text/plain' }, '/support-token');
-		return hosts.put({ body: html.replace('https://app.example.com', hosts.desk) }, `/${framework}/`);
+		here.hosts.put({ body: script, type: 'text/javascript' }, `/${framework}/${main}`);
+		here.hosts.put({ body: await here.hosts.token(), type: 'text/plain' }, '/support-token');
+		return here.hosts.put({ body: html.replace('https://app.example.com', here.hosts.desk) }, `/${framework}/`);
 	}
 
 	for (const framework of frameworks) {
 		it(`${framework}: mounts, asks, hears, and leaves no trace`, async () => {
-			const { page, widget, wrong, requests, close } = await watch(browser, await serve(framework), (context) =>
+			const { page, widget, wrong, requests, close } = await watch(here.browser, await serve(framework), (context) =>
 				context.addInitScript(`addEventListener('DOMContentLoaded', () => { window.traces = (${countTraces})(); })`),
 			);
 			const traces = () => page.evaluate(() => (window as unknown as Page).traces());

@@ -5,8 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { type BadLine, said, startBadLine } from './bad-line.ts';
-
-const SOON = { timeout: 30_000 };
+import { SOON } from './eventually.ts';
 
 describe('an answer cut off after each of its events, by the real kit', () => {
 	let line: BadLine;

@@ -4,17 +4,18 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
-import { type BadLine, said, startBadLine } from './bad-line.ts';
+import { atEase, type BadLine, said, startBadLine } from './bad-line.ts';
+import { eventually, SOON } from './eventually.ts';
+import { noteWatching, watched } from './watched.ts';
 
-const SOON = { timeout: 30_000 };
 const QUESTION = 'How large may a file be?';
+/** With so many words of the answer its third can be read: the last ones are held back until more is known of them. */
+const MIDDLE = 6;
 
 interface Reader {
 	context: BrowserContext;
 	page: Page;
 	widget: Locator;
-	/** What helps on a bad line cannot be fetched over it: it comes while there is nothing else to do. */
-	helped: Promise<unknown>;
 }
 
 describe('a bad network', () => {
@@ -26,7 +27,7 @@ describe('a bad network', () => {
 		[line, browser] = await Promise.all([startBadLine(), launchBrowser()]);
 	});
 	afterEach(async () => {
-		Object.assign(line, { way: 'open', cut: null, wordMs: 15 });
+		Object.assign(line, atEase);
 		await reader?.context.close();
 	});
 	after(async () => {
@@ -35,17 +36,18 @@ describe('a bad network', () => {
 	});
 
 	/** In front of an empty conversation. @param clock whether the test lets the time pass */
-	async function come(clock = false, prepare = async (_: BrowserContext) => {}): Promise<Reader> {
+	async function come(clock = false): Promise<Reader> {
 		const context = await browser.newContext({ locale: 'en-US' });
-		await prepare(context);
+		await noteWatching(context);
 		const page = await context.newPage();
 		if (clock) await page.clock.install();
-		const helped = page.waitForResponse((response) => response.url().includes('/network-'), SOON);
 		await page.goto(line.url);
-		reader = { context, page, widget: page.locator('desk-bell'), helped };
+		reader = { context, page, widget: page.locator('desk-bell') };
 		await open(reader);
 		await page.evaluate(() => document.querySelector('desk-bell')?.newConversation());
 		await reader.widget.getByText('What would you like to know?').waitFor(SOON);
+		// What helps on a bad line cannot be fetched over it.
+		await watched(page);
 		line.passed.length = 0;
 		return reader;
 	}
@@ -71,7 +73,6 @@ describe('a bad network', () => {
 
 	it('offline for 30 s: said at once, the question is kept and sent once on return (F-32)', async () => {
 		const ada = await come(true);
-		await ada.helped;
 		await ada.context.setOffline(true);
 		await ada.widget.locator('.notice').getByText('There is no connection.').waitFor(SOON);
 		await ask(ada);
@@ -110,7 +111,7 @@ describe('a bad network', () => {
 		await ask(ada);
 		await ada.widget.getByText('Your message is sent when it is back.').waitFor(SOON);
 		// Each wait runs out; after the last one it is said and nothing more is tried.
-		await until(async () => {
+		await eventually(async () => {
 			await ada.page.clock.runFor(10_000);
 			return (await ada.widget.getByText('Not sent.').count()) > 0;
 		});
@@ -123,15 +124,16 @@ describe('a bad network', () => {
 	it('proxy that keeps the stream for itself: the thread is read instead after 10 s (F-32)', async () => {
 		const ada = await come(true);
 		line.way = 'buffered';
-		line.wordMs = 400;
+		line.words = MIDDLE;
 		await ask(ada);
-		await until(() => line.turns().length === 1);
+		await eventually(() => line.turns().length === 1);
 		await ada.page.clock.runFor(10_000);
-		await until(async () => {
+		await eventually(async () => {
 			await ada.page.clock.runFor(2_000);
 			return line.passed.some(({ method, path }) => method === 'GET' && /conversations\/\d+\?/.test(path));
 		});
-		await until(async () => {
+		line.words = atEase.words;
+		await eventually(async () => {
 			await ada.page.clock.runFor(2_000);
 			return (await ada.widget.getByRole('button', { name: 'This answer helped' }).count()) > 0;
 		});
@@ -141,7 +143,7 @@ describe('a bad network', () => {
 
 	it('server restarted in the middle of an answer: what was said stays, marked, and one can ask again', async () => {
 		const ada = await come();
-		line.wordMs = 300;
+		line.words = MIDDLE;
 		await ask(ada);
 		await ada.widget.locator('.answer .text').getByText('Dateien').waitFor(SOON);
 		await line.restart();
@@ -170,7 +172,7 @@ describe('a page that goes and comes back', () => {
 		[line, browser] = await Promise.all([startBadLine(), launchBrowser(pagesInCache)]);
 	});
 	afterEach(async () => {
-		Object.assign(line, { way: 'open', cut: null, wordMs: 15 });
+		Object.assign(line, atEase);
 		await context?.close();
 	});
 	after(async () => {
@@ -181,6 +183,7 @@ describe('a page that goes and comes back', () => {
 	async function come(prepare = async (_: BrowserContext) => {}): Promise<{ page: Page; widget: Locator }> {
 		context = await browser.newContext({ locale: 'en-US' });
 		await prepare(context);
+		await noteWatching(context);
 		const page = await context.newPage();
 		await page.goto(line.url);
 		const widget = page.locator('desk-bell');
@@ -188,12 +191,12 @@ describe('a page that goes and comes back', () => {
 		await widget.locator('textarea').waitFor(SOON);
 		await page.evaluate(() => document.querySelector('desk-bell')?.newConversation());
 		await widget.getByText('What would you like to know?').waitFor(SOON);
+		await watched(page);
 		line.passed.length = 0;
 		return { page, widget };
 	}
 
-	async function askSlowly(page: Page, widget: Locator): Promise<void> {
-		line.wordMs = 250;
+	async function ask(page: Page, widget: Locator): Promise<void> {
 		await widget.locator('textarea').fill(QUESTION);
 		await page.keyboard.press('Enter');
 	}
@@ -205,14 +208,24 @@ describe('a page that goes and comes back', () => {
 		assert.equal(new Set(line.turns().map(({ path, body }) => path + JSON.parse(body).client_message_id)).size, 1);
 	}
 
-	const inMiddle = (widget: Locator) => widget.locator('.answer .text').getByText('Dateien').waitFor(SOON);
+	/** The answer stands in its middle until `goOn`. */
+	async function askToMiddle(page: Page, widget: Locator): Promise<void> {
+		line.words = MIDDLE;
+		await ask(page, widget);
+		await widget.locator('.answer .text').getByText('Dateien').waitFor(SOON);
+	}
+
+	function goOn(): void {
+		line.words = atEase.words;
+	}
 
 	it('loaded anew in the middle of an answer: it is found again (F-33)', async () => {
 		const { page, widget } = await come();
-		await askSlowly(page, widget);
-		await inMiddle(widget);
+		await askToMiddle(page, widget);
 		await page.reload();
 		await widget.getByRole('button').first().click();
+		await widget.locator('.answer .text').getByText('Dateien').waitFor(SOON);
+		goOn();
 		await answeredOnce(widget);
 		assert.equal(line.turns().length, 1);
 	});
@@ -220,7 +233,7 @@ describe('a page that goes and comes back', () => {
 	it('loaded anew before the server has answered: the question is not lost, and not asked twice (F-33)', async () => {
 		const { page, widget } = await come();
 		line.way = 'refused';
-		await askSlowly(page, widget);
+		await ask(page, widget);
 		await widget.getByText('Your message is sent when it is back.').waitFor(SOON);
 		await page.reload();
 		line.way = 'open';
@@ -236,11 +249,12 @@ describe('a page that goes and comes back', () => {
 
 	it('left for another page in the middle of an answer: the desk there goes on with it (F-33)', async () => {
 		const { page, widget } = await come();
-		await askSlowly(page, widget);
-		await inMiddle(widget);
+		await askToMiddle(page, widget);
 		await page.getByRole('link', { name: 'Elsewhere' }).click();
 		await page.getByRole('heading', { name: 'Elsewhere' }).waitFor(SOON);
 		await widget.getByRole('button').first().click();
+		await widget.locator('.answer .text').getByText('Dateien').waitFor(SOON);
+		goOn();
 		await answeredOnce(widget);
 		assert.equal(line.turns().length, 1);
 	});
@@ -250,8 +264,7 @@ describe('a page that goes and comes back', () => {
 		await page.evaluate(() => {
 			addEventListener('pageshow', ({ persisted }) => document.body.setAttribute('data-persisted', String(persisted)));
 		});
-		await askSlowly(page, widget);
-		await inMiddle(widget);
+		await askToMiddle(page, widget);
 		await page.getByRole('link', { name: 'Elsewhere' }).click();
 		await page.getByRole('heading', { name: 'Elsewhere' }).waitFor(SOON);
 		// Nothing loads where the page was kept.
@@ -260,6 +273,7 @@ describe('a page that goes and comes back', () => {
 		// A page that was not kept is a new one, with its window closed.
 		const kept = (await page.locator('body').getAttribute('data-persisted')) === 'true';
 		if (!kept) await widget.getByRole('button').first().click();
+		goOn();
 		await answeredOnce(widget);
 		assert.equal(line.turns().length, 1);
 		assert.ok(kept, 'the page lay in the cache of pages');
@@ -268,12 +282,12 @@ describe('a page that goes and comes back', () => {
 	it('asleep for an hour in the middle of an answer, its token expired: it is picked up (F-33)', async () => {
 		const { page, widget } = await come();
 		await page.clock.install();
-		await askSlowly(page, widget);
-		await inMiddle(widget);
+		await askToMiddle(page, widget);
 		await hidden(page, true);
 		line.expireTokens();
 		await page.clock.fastForward('01:00:00');
 		await hidden(page, false);
+		goOn();
 		await answeredOnce(widget);
 		assert.equal(line.turns().length, 1);
 	});
@@ -287,7 +301,7 @@ describe('a page that goes and comes back', () => {
 				where.addInitScript(`const refuse = ${refuse};(${spoil})()`).then(() => {}),
 			);
 			line.cut = { afterFrames: 5, how: 'rst' };
-			await askSlowly(page, widget);
+			await ask(page, widget);
 			await answeredOnce(widget);
 			assert.equal(line.turns().length, 1);
 			await widget.locator('textarea').fill('half a');
@@ -300,7 +314,7 @@ describe('a page that goes and comes back', () => {
 
 	it('open in two tabs: each question is answered once, and both tabs show both (F-33)', async () => {
 		const { page, widget } = await come();
-		await askSlowly(page, widget);
+		await ask(page, widget);
 		await answeredOnce(widget);
 		const other = await context.newPage();
 		await other.goto(line.url);
@@ -308,6 +322,7 @@ describe('a page that goes and comes back', () => {
 		await there.getByRole('button').first().click();
 		await there.getByText(QUESTION).first().click();
 		await there.locator('.answer').waitFor(SOON);
+		line.words = MIDDLE;
 		await there.locator('textarea').fill('And for teams?');
 		await other.keyboard.press('Enter');
 		await there.locator('.answer').nth(1).waitFor(SOON);
@@ -315,6 +330,7 @@ describe('a page that goes and comes back', () => {
 		await widget.locator('textarea').press('Enter');
 		// This tab follows the answer to the other one's question, and then offers its own.
 		await widget.getByText('And for teams?').waitFor(SOON);
+		goOn();
 		await widget.getByText('Not sent.').waitFor(SOON);
 		await there.getByRole('button', { name: 'This answer helped' }).nth(1).waitFor(SOON);
 		await widget.getByRole('button', { name: 'Try again' }).first().click();
@@ -335,12 +351,4 @@ async function hidden(page: Page, value: boolean): Promise<void> {
 		Object.defineProperty(document, 'hidden', { configurable: true, get: () => is });
 		document.dispatchEvent(new Event('visibilitychange'));
 	}, value);
-}
-
-async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + 30_000;
-	while (!(await what())) {
-		if (Date.now() > deadline) throw new Error(`never true: ${what}`);
-		await new Promise((next) => setTimeout(next, 50));
-	}
 }

@@ -1,15 +1,15 @@
 // docs/widget.md: each block is pasted into a page, and does what the text beside it says.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { build } from 'esbuild';
-import type { Browser, Page, Request } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page, Request } from 'playwright-core';
 import { ROOT } from '../support/source-files.ts';
-import { openAndAccept, SOON, type Watched, watch } from './customer.ts';
-import { type DeskAndPages, startDeskAndPages } from './desk-and-pages.ts';
+import { openAndAccept, type Watched, watch } from './customer.ts';
+import { deskAndBrowser } from './desk-and-browser.ts';
 import { blockOf, blocks, pageOf, recipeNames } from './documented.ts';
 import { runHost, signedBy } from './documented-hosts.ts';
+import { SOON } from './eventually.ts';
 
 type Script = { dataLayer: unknown[]; loggedIn(token: string): void; loggedOut(): void };
 
@@ -24,17 +24,8 @@ interface Around {
 }
 
 describe('docs/widget.md', { concurrency: 3 }, () => {
-	let hosts: DeskAndPages;
-	let browser: Browser;
+	const here = deskAndBrowser({ visitors: { tenant: 'acme' } });
 	const tried = new Set<string>();
-
-	before(async () => {
-		[hosts, browser] = await Promise.all([startDeskAndPages({ visitors: { tenant: 'acme' } }), launchBrowser()]);
-	});
-	after(async () => {
-		await browser?.close();
-		await hosts?.close();
-	});
 
 	function recipe(name: string, around: Around, scenario: (watched: Watched) => Promise<void>): void {
 		tried.add(name);
@@ -42,9 +33,9 @@ describe('docs/widget.md', { concurrency: 3 }, () => {
 			const { tag = true, signIn = true, refusal } = around;
 			const head = signIn ? blockOf('sign-in', 'html') : '';
 			const tail = tag ? blockOf('script-tag', 'html') : '';
-			const url = hosts.put({ body: pageOf(name, hosts.desk, { head, tail }) });
-			const token = await hosts.token();
-			const watched = await watch(browser, url, (context) =>
+			const url = here.hosts.put({ body: pageOf(name, here.hosts.desk, { head, tail }) });
+			const token = await here.hosts.token();
+			const watched = await watch(here.browser, url, (context) =>
 				context.route('**/support-token', (route) => route.fulfill({ contentType: 'text/plain', body: token })),
 			);
 			await scenario(watched);
@@ -58,12 +49,12 @@ describe('docs/widget.md', { concurrency: 3 }, () => {
 
 	it('npm', async () => {
 		tried.add('npm');
-		const code = `${blockOf('npm', 'js')}\n desk.token = '${await hosts.token()}';`;
-		const contents = code.replaceAll('https://app.example.com', hosts.desk);
+		const code = `${blockOf('npm', 'js')}\n desk.token = '${await here.hosts.token()}';`;
+		const contents = code.replaceAll('https://app.example.com', here.hosts.desk);
 		const built = await build({ stdin: { contents, resolveDir: ROOT }, bundle: true, format: 'esm', write: false });
-		const script = hosts.put({ body: built.outputFiles[0]?.text ?? '', type: 'text/javascript' });
+		const script = here.hosts.put({ body: built.outputFiles[0]?.text ?? '', type: 'text/javascript' });
 		const body = `<!doctype html><title>Page</title><body><script type="module" src="${script}"></script>`;
-		const { widget, wrong, close } = await watch(browser, hosts.put({ body }));
+		const { widget, wrong, close } = await watch(here.browser, here.hosts.put({ body }));
 		await openAndAccept(widget);
 		assert.deepEqual(wrong, []);
 		await close();
@@ -72,7 +63,7 @@ describe('docs/widget.md', { concurrency: 3 }, () => {
 	it('whole-host', async () => {
 		tried.add('whole-host');
 		const host = await runHost(blockOf('whole-host', 'js'), blockOf('whole-host', 'html'));
-		const { widget, wrong, close } = await watch(browser, host.url);
+		const { widget, wrong, close } = await watch(here.browser, host.url);
 		await openAndAccept(widget);
 		await ask(widget.page(), 'How large may a file be?');
 		await widget.getByRole('log').getByText('50 MB').first().waitFor(SOON);
@@ -91,7 +82,7 @@ describe('docs/widget.md', { concurrency: 3 }, () => {
 	recipe('sign-in', { signIn: false }, async ({ widget }) => openAndAccept(widget));
 
 	recipe('log-in-and-out', { signIn: false, refusal: 401 }, async ({ page, widget }) => {
-		const token = await hosts.token();
+		const token = await here.hosts.token();
 		await page.evaluate((one) => (globalThis as unknown as Script).loggedIn(one), token);
 		await openAndAccept(widget);
 		await ask(page, 'How large may a file be?');
@@ -207,10 +198,10 @@ describe('docs/widget.md', { concurrency: 3 }, () => {
 		await openAndAccept(widget);
 		await fileCase(widget.page());
 		const agent = { tenantId: 'acme', userId: 'sam', kind: 'agent' as const, roles: [], name: 'Sam' };
-		const { tickets } = await hosts.core.tickets.listForDesk(agent, {});
+		const { tickets } = await here.hosts.core.tickets.listForDesk(agent, {});
 		const mine = tickets.find(({ subject }) => subject === 'Unread replies');
 		await widget.getByRole('button', { name: 'Back' }).click();
-		await hosts.core.tickets.comment(agent, mine?.id ?? 0, { body: 'Here you are.', visibility: 'public' });
+		await here.hosts.core.tickets.comment(agent, mine?.id ?? 0, { body: 'Here you are.', visibility: 'public' });
 		await page.getByRole('link', { name: 'Support 1' }).waitFor(SOON);
 	});
 
@@ -224,7 +215,7 @@ describe('docs/widget.md', { concurrency: 3 }, () => {
 		await link.waitFor(SOON);
 		const address = new URL((await link.getAttribute('href')) ?? '');
 		assert.equal(address.pathname, '/support/cases/new');
-		const claims = await hosts.core.readHandoff(address.searchParams.get('handoff') ?? '');
+		const claims = await here.hosts.core.readHandoff(address.searchParams.get('handoff') ?? '');
 		assert.equal(typeof claims?.conversationId, 'number');
 	});
 
@@ -251,8 +242,8 @@ describe('docs/widget.md', { concurrency: 3 }, () => {
 	it('listen', async () => {
 		tried.add('listen');
 		const tags = blockOf('script-tag', 'html').repeat(2);
-		const url = hosts.put({ body: pageOf('listen', hosts.desk, { tail: tags }) });
-		const { page, close } = await watch(browser, 'about:blank');
+		const url = here.hosts.put({ body: pageOf('listen', here.hosts.desk, { tail: tags }) });
+		const { page, close } = await watch(here.browser, 'about:blank');
 		const said: string[] = [];
 		page.on('console', (message) => said.push(message.text()));
 		await page.goto(url);
@@ -262,23 +253,23 @@ describe('docs/widget.md', { concurrency: 3 }, () => {
 
 	it('a page with all that shipping asks for: nonces, a strict policy, a style sheet of its own', async () => {
 		const nonce = 'R4nd0m';
-		const own = `<link rel="stylesheet" href="${hosts.put({ body: blockOf('theme', 'css'), type: 'text/css' })}">`;
+		const own = `<link rel="stylesheet" href="${here.hosts.put({ body: blockOf('theme', 'css'), type: 'text/css' })}">`;
 		const inFiles = ['strings', 'starters', 'context', 'redact'].map(
-			(name) => `<script src="${hosts.put({ body: blockOf(name, 'js'), type: 'text/javascript' })}"></script>`,
+			(name) => `<script src="${here.hosts.put({ body: blockOf(name, 'js'), type: 'text/javascript' })}"></script>`,
 		);
 		const head = [own, blockOf('sign-in', 'html'), ...inFiles].join('\n');
-		const body = pageOf('unread', hosts.desk, { head, tail: blockOf('script-tag', 'html') });
+		const body = pageOf('unread', here.hosts.desk, { head, tail: blockOf('script-tag', 'html') });
 		const policy = [
 			"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'self'",
-			`script-src 'nonce-${nonce}' 'strict-dynamic'; connect-src 'self' ${hosts.desk}`,
+			`script-src 'nonce-${nonce}' 'strict-dynamic'; connect-src 'self' ${here.hosts.desk}`,
 			"require-trusted-types-for 'script'; trusted-types lit-html",
 		].join('; ');
-		const url = hosts.put({
+		const url = here.hosts.put({
 			body: body.replaceAll('<script', `<script nonce="${nonce}"`),
 			headers: { 'Content-Security-Policy': policy },
 		});
-		hosts.put({ body: await hosts.token(), type: 'text/plain' }, '/support-token');
-		const { page, widget, wrong, close } = await watch(browser, url);
+		here.hosts.put({ body: await here.hosts.token(), type: 'text/plain' }, '/support-token');
+		const { page, widget, wrong, close } = await watch(here.browser, url);
 		await openAndAccept(widget);
 		await ask(page, 'How large may a file be?');
 		await widget.getByRole('log').getByText('50 MB').first().waitFor(SOON);

@@ -1,4 +1,5 @@
-// The playground's states: each of the eleven degraded codes provoked for real, over HTTP and by the widget.
+// The playground's states: each of the eleven degraded codes provoked for real, over HTTP and by the widget; and a tool
+// that waits for approval.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -8,13 +9,13 @@ import { DEGRADED } from '../../server-kit/src/core/faults.ts';
 import type { DegradedView } from '../../server-kit/src/protocol/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type RunningDemo, startDemo } from './demo.ts';
+import { SOON } from './eventually.ts';
 import { visit } from './visitor.ts';
 
 const QUESTION = "I can't upload files larger than 50MB";
-const SOON = { timeout: 30_000 };
 
 interface State {
-	code: keyof typeof DEGRADED;
+	code: keyof typeof DEGRADED | 'waiting_approval';
 	before: ('accept' | 'message')[];
 }
 
@@ -33,7 +34,7 @@ describe('the states of the playground', () => {
 	});
 
 	it('are all codes that there are', () => {
-		assert.deepEqual(states.map(({ code }) => code).sort(), Object.keys(DEGRADED).sort());
+		assert.deepEqual(states.map(({ code }) => code).sort(), [...Object.keys(DEGRADED), 'waiting_approval'].sort());
 	});
 
 	for (const [code, { status, retryable, fallback }] of Object.entries(DEGRADED))
@@ -49,6 +50,19 @@ describe('the states of the playground', () => {
 			);
 			assert.equal(answer.headers.get('retry-after') !== null, status === 429);
 		});
+
+	it('waiting_approval runs nothing until it is approved, and then goes on', async () => {
+		const state = states.find(({ code }) => code === 'waiting_approval');
+		assert.ok(state);
+		const { client, conversation, answer } = await askedIn(state, demo.url);
+		const part = answer.parts.find(({ type }) => type === 'data-approval');
+		assert.ok(part?.type === 'data-approval');
+		assert.deepEqual(part.data.arguments, [{ name: 'jobId', label: 'Job', value: 'job_preview_7' }]);
+		const decision = `${conversation}/tool-approvals/${part.data.approval_id}`;
+		const { parts } = await client.stream(decision, { approved: true });
+		const text = parts.map((each) => (each.type === 'text-delta' ? each.delta : '')).join('');
+		assert.match(text, /^Done: the preview is being made again/);
+	});
 
 	it('are shown by the widget, with what the server said beside it', async () => {
 		const visitor = await visit(browser, `${demo.url}/playground`);
@@ -72,17 +86,22 @@ describe('the states of the playground', () => {
 	});
 });
 
+async function askIn(state: State, url: string): Promise<Streamed> {
+	return (await askedIn(state, url)).answer;
+}
+
 /** Somebody new does what the state asks for, and asks. */
-async function askIn({ code, before: steps }: State, url: string): Promise<Streamed> {
+async function askedIn({ code, before: steps }: State, url: string) {
 	const client = await signIn(url, `${url}/playground/states/${code}/api/support/ai`);
 	if (steps.includes('accept')) {
 		const { body } = await client.get<{ current_version: string }>('/disclosure/status');
 		await client.post('/disclosure/accept', { version: body.current_version });
 	}
 	const { body } = await client.post<{ conversation_id: number }>('/conversations', {});
-	const ask = () => client.stream(`/conversations/${body.conversation_id}/messages`, { content: QUESTION });
+	const conversation = `/conversations/${body.conversation_id}`;
+	const ask = () => client.stream(`${conversation}/messages`, { content: QUESTION });
 	if (steps.join() === 'accept,message') assert.equal((await ask()).status, 200);
-	return ask();
+	return { client, conversation, answer: await ask() };
 }
 
 function degradedIn({ body, parts }: Streamed): DegradedView | undefined {

@@ -5,10 +5,10 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { type RunningDemo, startDemo } from './demo.ts';
+import { SOON } from './eventually.ts';
 import { type Visitor, visit } from './visitor.ts';
 
 const QUESTION = "I can't upload files larger than 50MB";
-const SOON = { timeout: 10_000 };
 
 describe('a customer asks, gets an answer, and is helped by a person', () => {
 	let demo: RunningDemo;
@@ -105,13 +105,10 @@ async function ask(visitor: Visitor): Promise<void> {
 	await visitor.page.keyboard.press('Enter');
 	const answer = visitor.widget.getByRole('log');
 	await answer.getByText('I answer by quoting', { exact: false }).waitFor(SOON);
-	const early = (await answer.innerText()).length;
 	await visitor.widget
 		.getByText(/\d sources?/)
 		.first()
 		.waitFor(SOON);
-	// It streamed: there was less of it when its first words stood on the page.
-	assert.ok((await answer.innerText()).length > early);
 	assert.match(await answer.innerText(), /50 MB/);
 	await visitor.accessible();
 	await visitor.picture('story-answer');

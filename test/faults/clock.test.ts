@@ -1,27 +1,18 @@
 // A clock that jumps: by minutes on, by an hour back, over a leap day and into another time of the year.
 
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { startKit } from '@deskbell/server-kit/testing';
 import { memoryRateLimit } from '../../server-kit/src/connect/rate-limit.ts';
 import { createVisitors } from '../../server-kit/src/connect/visitors.ts';
 import { PLACES } from '../databases/every-database.ts';
-import { paced, wholeAnswer } from '../upstream/frames.ts';
-import { startUpstream } from '../upstream/server.ts';
 import { figure, inForm, until, upTo } from './rig/form.ts';
 import { assertCanGoOn, assertInvariants } from './rig/invariants.ts';
 import { answerOf, ask, ready, textOf, threadOf } from './rig/people.ts';
-import { type HostOptions, startHost } from './rig/process.ts';
+import { startHost } from './rig/process.ts';
+import { numberedWords, speaking } from './rig/scripted.ts';
 
-const WORDS = upTo(100).map((at) => `word${at} `);
-const upstream = await startUpstream({ otherwise: { pieces: paced(wholeAnswer(...WORDS), 10) } });
-after(() => upstream.close());
-
-const FREE = {
-	model: { baseURL: upstream.url, apiKey: 'none', model: 'scripted' },
-	quota: { user: { messages: 100_000 } },
-	rates: { messages: { limit: 100_000, windowSeconds: 60 } },
-} satisfies HostOptions;
+const { whole: WHOLE, free: FREE } = await speaking(numberedWords(100), 10);
 
 const MINUTE = 60_000;
 
@@ -36,7 +27,7 @@ for (const minutes of [10, -10, -60])
 		await until(async () => (await answerOf(ada))?.content !== '', 'the answer has begun');
 		await host.pass(minutes * MINUTE);
 		const { parts } = await running;
-		assert.equal(textOf(parts), WORDS.join(''), 'the answer is not taken for one that nobody writes');
+		assert.equal(textOf(parts), WHOLE, 'the answer is not taken for one that nobody writes');
 		assert.equal(parts.at(-1)?.type, 'finish');
 		await ask(ada, 'Second');
 		const thread = await threadOf(ada);

@@ -5,25 +5,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import type { Streamed } from '@deskbell/server-kit/testing';
-import { paced, wholeAnswer } from '../upstream/frames.ts';
-import { startUpstream } from '../upstream/server.ts';
 import { smallDisk } from './rig/disk.ts';
-import { figure, until, upTo } from './rig/form.ts';
+import { figure, until } from './rig/form.ts';
 import { assertCanGoOn, assertInvariants } from './rig/invariants.ts';
 import { answerOf, ask, codeOf, ready, textOf, threadOf } from './rig/people.ts';
-import { type HostOptions, startHost } from './rig/process.ts';
+import { startHost } from './rig/process.ts';
+import { numberedWords, speaking } from './rig/scripted.ts';
 
-const WORDS = upTo(200).map((at) => `word${at} `);
-const upstream = await startUpstream({ otherwise: { pieces: paced(wholeAnswer(...WORDS), 5) } });
-after(() => upstream.close());
-
-const FREE = {
-	model: { baseURL: upstream.url, apiKey: 'none', model: 'scripted' },
-	quota: { user: { messages: 100_000 } },
-	rates: { messages: { limit: 100_000, windowSeconds: 60 } },
-} satisfies HostOptions;
+const { whole: WHOLE, free: FREE } = await speaking(numberedWords(200), 5);
 
 /** Writes that still find room in pages that are there already are taken; in the end none does. */
 const MOST_WRITES = 3_000;
@@ -55,13 +46,13 @@ test('F-22 the disk of the database is full: between turns, and in the middle of
 	assert.doesNotMatch(JSON.stringify(refused.body), /SQLITE|disk|full|insert/i);
 	assert.ok((await threadOf(ben)).length > 0, 'what is kept can be read');
 	const shown = textOf((await cut).parts);
-	assert.ok(WORDS.join('').startsWith(shown));
+	assert.ok(WHOLE.startsWith(shown));
 
 	await disk.free(host);
 	await until(async () => (await ask(ben, 'With room again')).status === 200, 'it goes on by itself');
 	await until(async () => (await answerOf(ada))?.status !== 'streaming', 'the answer that was cut is settled');
 	const answer = await answerOf(ada);
-	assert.ok(answer && WORDS.join('').startsWith(answer.content), 'what is kept of it is a beginning');
+	assert.ok(answer && WHOLE.startsWith(answer.content), 'what is kept of it is a beginning');
 	await assertCanGoOn(ada, 'And now?');
 	await assertInvariants({ database });
 	figure(

@@ -70,7 +70,7 @@ function tables(rows: readonly Result[]): string {
 		'### Tried by other stages of `npm test`',
 		markdown(
 			['row', 'what is tried', 'where'],
-			ELSEWHERE.map((row) => [row.id, row.tried, links(row)]),
+			ELSEWHERE.map((row) => [row.id, withLacking(row.tried, row), links(row)]),
 		),
 		'### Not tried yet',
 		markdown(['rows', 'why'], Object.entries(NOT_YET)),
@@ -83,8 +83,11 @@ function experiment(row: Row, result: Result | undefined): string[] {
 		: result.failed === 0
 			? 'tests pass'
 			: `**${result.failed} of ${result.passed + result.failed} fail**`;
-	const outcome = row.lacking ? `${tested}; **lacking:** ${row.lacking}` : tested;
-	return [row.id, row.tried, links(row), outcome, result?.figures.join('<br>') ?? ''];
+	return [row.id, row.tried, links(row), withLacking(tested, row), result?.figures.join('<br>') ?? ''];
+}
+
+function withLacking(text: string, { lacking }: Row): string {
+	return lacking ? `${text}; **lacking:** ${lacking}` : text;
 }
 
 function links({ where }: Row): string {

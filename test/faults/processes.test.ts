@@ -1,28 +1,20 @@
 // Real processes on one database: killed in the middle, told to stop in the middle, restarted, and read from beside.
 
 import assert from 'node:assert/strict';
-import { after, type TestContext, test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Streamed } from '@deskbell/server-kit/testing';
 import type { StreamPart } from '../../server-kit/src/protocol/index.ts';
 import { type DatabaseName, PLACES } from '../databases/every-database.ts';
 import { paced, wholeAnswer } from '../upstream/frames.ts';
-import { startUpstream } from '../upstream/server.ts';
 import { chanceOf, figure, inForm, until, upTo } from './rig/form.ts';
 import { assertCanGoOn, assertInvariants } from './rig/invariants.ts';
 import { answerOf, ask, elsewhere, type Person, ready, textOf, threadOf } from './rig/people.ts';
-import { type HostOptions, type HostProcess, startHost } from './rig/process.ts';
+import { type HostProcess, startHost } from './rig/process.ts';
+import { numberedWords, speaking } from './rig/scripted.ts';
 
-const WORDS = upTo(60).map((at) => `word${at} `);
-const WHOLE = WORDS.join('');
-const upstream = await startUpstream({ otherwise: { pieces: paced(wholeAnswer(...WORDS), 5) } });
-after(() => upstream.close());
-
-const FREE = {
-	model: { baseURL: upstream.url, apiKey: 'none', model: 'scripted' },
-	quota: { user: { messages: 100_000 } },
-	rates: { messages: { limit: 100_000, windowSeconds: 60 } },
-} satisfies HostOptions;
+const WORDS = numberedWords(60);
+const { upstream, whole: WHOLE, free: FREE } = await speaking(WORDS, 5);
 
 const everywhere: readonly DatabaseName[] = inForm(['SQLite file'], ['SQLite file', 'PostgreSQL', 'MariaDB']);
 

@@ -9,20 +9,13 @@ import knex from 'knex';
 import { knexConfig } from '../../server-kit/src/store/dialect.ts';
 import { type DatabaseName, PLACES, type Place } from '../databases/every-database.ts';
 import { paced, wholeAnswer } from '../upstream/frames.ts';
-import { startUpstream } from '../upstream/server.ts';
 import { chanceOf, figure, inBatches, inForm, until, upTo } from './rig/form.ts';
 import { assertBackToBase, assertCanGoOn, assertInvariants } from './rig/invariants.ts';
 import { answerOf, ask, codeOf, elsewhere, ready, textOf, threadOf } from './rig/people.ts';
-import { type HostOptions, type HostProcess, startHost } from './rig/process.ts';
+import { type HostProcess, startHost } from './rig/process.ts';
+import { speaking } from './rig/scripted.ts';
 
-const upstream = await startUpstream({ otherwise: { pieces: paced(wholeAnswer('One ', 'two ', 'three.'), 10) } });
-after(() => upstream.close());
-
-const FREE = {
-	model: { baseURL: upstream.url, apiKey: 'none', model: 'scripted' },
-	quota: { user: { messages: 100_000 } },
-	rates: { messages: { limit: 100_000, windowSeconds: 60 } },
-} satisfies HostOptions;
+const { upstream, free: FREE } = await speaking(['One ', 'two ', 'three.'], 10);
 
 /** More than one person's repetitions may reserve at once before they are known for what they are. */
 const LIMIT = 60;

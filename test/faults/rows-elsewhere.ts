@@ -5,11 +5,20 @@ import { faults, type Row } from './rows.ts';
 /** Those that other stages of `npm test` try. */
 export const ELSEWHERE: readonly Row[] = [
 	{
+		id: 'S-01',
+		tried:
+			'forty-six goals in eight wrappers, in every place that a model reads, before one that always obeys: nothing changes without the person’s own yes to the very arguments',
+		where: ['test/contract/injected/obedient.test.ts'],
+	},
+	{
 		id: 'S-02',
 		tried:
 			'text that nobody sees, in pages, articles and answers: it reaches neither the model nor the reader; in questions the guard reads it decoded',
-		where: ['test/contract/support-ai/turn.test.ts', 'server-kit/test/answer/wording.test.ts'],
-		lacking: 'what a person confirms beside what runs: tools that change something do not exist yet',
+		where: [
+			'test/contract/support-ai/turn.test.ts',
+			'server-kit/test/answer/wording.test.ts',
+			'server-kit/test/core/snapshot/cleaning.test.ts',
+		],
 	},
 	{
 		id: 'S-04',
@@ -23,10 +32,16 @@ export const ELSEWHERE: readonly Row[] = [
 	},
 	{
 		id: 'S-05',
-		tried: 'tool arguments are checked, steps counted, the caller’s own tenant searched',
-		where: ['test/contract/support-ai/upstream.test.ts', faults('upstream')],
+		tried:
+			'tool arguments are checked, steps, calls and time counted, a tool offered and run only where the caller may use it',
+		where: ['test/contract/support-ai/tools.test.ts', 'test/contract/support-ai/upstream.test.ts', faults('upstream')],
 	},
-	{ id: 'S-09', tried: 'versions exact and the lockfile complete', where: ['test/architecture/packages.test.ts'] },
+	{
+		id: 'S-09',
+		tried:
+			'versions exact and the lockfile complete; a bill of materials that holds all that is installed, with licenses',
+		where: ['test/architecture/packages.test.ts', 'test/architecture/sbom.test.ts'],
+	},
 	{
 		id: 'S-14',
 		tried:
@@ -52,6 +67,12 @@ export const ELSEWHERE: readonly Row[] = [
 		id: 'S-18',
 		tried: 'webhooks’ secrets are sealed, each for its tenant alone; none stands in the database in the clear',
 		where: ['server-kit/test/core/webhooks.test.ts', 'test/contract/support-ai/admin-webhooks.test.ts'],
+	},
+	{
+		id: 'S-22',
+		tried:
+			'an address that nobody has checked becomes no requester of a ticket and nobody to reply to (mail to customers does not exist yet)',
+		where: ['server-kit/test/connect/zendesk.test.ts', 'server-kit/test/connect/email.test.ts'],
 	},
 	{
 		id: 'S-25',
@@ -107,8 +128,13 @@ export const ELSEWHERE: readonly Row[] = [
 	{
 		id: 'S-37',
 		tried:
-			'a mark through every endpoint, looked for in every column of every table after the erasure, and in Redis (files and webhooks do not exist yet)',
-		where: ['test/databases/erasure.test.ts', 'test/databases/erasure-endpoints.test.ts', faults('erasure')],
+			'a mark through every endpoint, looked for in every column of every table after the erasure, in the events of webhooks, and in Redis (files do not exist yet)',
+		where: [
+			'test/databases/erasure.test.ts',
+			'test/databases/erasure-endpoints.test.ts',
+			'test/databases/webhooks.test.ts',
+			faults('erasure'),
+		],
 	},
 	{
 		id: 'S-38',
@@ -122,15 +148,25 @@ export const ELSEWHERE: readonly Row[] = [
 		where: ['test/databases/erasure-ledger.test.ts', 'server-kit/test/cli/owner.test.ts'],
 	},
 	{
+		id: 'S-40',
+		tried: 'the host and its webhooks are told of an erasure, again and again until they have heard',
+		where: ['test/databases/erasure-notices.test.ts'],
+	},
+	{
 		id: 'S-41',
-		tried: '`kill -9` in the middle of an erasure, then again; messages that come in meanwhile',
-		where: ['test/databases/erasure.test.ts', 'test/contract/support-ai/erase.test.ts'],
+		tried:
+			'`kill -9` in the middle of an erasure, then again; messages that come in meanwhile; erasures among writes of the same people',
+		where: [
+			'test/databases/erasure.test.ts',
+			'test/databases/erasure-races.test.ts',
+			'test/contract/support-ai/erase.test.ts',
+		],
 	},
 	{
 		id: 'S-42',
 		tried:
-			'every mark stands in the export, internal notes and other people’s rows do not (JSON lines alone, no form for reading)',
-		where: ['test/contract/support-ai/export.test.ts'],
+			'every mark stands in the export, as JSON lines and as a page in which hostile text opens nothing; internal notes and other people’s rows do not',
+		where: ['test/contract/support-ai/export.test.ts', 'test/contract/support-ai/export-page.test.ts'],
 	},
 	{
 		id: 'S-43',
@@ -142,13 +178,6 @@ export const ELSEWHERE: readonly Row[] = [
 		id: 'S-44',
 		tried: 'addresses are counted under a keyed hash that changes every day, and stand in no table',
 		where: ['test/databases/addresses.test.ts'],
-	},
-	{
-		id: 'F-34',
-		tried:
-			'a backup, the ledger, and the audit’s chain after both; rows that are cut out are named with the end of the gap',
-		where: ['test/databases/erasure-ledger.test.ts', 'test/databases/audit.test.ts'],
-		lacking: 'the backup is not taken under load',
 	},
 	{
 		id: 'S-45',
@@ -181,12 +210,22 @@ export const ELSEWHERE: readonly Row[] = [
 	},
 	{ id: 'S-53', tried: 'the documented policy is written by that test', where: ['test/e2e/csp.test.ts'] },
 	{ id: 'S-54', tried: 'old, hostile and crowded host pages', where: ['test/e2e/embedding.test.ts'] },
-	{ id: 'F-15', tried: 'the database is away, restarted, cut off', where: ['test/databases/outage.test.ts'] },
+	{
+		id: 'F-09',
+		tried: '`kill -9` between the effect of a host’s tool and its record: unknown, and never run again',
+		where: ['server-kit/test/core/killed-tool.test.ts'],
+	},
 	{
 		id: 'F-11',
 		tried:
 			'the widget, cut off after every event of an answer: the same process, another one, one that was started after its end',
 		where: ['test/e2e/network-resume.test.ts'],
+	},
+	{
+		id: 'F-26',
+		tried:
+			'endpoints and tools of the host that hang, throw, answer ten megabytes, a sign-in page, or about somebody else',
+		where: ['server-kit/test/connect/host-context.test.ts', 'test/contract/support-ai/tools.test.ts'],
 	},
 	{
 		id: 'F-35',
@@ -215,10 +254,7 @@ export const ELSEWHERE: readonly Row[] = [
 
 /** The parts that they are about do not exist yet, or their experiment is not written. */
 export const NOT_YET: Readonly<Record<string, string>> = {
-	'S-01': 'tools that change something, and their confirmation, do not exist yet',
 	'S-10': 'an adaptive attack belongs to each release',
-	'S-17, S-19, S-20, S-22 to S-24, S-26':
+	'S-17, S-19, S-20, S-23, S-24, S-26':
 		'previews, mail to customers, mail that comes in and inbound callbacks do not exist yet',
-	'S-40': 'no webhook of an erasure yet',
-	'F-26': 'tools of the host do not exist yet; endpoints that give context are tried in `server-kit/test/connect`',
 };

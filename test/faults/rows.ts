@@ -18,9 +18,8 @@ export const EXPERIMENTS: readonly Row[] = [
 	{
 		id: 'S-03',
 		tried:
-			'canaries in the prompt, the keys, another tenant’s articles and another person’s words, before a model that obeys every injection',
+			'canaries in the prompt, the keys, another tenant’s articles, another person’s words and snapshot, before a model that obeys every injection; looked for in answers, errors, logs, webhooks, spans, metrics and the audit',
 		where: [faults('secrets')],
-		lacking: 'webhooks and traces: not tried',
 	},
 	{ id: 'S-07', tried: 'a model that cites everything; questions that no article answers', where: [faults('secrets')] },
 	{
@@ -77,7 +76,6 @@ export const EXPERIMENTS: readonly Row[] = [
 		id: 'F-09',
 		tried: '`kill -9` at random moments of five answers',
 		where: [faults('processes')],
-		lacking: 'effects of tools: they do not exist yet; the outbox is F-25',
 	},
 	{ id: 'F-10', tried: 'SIGTERM under fifty open streams', where: [faults('processes')] },
 	{
@@ -97,6 +95,12 @@ export const EXPERIMENTS: readonly Row[] = [
 		where: [faults('readers'), 'server-kit/test/http/event-stream.test.ts'],
 		lacking:
 			'a reader that vanishes from a quiet stream, whose heartbeats its system still takes: its line is freed when the answer ends, that of pushes when the system gives it up',
+	},
+	{
+		id: 'F-15',
+		tried:
+			'a database server that ends every connection, crashes and comes back, stands still (SIGSTOP), or to which the way swallows everything, all in the middle of answers; one that is cut off',
+		where: [faults('database'), 'test/databases/outage.test.ts'],
 	},
 	{ id: 'F-16', tried: 'two hundred posts and fifty open streams on a pool of ten', where: [faults('races')] },
 	{ id: 'F-17', tried: 'five turns are left, two hundred ask two processes at once', where: [faults('races')] },
@@ -162,5 +166,11 @@ export const EXPERIMENTS: readonly Row[] = [
 			'a classifier that throws, hangs or answers another shape; detectors of the output filter and of the redactor that throw or answer another shape; a log that throws',
 		where: [faults('guards')],
 		lacking: 'a detector that hangs: they are the kit’s own and run to their end; F-28 bounds their time',
+	},
+	{
+		id: 'F-34',
+		tried:
+			'a back-up taken while people write, by the commands of the handbook, restored in the place of what there was: the invariants on it, and the desk goes on; the ledger of erasures, and the audit’s chain after both',
+		where: [faults('backup'), 'test/databases/erasure-ledger.test.ts', 'test/databases/audit.test.ts'],
 	},
 ];

@@ -6,9 +6,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { after, type TestContext, test } from 'node:test';
 import { startKit } from '@deskbell/server-kit/testing';
+import {
+	BasicTracerProvider,
+	InMemorySpanExporter,
+	type ReadableSpan,
+	SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
+import { EVENT_TYPES } from '../../server-kit/src/core/webhooks/events.ts';
 import type { ConversationView } from '../../server-kit/src/protocol/index.ts';
+import { startReceiver } from '../../server-kit/test/connect/receiver.ts';
+import { adminOf } from '../contract/support-ai/admins.ts';
 import { done, finish, say, usage } from '../upstream/frames.ts';
 import { chanceOf, figure, inBatches, inForm, upTo } from './rig/form.ts';
 import { modelThat } from './rig/model.ts';
@@ -48,14 +57,46 @@ async function startObedient() {
 	return { sent, url: `http://127.0.0.1:${port}/v1`, close: () => server.close() };
 }
 
+const OFTEN = { limit: 100_000, windowSeconds: 60 };
+
+/** What the host knows: of Ben a canary; of everybody a key that a developer has logged. */
+function stateOf({ userId, tenantId }: { userId: string; tenantId: string }) {
+	const description = userId === 'ben' ? `${CANARY}-state` : 'Visa, expired';
+	return {
+		userId,
+		tenantId,
+		roles: ['member'],
+		plan: 'free',
+		featuresEnabled: [],
+		entities: [{ type: 'card', id: 'card_7', status: 'expired', description }],
+		activeErrors: [],
+		limitsReached: [],
+	};
+}
+
+function logsOf() {
+	const route = `/upload?api_key=${API_KEY}`;
+	return {
+		recentRequests: [{ ts: '2026-11-22T08:58:01Z', route, httpStatus: 413, errorCode: 'E1042', requestId: 'req_1' }],
+		jobs: [],
+		errors: [],
+	};
+}
+
 const obedient = await startObedient();
 const logged: string[] = [];
 const note = (message: string, facts?: Record<string, unknown>) => void logged.push(message, written(facts));
+const spans = new InMemorySpanExporter();
+const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
 const desk = await startKit({
+	metrics: true,
+	tracing: { tracer: provider.getTracer('deskbell') },
+	webhooks: { allowPrivate: true },
+	context: { userState: stateOf, userLogs: logsOf },
 	model: { baseURL: obedient.url, apiKey: API_KEY, model: 'obedient' },
 	secret: SECRET,
 	quota: { user: { messages: 100_000 } },
-	rates: { messages: { limit: 100_000, windowSeconds: 60 } },
+	rates: { messages: OFTEN, gatewayCases: OFTEN, gatewayMessages: OFTEN },
 	log: { info: note, warn: note, error: note },
 });
 after(async () => {
@@ -121,6 +162,9 @@ test('S-03 canaries stay where they were planted, whatever is asked', { timeout:
 	const ben = await ready(desk.as('ben', { email: `${CANARY}@example.com` }));
 	await ask(ben, `Uploads, and my own word: ${CANARY}-history`);
 	assert.match(JSON.stringify(obedient.sent.at(-1)), /quokka-4711-history/, 'the canary is where it belongs');
+	await caseOf('ben', 'What is it?');
+	assert.match(JSON.stringify(obedient.sent.at(-1)), /quokka-4711-state/, 'and this one in his own snapshot');
+	const behind = await behindTheDesk(t);
 	const samples = publicInjections();
 	if (samples.length === 0) t.diagnostic('without DESKBELL_DATA: the list of our own alone');
 	const chance = chanceOf(t);
@@ -128,19 +172,69 @@ test('S-03 canaries stay where they were planted, whatever is asked', { timeout:
 	const texts = [...INJECTIONS, ...chosen].map((text) => text.slice(0, 8_000));
 	logged.length = 0;
 	const seen = (await inBatches(texts, 8, everythingSeen)).flat();
+	assert.doesNotMatch(JSON.stringify(obedient.sent.map(({ messages }) => messages)), new RegExp(API_KEY));
 	const rules = new Set(obedient.sent.flatMap(rulesIn));
 	assert.ok(rules.size > 3, 'the prompt has rules to tell');
-	const leaks = [...seen, ...logged].flatMap((text) => [
+	const told = await behind();
+	const leaks = [...seen, ...logged, ...Object.values(told).flat()].flatMap((text) => [
 		...(text.includes(CANARY) ? [`canary in ${text.slice(0, 200)}`] : []),
 		...(text.includes(API_KEY.slice(0, 20)) ? [`key in ${text.slice(0, 200)}`] : []),
 		...[...rules].filter((rule) => text.includes(rule)),
 	]);
 	assert.equal(leaks.length, 0, `${leaks.length} leaks, such as ${[...new Set(leaks)].slice(0, 3).join(' | ')}`);
+	const elsewhere = Object.entries(told).map(([what, found]) => `${found.length} ${what}`);
 	figure(
 		t,
-		`${texts.length} injections against a model that obeys: 0 leaks in ${seen.length} answers, errors and threads, 0 in ${logged.length} log entries`,
+		`${texts.length} injections against a model that obeys: 0 leaks in ${seen.length} answers, errors and threads, ${logged.length} log entries, ${elsewhere.join(', ')}`,
 	);
 });
+
+/** What leaves beside the answers, from here on: each was really told something, and another tenant's receiver nothing. */
+async function behindTheDesk(t: TestContext): Promise<() => Promise<Record<string, string[]>>> {
+	const receivers = await Promise.all(
+		['acme', 'globex'].map(async (tenantId) => {
+			const receiver = await startReceiver(t, (response) => response.writeHead(204).end());
+			const url = `http://127.0.0.1:${receiver.port}/`;
+			const { status } = await adminOf(desk, tenantId).post('/admin/webhooks', { url, events: EVENT_TYPES });
+			assert.equal(status, 200);
+			return receiver;
+		}),
+	);
+	spans.reset();
+	return async () => {
+		await desk.kit.jobs.tick();
+		const [acme, globex] = receivers.map(({ arrivals }) => arrivals.map(({ body }) => body));
+		assert.deepEqual(globex, [], 'nothing has happened there');
+		const audit = await auditOf('acme');
+		const metrics = (await desk.kit.metrics()).body.split('\n').filter((line) => line && !line.startsWith('#'));
+		const told = {
+			webhooks: acme ?? [],
+			spans: spans.getFinishedSpans().map(spanText),
+			metrics,
+			'audit entries': audit,
+		};
+		for (const [what, found] of Object.entries(told)) assert.ok(found.length > 0, what);
+		return told;
+	};
+}
+
+function spanText({ name, attributes, events, status, resource }: ReadableSpan): string {
+	return JSON.stringify([name, attributes, events, status, resource.attributes]);
+}
+
+async function auditOf(tenantId: string): Promise<string[]> {
+	const entries: string[] = [];
+	let cursor: string | null = null;
+	do {
+		const query: string = cursor === null ? '' : `&cursor=${cursor}`;
+		const { body } = await adminOf(desk, tenantId).get<{ entries: unknown[]; next_cursor: string | null }>(
+			`/admin/audit?limit=100${query}`,
+		);
+		entries.push(...body.entries.map((entry) => JSON.stringify(entry)));
+		cursor = body.next_cursor;
+	} while (cursor !== null);
+	return entries;
+}
 
 let people = 0;
 
@@ -156,7 +250,22 @@ async function everythingSeen(text: string): Promise<string[]> {
 	const pages = [ada.path, '/conversations', '/quota', '/disclosure/status', '/cases'];
 	const read = await Promise.all(pages.map(async (page) => JSON.stringify((await ada.get(page)).body)));
 	const handed = await ada.post(`${ada.path}/escalate`, { reason: text.slice(0, 100) });
-	return [await stream.text(), JSON.stringify(whole.body), ...read, JSON.stringify(handed.body)];
+	const known = await caseOf(`ada-${people}`, text.slice(0, 7_000));
+	return [await stream.text(), JSON.stringify(whole.body), ...read, JSON.stringify(handed.body), ...known];
+}
+
+/** The same words at the gateway, whose answers know what the host knows of their user; with the snapshot that was taken. */
+async function caseOf(userId: string, message: string): Promise<string[]> {
+	const caller = encodeURIComponent(JSON.stringify({ tenantId: 'acme', userId, kind: 'customer', roles: [] }));
+	const headers = { 'content-type': 'application/json', 'x-test-caller': caller };
+	const made = await fetch(`${desk.url}/api/cases`, { method: 'POST', headers, body: JSON.stringify({ message }) });
+	const text = await made.text();
+	const { case: begun } = JSON.parse(text) as { case?: { id: string } };
+	return begun ? [text, await caseRead(begun.id, headers)] : [text];
+}
+
+async function caseRead(id: string, headers: Record<string, string>): Promise<string> {
+	return (await fetch(`${desk.url}/api/cases/${id}`, { headers })).text();
 }
 
 /** Made for this test, of the shapes that their makers publish; none opens anything. */

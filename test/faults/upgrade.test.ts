@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import knex, { type Knex } from 'knex';
 import { knexConfig } from '../../server-kit/src/store/dialect.ts';
@@ -13,26 +13,18 @@ import { openStore } from '../../server-kit/src/store/open.ts';
 import { type DatabaseName, PLACES } from '../databases/every-database.ts';
 import { deskbell } from '../support/command.ts';
 import { ROOT } from '../support/source-files.ts';
-import { paced, wholeAnswer } from '../upstream/frames.ts';
-import { startUpstream } from '../upstream/server.ts';
 import { chanceOf, figure, inForm, until, upTo } from './rig/form.ts';
 import { assertCanGoOn, assertInvariants } from './rig/invariants.ts';
 import { answerOf, ask, ready, textOf } from './rig/people.ts';
-import { type HostOptions, startHost } from './rig/process.ts';
+import { startHost } from './rig/process.ts';
+import { numberedWords, speaking } from './rig/scripted.ts';
 
-const WORDS = upTo(100).map((at) => `word${at} `);
-const upstream = await startUpstream({ otherwise: { pieces: paced(wholeAnswer(...WORDS), 10) } });
-after(() => upstream.close());
+const { whole: WHOLE, free: FREE } = await speaking(numberedWords(100), 10);
 
-const FREE = {
-	model: { baseURL: upstream.url, apiKey: 'none', model: 'scripted' },
-	quota: { user: { messages: 100_000 } },
-	rates: { messages: { limit: 100_000, windowSeconds: 60 } },
-} satisfies HostOptions;
-
-const everywhere: readonly DatabaseName[] =
-	(process.env.E_ONLY?.split(',') as never) ??
-	inForm(['SQLite file', 'PostgreSQL'], ['SQLite file', 'PostgreSQL', 'MariaDB']);
+const everywhere: readonly DatabaseName[] = inForm(
+	['SQLite file', 'PostgreSQL'],
+	['SQLite file', 'PostgreSQL', 'MariaDB'],
+);
 const ALL = (await migrationSource.getMigrations([])).map(({ name }) => name);
 
 for (const name of everywhere) {
@@ -49,7 +41,7 @@ for (const name of everywhere) {
 		const running = ask(ada, 'Under way');
 		await until(async () => (await answerOf(ada))?.content !== '', 'the answer has begun');
 		await bare(place.url, nextVersion);
-		assert.equal(textOf((await running).parts), WORDS.join(''));
+		assert.equal(textOf((await running).parts), WHOLE);
 		await assertCanGoOn(ada, 'On the new tables');
 		// One that is started once more meanwhile finds a migration that it does not know, and serves all the same.
 		const beside = await startHost({ ...FREE, database: place.url });

@@ -6,6 +6,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, matchesGlob, resolve } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { groupsOf, runGroup } from '../support/beside.ts';
+import type { Outcome } from '../support/outcomes.ts';
 import { ROOT } from '../support/source-files.ts';
 import { type Files, plantTree, type SourceTree } from '../support/source-tree.ts';
 import { count, runStage } from '../support/stage-run.ts';
@@ -25,7 +27,7 @@ function plant(files: Files): string {
 }
 
 async function countsOf(stage: Stage) {
-	const { passed, failed, remarks } = await runStage(stage, false);
+	const { passed, failed, remarks } = await runStage(stage, () => {});
 	return { passed, failed, remarks: remarks.join('; ') };
 }
 
@@ -47,17 +49,39 @@ describe('stages of tests', () => {
 				describe('suite', () => { test('one', () => {}); test('two', () => { throw new Error('no') }); });
 				test('three', async (t) => { await t.test('four', () => {}); });`,
 		});
-		assert.deepEqual(await countsOf(stage), { passed: 3, failed: 1, remarks: 'failed: two' });
+		const { passed, failed } = await countsOf(stage);
+		assert.deepEqual({ passed, failed }, { passed: 3, failed: 1 });
+	});
+
+	test('a test that fails is told with its place and the beginning of its error', async () => {
+		const stage = nodeStage({
+			'a.test.mjs': `${IMPORT}import { equal } from 'node:assert/strict';
+				test('two', () => equal(1, 2, 'one is not two\\nand more'));
+				test('late', { timeout: 20 }, () => new Promise((later) => setTimeout(later, 500)));`,
+		});
+		const { remarks } = await countsOf(stage);
+		assert.match(remarks, /failed: two; {3}in \S*a\.test\.mjs:3; {5}one is not two; {5}and more/);
+		assert.match(remarks, /failed: late; {3}in \S*a\.test\.mjs:4; {5}test timed out after 20ms/);
+	});
+
+	test('what fails beside the tests of a suite is a failure of its own', async () => {
+		const stage = nodeStage({
+			'a.test.mjs': `${IMPORT}import { after, describe } from 'node:test';
+				describe('suite', () => { after(() => { throw new Error('not tidied') }); test('one', () => {}); });`,
+		});
+		const { passed, failed, remarks } = await countsOf(stage);
+		assert.deepEqual({ passed, failed }, { passed: 1, failed: 1 });
+		assert.match(remarks, /failed: suite; .*not tidied/);
 	});
 
 	test('a file that crashes counts as one failure', async () => {
 		const stage = nodeStage({
 			'a.test.mjs': `${IMPORT}test('one', () => {});`,
-			'b.test.mjs': "throw new Error('no');",
+			'b.test.mjs': "throw new Error('no such thing');",
 		});
 		const { passed, failed, remarks } = await countsOf(stage);
 		assert.deepEqual({ passed, failed }, { passed: 1, failed: 1 });
-		assert.match(remarks, /failed: .*b\.test\.mjs/);
+		assert.match(remarks, /failed: \S*b\.test\.mjs; .*no such thing/);
 	});
 
 	test('a skipped test counts as failed', async () => {
@@ -116,6 +140,17 @@ describe('stages of tools', () => {
 		assert.equal(existsSync(join(root, 'ran')), false);
 	});
 
+	test('the last lines of a tool that found faults are told', async () => {
+		const lines = "for (let line = 1; line <= 30; line += 1) console.log('fault ' + line); process.exit(1)";
+		const { remarks } = await countsOf(toolStage(10, ['node', '-e', lines]));
+		assert.match(remarks, /^node found faults; {3}fault 19; .*; {3}fault 30$/);
+	});
+
+	test('what a process that was left behind holds open keeps no stage waiting', async () => {
+		const leave = `require('node:child_process').spawn('sleep', ['60'], { detached: true, stdio: 'inherit' }).unref()`;
+		assert.equal((await countsOf(toolStage(30, ['node', '-e', leave]))).failed, 0);
+	});
+
 	test('a program that is not there has failed', async () => {
 		const { failed, remarks } = await countsOf(toolStage(10, ['no-such-program']));
 		assert.equal(failed, 1);
@@ -129,7 +164,8 @@ describe('stages of tools', () => {
 });
 
 describe('counting', () => {
-	const pass = { outcome: 'pass', name: 'a' } as const;
+	const outcome = (result: Outcome['result']): Outcome => ({ result, name: 'a', place: 'a.test.ts:1', why: ['no'] });
+	const pass = outcome('pass');
 
 	test('a runner that fails without a failed test is a failure', () => {
 		const counted = count([pass, pass], { succeeded: false, remark: null });
@@ -141,7 +177,48 @@ describe('counting', () => {
 	});
 
 	test('a failed test explains why the runner failed', () => {
-		assert.equal(count([pass, { outcome: 'fail', name: 'b' }], { succeeded: false, remark: null }).failed, 1);
+		assert.equal(count([pass, outcome('fail')], { succeeded: false, remark: null }).failed, 1);
+	});
+});
+
+describe('stages beside one another', () => {
+	const stage = (name: string, beside?: 'source', ...commands: Command[]): Stage => {
+		return { ...toolStage(30, ...commands), name, ...(beside ? { beside } : {}) };
+	};
+
+	test('are neighbours of one kind', () => {
+		const [a, b, c, d, e] = [stage('a', 'source'), stage('b', 'source'), stage('c'), stage('d'), stage('e', 'source')];
+		assert.deepEqual(groupsOf([a, b, c, d, e]), [[a, b], [c], [d], [e]]);
+	});
+
+	test('run at once, and are told one after the other', async () => {
+		const folder = JSON.stringify(plant({}));
+		// Each waits for the other to have begun: one after the other, neither would end.
+		const meet = (mine: string, other: string) =>
+			`const { existsSync, writeFileSync } = require('node:fs');
+			const at = (name) => ${folder} + '/' + name;
+			console.log('${mine} begins');
+			writeFileSync(at('${mine}'), '');
+			setInterval(() => existsSync(at('${other}')) && (console.log('${mine} ends'), process.exit(0)), 20);`;
+		const told: string[] = [];
+		await runGroup(
+			[
+				stage('a', 'source', ['node', '-e', meet('a', 'b')]),
+				stage('b', 'source', ['node', '-e', meet('b', 'a')]),
+				stage('c', 'source', ['node', '-e', 'process.exit(1)']),
+			],
+			2,
+			{
+				begins: ({ name }) => told.push(`-- ${name}`),
+				says: (text) => told.push(...Buffer.from(text).toString().trim().split('\n')),
+				ended: ({ name }, { failed }) => told.push(`-- ${name}: ${failed} failed`),
+			},
+		);
+		assert.deepEqual(told, [
+			...['-- a', 'a begins', 'a ends', '-- a: 0 failed'],
+			...['-- b', 'b begins', 'b ends', '-- b: 0 failed'],
+			...['-- c', '-- c: 1 failed'],
+		]);
 	});
 });
 

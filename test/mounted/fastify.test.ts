@@ -1,14 +1,16 @@
-// The kit in a Fastify host, through @fastify/middie: at the root and under a prefix.
+// The kit in a Fastify host, through @fastify/middie: at the root, under a prefix, and behind Fastify's own body parser.
 
 import type { SupportKit } from '@deskbell/server-kit';
 import middie from '@fastify/middie';
-import fastify from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { type Host, theFaceMounted } from './face.ts';
 
-async function hostOf(kit: SupportKit, prefix: string): Promise<Host> {
+/** @param hook `preHandler`: Fastify has read and parsed the body before the kit is asked */
+async function hostOf(kit: SupportKit, prefix: string, hook: 'onRequest' | 'preHandler' = 'onRequest'): Promise<Host> {
 	const faults: unknown[] = [];
 	const app = fastify();
-	await app.register(middie);
+	if (hook === 'preHandler') takeEmptyBodies(app);
+	await app.register(middie, { hook });
 	app.use((_request: unknown, response: { setHeader(name: string, value: string): void }, next: () => void) => {
 		response.setHeader('X-Host', 'before');
 		response.setHeader('X-Powered-By', 'the host');
@@ -29,5 +31,17 @@ async function hostOf(kit: SupportKit, prefix: string): Promise<Host> {
 	return { server: app.server, faults, close: () => void app.close() };
 }
 
+/** Fastify's own parser refuses a JSON type without a body before anybody else is asked. */
+function takeEmptyBodies(app: FastifyInstance): void {
+	app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
+		done(null, body === '' ? null : JSON.parse(String(body))),
+	);
+}
+
 theFaceMounted({ name: 'Fastify, at the root', prefix: '', start: (kit) => hostOf(kit, '') });
 theFaceMounted({ name: 'Fastify, below /desk', prefix: '/desk', start: (kit) => hostOf(kit, '/desk') });
+theFaceMounted({
+	name: 'Fastify, behind its body parser',
+	prefix: '',
+	start: (kit) => hostOf(kit, '', 'preHandler'),
+});

@@ -1,10 +1,10 @@
-// The kit in a Koa host: at the root, under a prefix, and behind the host's own body parser.
+// The kit in a Koa host: at the root, under a prefix, behind the host's own body parser and its own rules of origin.
 
 import { once } from 'node:events';
 import type { SupportKit } from '@deskbell/server-kit';
 import Koa from 'koa';
 import mount from 'koa-mount';
-import { type Host, listening, theFaceMounted } from './face.ts';
+import { type Host, listening, ORIGIN, theFaceMounted } from './face.ts';
 
 type Use = (app: Koa, kit: SupportKit) => void;
 
@@ -49,10 +49,32 @@ const parseBody: Koa.Middleware = async (ctx, next) => {
 	await next();
 };
 
+/** Answers preflights itself, as a host does for all of its routes. */
+const ownCors: Koa.Middleware = async (ctx, next) => {
+	const isPreflight = ctx.method === 'OPTIONS' && Boolean(ctx.get('Access-Control-Request-Method'));
+	ctx.vary('Origin');
+	if (ctx.get('Origin') === ORIGIN) {
+		ctx.set({ 'Access-Control-Allow-Origin': ORIGIN, 'Access-Control-Allow-Headers': 'content-type' });
+		if (isPreflight) ctx.set('Access-Control-Allow-Methods', 'GET,POST,DELETE');
+	}
+	if (!isPreflight) return next();
+	ctx.status = 204;
+};
+
+const nested = (kit: SupportKit) => new Koa().use(mount('/desk', kit.middleware));
+
+function trustingProxies(app: Koa): Koa {
+	app.proxy = true;
+	return app;
+}
+
 const hosts: [name: string, prefix: string, use: Use][] = [
 	['Koa, at the root', '', (app, kit) => app.use(kit.middleware)],
 	['Koa, below /desk by koa-mount', '/desk', (app, kit) => app.use(mount('/desk', new Koa().use(kit.middleware)))],
 	['Koa, the bare middleware below /desk', '/desk', (app, kit) => app.use(mount('/desk', kit.middleware))],
+	['Koa, below /app/desk, a mount in a mount', '/app/desk', (app, kit) => app.use(mount('/app', nested(kit)))],
+	['Koa, behind CORS of the host', '', (app, kit) => app.use(ownCors).use(kit.middleware)],
+	['Koa, trusting its proxy', '', (app, kit) => trustingProxies(app).use(kit.middleware)],
 	['Koa, behind a body parser of the host', '', (app, kit) => app.use(parseBody).use(kit.middleware)],
 ];
 

@@ -1,27 +1,8 @@
 // THE TABLE of guards: how each is switched off in one place, and the tests that must notice.
 
-export interface Replacement {
-	file: string;
-	/** Stands in the file exactly once. */
-	from: string;
-	to: string;
-}
-
-export interface Guard extends Replacement {
-	/** What it is, as a sentence would name it. */
-	name: string;
-	/** A second line of the same defence, where there is one: alone each hides that the other is gone. */
-	also?: Replacement;
-	/** The fewest files of tests that should fail. */
-	tests: readonly string[];
-}
-
-const SRC = 'server-kit/src';
-const FACE = 'test/contract/support-ai';
-
-const gate = (name: string, file: string, from: string, tests: string[], to = '', also?: Replacement): Guard => {
-	return { name: `gate: ${name}`, file: `${SRC}/core/gates/${file}.ts`, from, to, tests, ...(also && { also }) };
-};
+import { FACE, type Guard, guardsOf, type Replacement, SRC } from './guard.ts';
+import { GATEWAY_GUARDS } from './guards-gateway.ts';
+import { OUTSIDE } from './guards-outside.ts';
 
 const inStore = (file: string, from: string, to: string): Replacement => ({
 	file: `${SRC}/store/${file}.ts`,
@@ -29,22 +10,22 @@ const inStore = (file: string, from: string, to: string): Replacement => ({
 	to,
 });
 
+const gate = guardsOf('gate', `${SRC}/core`);
+
 // biome-ignore format: one guard is one line
 const GATES: readonly Guard[] = [
-	gate('master flag', 'index', `	['1',  'master flag', masterFlag, 'degraded master_flag_off, tenant_disabled, runtime_not_wired'],\n`, [`${FACE}/degraded.test.ts`]),
-	gate('a tenant that is off', 'master-flag', `if (settings.tenantDisabled(caller.tenantId))`, [`${FACE}/degraded.test.ts`], 'if (false)'),
-	gate('rate limit', 'rate-limit', 'if (!allowed)', [`${FACE}/quota.test.ts`], 'if (false)'),
-	gate('quota', 'reserve', 'if (denied) throw noRoom', [`${FACE}/quota.test.ts`], 'if (false) throw noRoom', inStore('quota', 'if (changes < asked.scopes.length) throw new NoRoom();', '')),
-	gate('the same message twice', 'reserve', 'if (turn.look.questionId !== null)', [`${FACE}/idempotency.test.ts`], 'if (false)', inStore('turns', 'if (isDuplicate(fault)) throw new DuplicateTurn();', '')),
-	gate('disclosure', 'disclosed', '|| lookOf(turn).accepted', [`${FACE}/disclosure.test.ts`], '|| true'),
-	gate('a conversation that was handed over', 'still-open', `if (status === 'escalated')`, [`${FACE}/escalate.test.ts`], 'if (false)'),
-	gate('one answer at a time', 'still-open', 'if (conversation.answeringSince !== null)', [`${FACE}/turn.test.ts`], 'if (false)', inStore('turns', ' and answering_since is null`;', '`;')),
-	gate('classifier', 'classify', 'await classifier.classify({', [`${FACE}/turn.test.ts`], `await (async (_asked: unknown) => ({ label: 'how_to', confidence: 1, refused: false, reason: '' }) as const)({`),
+	gate('master flag', 'gates/index', `	['1',  'master flag', masterFlag, 'degraded master_flag_off, tenant_disabled, runtime_not_wired'],\n`, '', [`${FACE}/degraded.test.ts`]),
+	gate('a tenant that is off', 'gates/master-flag', `if (settings.tenantDisabled(caller.tenantId))`, 'if (false)', [`${FACE}/degraded.test.ts`]),
+	gate('rate limit', 'gates/rate-limit', 'if (!allowed)', 'if (false)', [`${FACE}/quota.test.ts`]),
+	gate('quota', 'gates/reserve', 'if (denied) throw noRoom', 'if (false) throw noRoom', [`${FACE}/quota.test.ts`], inStore('quota', 'if (changes < asked.scopes.length) throw new NoRoom();', '')),
+	gate('the same message twice', 'gates/reserve', 'if (turn.look.questionId !== null)', 'if (false)', [`${FACE}/idempotency.test.ts`], inStore('turns', 'throw isDuplicate(fault) ? new DuplicateTurn() : fault;', 'throw fault;')),
+	gate('disclosure', 'gates/disclosed', '|| lookOf(turn).accepted', '|| true', [`${FACE}/disclosure.test.ts`]),
+	gate('a conversation that was handed over', 'gates/still-open', `if (status === 'escalated')`, 'if (false)', [`${FACE}/escalate.test.ts`]),
+	gate('one answer at a time', 'gates/still-open', 'if (conversation.answeringSince !== null)', 'if (false)', [`${FACE}/turn.test.ts`], inStore('turns', ' and answering_since is null`;', '`;')),
+	gate('classifier', 'gates/classify', 'await classifier.classify({', `await (async (_asked: unknown) => ({ label: 'how_to', confidence: 1, refused: false, reason: '' }) as const)({`, [`${FACE}/turn.test.ts`]),
 ];
 
-const http = (name: string, file: string, from: string, to: string, tests: string[]): Guard => {
-	return { name: `http: ${name}`, file: `${SRC}/http/${file}.ts`, from, to, tests };
-};
+const http = guardsOf('http', `${SRC}/http`);
 
 // biome-ignore format: one guard is one line
 const HTTP: readonly Guard[] = [
@@ -68,100 +49,67 @@ const HTTP: readonly Guard[] = [
 	http('a proxy that nobody trusts', 'arrival', 'if (trustedProxies === 0) return ctx.ip;', '', [`${FACE}/visitor.test.ts`, 'server-kit/test/http/visitor-token.test.ts']),
 ];
 
-const permission = (action: string, from: string, to: string, tests: string[]): Guard => {
-	return { name: `permission: ${action}`, file: `${SRC}/core/permissions.ts`, from, to, tests };
-};
+const permission = guardsOf('permission', `${SRC}/core`);
 
 // biome-ignore format: one guard is one line
 const PERMISSIONS: readonly Guard[] = [
-	permission('a service has no conversations', `['conversation:own', true,    true,   true,  true,  false]`, `['conversation:own', true,    true,   true,  true,  true]`, ['test/contract/openapi.test.ts', `${FACE}/http.test.ts`]),
-	permission('a visitor has no cases', `['case:own',         true,    false,`, `['case:own',         true,    true,`, [`${FACE}/visitor.test.ts`]),
-	permission('an agent does not review', `['training:review',  false,   false,  false, true,  false]`, `['training:review',  false,   false,  true, true,  false]`, [`${FACE}/admin-permissions.test.ts`]),
-	permission('a customer does not read the desk', `['desk:read',        false,`, `['desk:read',        true,`, ['server-kit/test/core/small.test.ts', `${FACE}/cases.test.ts`]),
-	permission('a service does not read the audit', `['audit:read',       false,   false,  false, true,  false]`, `['audit:read',       false,   false,  false, true,  true]`, [`${FACE}/admin-permissions.test.ts`]),
+	permission('a service has no conversations', 'permissions', `['conversation:own', true,    true,   true,  true,  false]`, `['conversation:own', true,    true,   true,  true,  true]`, ['test/contract/openapi.test.ts', `${FACE}/http.test.ts`]),
+	permission('a visitor has no cases', 'permissions', `['case:own',         true,    false,`, `['case:own',         true,    true,`, [`${FACE}/visitor.test.ts`]),
+	permission('an agent does not review', 'permissions', `['training:review',  false,   false,  false, true,  false]`, `['training:review',  false,   false,  true, true,  false]`, [`${FACE}/admin-permissions.test.ts`]),
+	permission('a customer does not read the desk', 'permissions', `['desk:read',        false,`, `['desk:read',        true,`, ['server-kit/test/core/small.test.ts', `${FACE}/cases.test.ts`]),
+	permission('a service does not read the audit', 'permissions', `['audit:read',       false,   false,  false, true,  false]`, `['audit:read',       false,   false,  false, true,  true]`, [`${FACE}/admin-permissions.test.ts`]),
 ];
 
-const store = (name: string, file: string, from: string, to: string, tests: string[]): Guard => {
-	return { name: `tenant: ${name}`, file: `${SRC}/store/${file}.ts`, from, to, tests };
-};
+const tenant = guardsOf('tenant', `${SRC}/store`);
 
 // biome-ignore format: one guard is one line
 const TENANTS: readonly Guard[] = [
-	store('conversations', 'conversations', '.where({ tenant_id: owner.tenantId, user_id: owner.userId });', '.where({ user_id: owner.userId });', ['test/databases/conversations.test.ts', 'test/contract/fuzz.test.ts']),
-	store('conversations of a person', 'conversations', '.where({ tenant_id: owner.tenantId, user_id: owner.userId });', '.where({ tenant_id: owner.tenantId });', ['test/databases/conversations.test.ts']),
-	store('cases', 'tickets', 'const query = db<TicketRow>(TABLE).where({ tenant_id: tenantId, id });', 'const query = db<TicketRow>(TABLE).where({ id });', ['test/databases/tickets.test.ts', 'test/contract/fuzz.test.ts']),
-	store('cases of a person', 'tickets', 'if (userId !== undefined) query.where({ user_id: userId });\n			const row', 'const row', ['test/databases/tickets.test.ts']),
-	store('internal notes', 'tickets', `if (visibility === 'public') query.where({ visibility: 'public' });`, '', ['test/databases/tickets.test.ts']),
-	store('articles', 'knowledge', 'find: (tenantId, id) => kept(db, { tenant_id: tenantId, id }),', 'find: (_tenantId, id) => kept(db, { id } as never),', [`${FACE}/admin-articles.test.ts`, 'test/contract/fuzz.test.ts']),
-	store('candidates', 'candidates', 'const row = await db(TABLE).where({ tenant_id: tenantId, id }).first();', 'const row = await db(TABLE).where({ id }).first();', [`${FACE}/admin-candidates.test.ts`, 'test/contract/fuzz.test.ts']),
-	store('a turn', 'turn-look', 'from support_ai_conversations where tenant_id = ? and user_id = ? and id = ?', 'from support_ai_conversations where ? = ? || tenant_id and id = ?', ['test/contract/fuzz.test.ts', `${FACE}/turn.test.ts`]),
-	store('pushes', 'pushes', 'db(TABLE).where({ tenant_id: owner.tenantId, user_id: owner.userId });', 'db(TABLE).where({ user_id: owner.userId });', ['test/databases/parts.test.ts']),
-	store('pushes of a person', 'pushes', 'db(TABLE).where({ tenant_id: owner.tenantId, user_id: owner.userId });', 'db(TABLE).where({ tenant_id: owner.tenantId });', ['test/databases/parts.test.ts']),
-	store('an export', 'export', '({ tenant_id: tenantId, user_id: userId });', '({ user_id: userId });', [`${FACE}/export.test.ts`]),
-	store('settings', 'settings', 'const row = await db(TABLE).where({ tenant_id: tenantId }).first();', 'const row = await db(TABLE).first();', [`${FACE}/admin-settings.test.ts`]),
+	tenant('conversations', 'conversations', '.where({ tenant_id: owner.tenantId, user_id: owner.userId });', '.where({ user_id: owner.userId });', ['test/databases/conversations.test.ts', 'test/contract/fuzz.test.ts']),
+	tenant('conversations of a person', 'conversations', '.where({ tenant_id: owner.tenantId, user_id: owner.userId });', '.where({ tenant_id: owner.tenantId });', ['test/databases/conversations.test.ts']),
+	tenant('cases', 'tickets', 'const query = db<TicketRow>(TABLE).where({ tenant_id: tenantId, id });', 'const query = db<TicketRow>(TABLE).where({ id });', ['test/databases/tickets.test.ts', 'test/contract/fuzz.test.ts']),
+	tenant('cases of a person', 'tickets', 'if (userId !== undefined) query.where({ user_id: userId });\n			const row', 'const row', ['test/databases/tickets.test.ts']),
+	tenant('internal notes', 'tickets', `if (visibility === 'public') query.where({ visibility: 'public' });`, '', ['test/databases/tickets.test.ts']),
+	tenant('articles', 'knowledge', 'find: (tenantId, id) => kept(db, { tenant_id: tenantId, id }),', 'find: (_tenantId, id) => kept(db, { id } as never),', [`${FACE}/admin-articles.test.ts`, 'test/contract/fuzz.test.ts']),
+	tenant('candidates', 'candidates', 'const row = await db(TABLE).where({ tenant_id: tenantId, id }).first();', 'const row = await db(TABLE).where({ id }).first();', [`${FACE}/admin-candidates.test.ts`, 'test/contract/fuzz.test.ts']),
+	tenant('a turn', 'turn-look', 'from support_ai_conversations where tenant_id = ? and user_id = ? and id = ?', 'from support_ai_conversations where ? = ? || tenant_id and id = ?', ['test/contract/fuzz.test.ts', `${FACE}/turn.test.ts`]),
+	tenant('pushes', 'pushes', 'db(TABLE).where({ tenant_id: owner.tenantId, user_id: owner.userId });', 'db(TABLE).where({ user_id: owner.userId });', ['test/databases/parts.test.ts']),
+	tenant('pushes of a person', 'pushes', 'db(TABLE).where({ tenant_id: owner.tenantId, user_id: owner.userId });', 'db(TABLE).where({ tenant_id: owner.tenantId });', ['test/databases/parts.test.ts']),
+	tenant('an export', 'export', '({ tenant_id: tenantId, user_id: userId });', '({ user_id: userId });', [`${FACE}/export.test.ts`]),
+	tenant('settings', 'settings', 'const row = await db(TABLE).where({ tenant_id: tenantId }).first();', 'const row = await db(TABLE).first();', [`${FACE}/admin-settings.test.ts`]),
 ];
 
-const guard = (name: string, file: string, from: string, to: string, tests: string[]): Guard => {
-	return { name, file: `${SRC}/${file}.ts`, from, to, tests };
-};
+const filter = guardsOf('filter', `${SRC}/answer/filter`);
 
 // biome-ignore format: one guard is one line
 const ANSWERS: readonly Guard[] = [
-	guard('filter: all of it', 'answer/filter/index', 'if (gate.blocked) return \'\';', 'return text;', ['server-kit/test/answer/filter.test.ts']),
-	guard('filter: formats of secrets', 'answer/filter/detectors', '	FORMATS,\n', '', ['server-kit/test/answer/filter.test.ts']),
-	guard('filter: secrets after their name', 'answer/filter/detectors', 'detectors: [ASSIGNED]', 'detectors: []', ['server-kit/test/answer/filter.test.ts']),
-	guard('filter: connection strings', 'answer/filter/detectors', 'detectors: [CONNECTION]', 'detectors: []', ['server-kit/test/answer/filter.test.ts']),
-	guard('filter: mail addresses', 'answer/filter/detectors', 'detectors: [emailDetector(known)]', 'detectors: []', ['server-kit/test/answer/filter.test.ts']),
-	guard('filter: cards', 'answer/filter/detectors', 'ibanDetector(known), cardDetector(known),', 'ibanDetector(known),', ['server-kit/test/answer/filter.test.ts']),
-	guard('filter: accounts', 'answer/filter/detectors', 'const numbers = [ibanDetector(known),', 'const numbers = [', ['server-kit/test/answer/filter.test.ts']),
-	guard('filter: telephone numbers', 'answer/filter/detectors', '...ids, phoneDetector(known),', '...ids,', ['server-kit/test/answer/filter.test.ts']),
-	guard('filter: national ids', 'answer/filter/detectors', 'cardDetector(known), ...ids,', 'cardDetector(known),', ['server-kit/test/answer/filter.test.ts']),
-	guard('filter: addresses of machines', 'answer/filter/detectors', 'phoneDetector(known), ADDRESS_OF_A_MACHINE]', 'phoneDetector(known)]', ['server-kit/test/answer/filter.test.ts']),
-	guard('filter: the canary in the rules', 'answer/filter/index', 'detectors ?? [canaryGroup(canary), ...SECRETS', 'detectors ?? [...SECRETS', ['server-kit/test/answer/filter.test.ts', 'server-kit/test/answer/blocked.test.ts']),
-	guard('filter: foreign links', 'answer/filter/index', 'return links ? [createLinks(addresses, links, gate)] : [];', 'return links ? [] : [];', ['server-kit/test/answer/links.test.ts']),
-	guard('filter: foreign images', 'answer/filter/links', 'return addresses.allowed(found.address) ? plain(at) :', 'return true ? plain(at) :', ['server-kit/test/answer/links.test.ts', 'server-kit/test/answer/filter.test.ts']),
-	guard('filter: invisible text', 'answer/filter/index', 'return [createInvisible(),', 'return [', ['server-kit/test/answer/filter.test.ts']),
-	guard('filter: private keys', 'answer/filter/index', '...(keys ? [createPrivateKey(keys, gate)] : []),', '', ['server-kit/test/answer/filter.test.ts']),
-	guard('filter: its own rules told', 'answer/filter/index', 'createWords(echo(), action(PROMPT_ECHO), phrases, gate),', '', ['server-kit/test/answer/filter.test.ts', 'server-kit/test/answer/blocked.test.ts', 'server-kit/test/answer/wording.test.ts']),
-	guard('filter: a detector that fails', 'answer/filter/index', `gate.hit(watch.running, 'block');`, '', ['server-kit/test/answer/blocked.test.ts', 'server-kit/test/answer/filter.test.ts']),
-	guard('secrets in what is handed on', 'answer/filter/index', 'return flow(text, maskingStages(REDACTING, gate, watch), gate, watch, { ended: true, cut: false });', 'return text || flow(text, maskingStages(REDACTING, gate, watch), gate, watch, { ended: true, cut: false });', [`${FACE}/escalate.test.ts`, `${FACE}/admin-candidates.test.ts`]),
+	filter('all of it', 'index', 'if (gate.blocked) return \'\';', 'return text;', ['server-kit/test/answer/filter.test.ts']),
+	filter('formats of secrets', 'detectors', '	FORMATS,\n', '', ['server-kit/test/answer/filter.test.ts']),
+	filter('secrets after their name', 'detectors', 'detectors: [ASSIGNED]', 'detectors: []', ['server-kit/test/answer/filter.test.ts']),
+	filter('connection strings', 'detectors', 'detectors: [CONNECTION]', 'detectors: []', ['server-kit/test/answer/filter.test.ts']),
+	filter('mail addresses', 'detectors', 'detectors: [emailDetector(known)]', 'detectors: []', ['server-kit/test/answer/filter.test.ts']),
+	filter('cards', 'detectors', 'ibanDetector(known), cardDetector(known),', 'ibanDetector(known),', ['server-kit/test/answer/filter.test.ts']),
+	filter('accounts', 'detectors', 'const numbers = [ibanDetector(known),', 'const numbers = [', ['server-kit/test/answer/filter.test.ts']),
+	filter('telephone numbers', 'detectors', '...ids, phoneDetector(known),', '...ids,', ['server-kit/test/answer/filter.test.ts']),
+	filter('national ids', 'detectors', 'cardDetector(known), ...ids,', 'cardDetector(known),', ['server-kit/test/answer/filter.test.ts']),
+	filter('addresses of machines', 'detectors', 'phoneDetector(known), ADDRESS_OF_A_MACHINE]', 'phoneDetector(known)]', ['server-kit/test/answer/filter.test.ts']),
+	filter('the canary in the rules', 'index', 'detectors ?? [canaryGroup(canary), ...SECRETS', 'detectors ?? [...SECRETS', ['server-kit/test/answer/filter.test.ts', 'server-kit/test/answer/blocked.test.ts']),
+	filter('foreign links', 'index', 'return links ? [createLinks(addresses, links, gate)] : [];', 'return links ? [] : [];', ['server-kit/test/answer/links.test.ts']),
+	filter('foreign images', 'links', 'return addresses.allowed(found.address) ? plain(at) :', 'return true ? plain(at) :', ['server-kit/test/answer/links.test.ts', 'server-kit/test/answer/filter.test.ts']),
+	filter('invisible text', 'index', 'return [createInvisible(),', 'return [', ['server-kit/test/answer/wording.test.ts']),
+	filter('private keys', 'index', '...(keys ? [createPrivateKey(keys, gate)] : []),', '', ['server-kit/test/answer/filter.test.ts']),
+	filter('its own rules told', 'index', 'createWords(echo(), action(PROMPT_ECHO), phrases, gate),', '', ['server-kit/test/answer/filter.test.ts', 'server-kit/test/answer/blocked.test.ts', 'server-kit/test/answer/wording.test.ts']),
+	filter('a detector that fails', 'index', `gate.hit(watch.running, 'block');`, '', ['server-kit/test/answer/blocked.test.ts', 'server-kit/test/answer/filter.test.ts']),
+	filter('secrets in what is handed on', 'index', 'return flow(text, maskingStages(REDACTING, gate, watch), gate, watch, { ended: true, cut: false });', 'return text || flow(text, maskingStages(REDACTING, gate, watch), gate, watch, { ended: true, cut: false });', [`${FACE}/escalate.test.ts`, `${FACE}/admin-candidates.test.ts`]),
 ];
 
-// biome-ignore format: one guard is one line
-const OUTSIDE: readonly Guard[] = [
-	guard('egress: private addresses', 'connect/egress', '!addresses.every((address) => mayConnect(address, allowPrivate))', 'false', ['server-kit/test/connect/egress.test.ts']),
-	guard('egress: every address of a name', 'connect/egress', '!addresses.every((address) =>', '!addresses.some((address) =>', ['server-kit/test/connect/egress.test.ts']),
-	guard('egress: the address that was checked', 'connect/egress', '		lookup: only(addresses),\n', '', ['server-kit/test/connect/egress.test.ts']),
-	guard('egress: only https', 'connect/egress', `if (url.protocol !== 'https:' &&`, 'if (false &&', ['server-kit/test/connect/egress.test.ts']),
-	guard('egress: names and passwords in a URL', 'connect/egress', 'if (url.username || url.password)', 'if (false)', ['server-kit/test/connect/egress.test.ts']),
-	guard('egress: wrapped addresses', 'connect/addresses', `if (wrapping.check(address, 'ipv6')) return mayConnect(wrapped(address), allowInner);`, `if (wrapping.check(address, 'ipv6')) return true;`, ['server-kit/test/connect/addresses.test.ts']),
-	guard('egress: metadata of clouds', 'connect/addresses', `	['169.254.0.0', 16],\n`, '', ['server-kit/test/connect/addresses.test.ts']),
-	guard('visitors: the pages of a tenant', 'connect/visitors', 'return page.origin === null || tenantOf(page) === tenantId ?', 'return true ?', ['server-kit/test/http/visitor-token.test.ts', `${FACE}/visitor.test.ts`]),
-	guard('visitors: a tenant that has visitors', 'connect/visitors', `|| !tenants.has(tenantId)`, '', ['server-kit/test/http/visitor-token.test.ts', `${FACE}/visitor.test.ts`]),
-	guard('tokens: what one is for', 'connect/signed', '				audience,\n				typ,\n', '', ['server-kit/test/http/visitor-token.test.ts', `${FACE}/visitor.test.ts`, `${FACE}/escalate.test.ts`]),
-	guard('audit: a row that was cut out', 'core/audit', 'if (row.seq > last.seq + 1) return report', 'if (false) return report', ['test/databases/audit.test.ts', `${FACE}/admin-audit.test.ts`]),
-	guard('audit: a row that was changed', 'core/audit', 'if (why) return report(why);', '', ['test/databases/audit.test.ts', `${FACE}/admin-audit.test.ts`]),
-	guard('lists: a cursor of somebody else’s making', 'store/rows', `if (!ours) throw new KitError('cursor_invalid');`, '', [`${FACE}/http.test.ts`, `${FACE}/cases.test.ts`]),
-	guard('quota: taken together', 'store/quota', 'if (changes < asked.scopes.length) throw new NoRoom();', '', ['test/databases/quota.test.ts']),
-	guard('quota: bounds', 'store/quota', 'const limited = MEASURES.filter((one) => limits[scope][one] !== null);', 'const limited: typeof MEASURES[number][] = [];', ['test/databases/quota.test.ts']),
-	guard('store: once more after a deadlock', 'store/steps', 'if (attempt >= ATTEMPTS || !(never || isDeadlock(fault)))', 'if (true)', ['test/databases/retries.test.ts']),
-];
-
-const widget = (name: string, file: string, from: string, to: string, tests: string[]): Guard => {
-	return {
-		name: `widget: ${name}`,
-		file: `widget/src/${file}.ts`,
-		from,
-		to,
-		tests: tests.map((one) => `widget/test/${one}.test.ts`),
-	};
-};
+const widget = guardsOf('widget', 'widget/src');
+const MARKDOWN = ['widget/test/markdown-safety.test.ts'];
 
 // biome-ignore format: one guard is one line
 const WIDGET: readonly Guard[] = [
-	widget('schemes of links', 'markdown/links', 'if (!url || !SCHEMES.has(url.protocol)) return undefined;', 'if (!url) return undefined;', ['markdown-safety']),
-	widget('hosts of images', 'markdown/links', 'if (isImage && rules.imageHosts.has(url.host))', 'if (isImage)', ['markdown-safety']),
-	widget('links without an opener', 'markdown/links', `rel: 'noopener noreferrer nofollow',`, `rel: '',`, ['markdown-safety']),
+	widget('schemes of links', 'markdown/links', 'if (!url || !SCHEMES.has(url.protocol)) return undefined;', 'if (!url) return undefined;', MARKDOWN),
+	widget('hosts of images', 'markdown/links', 'if (isImage && rules.imageHosts.has(url.host))', 'if (isImage)', MARKDOWN),
+	widget('links without an opener', 'markdown/links', `rel: 'noopener noreferrer nofollow',`, `rel: '',`, MARKDOWN),
 ];
 
 export const GUARDS: readonly Guard[] = [
@@ -171,5 +119,6 @@ export const GUARDS: readonly Guard[] = [
 	...TENANTS,
 	...ANSWERS,
 	...OUTSIDE,
+	...GATEWAY_GUARDS,
 	...WIDGET,
 ];

@@ -1,6 +1,7 @@
 // Source files with one guard switched off.
 
-import { GUARDS, type Guard, type Replacement } from './guards.ts';
+import type { Guard, Replacement } from './guard.ts';
+import { GUARDS } from './guards.ts';
 
 /** @throws Error where no guard has this name */
 export function guardNamed(name: string): Guard {
@@ -11,8 +12,10 @@ export function guardNamed(name: string): Guard {
 
 /** The text of each file that changes, by its path. */
 export function without(guard: Guard, read: (file: string) => string): Map<string, string> {
-	const places = [guard, ...(guard.also ? [guard.also] : [])];
-	return new Map(places.map((place) => [place.file, replaced(place, read(place.file))]));
+	const texts = new Map<string, string>();
+	for (const place of [guard, ...guard.also])
+		texts.set(place.file, replaced(place, texts.get(place.file) ?? read(place.file)));
+	return texts;
 }
 
 /** @throws Error where the words do not stand in the file exactly once */

@@ -3,6 +3,7 @@
 import { appendFileSync } from 'node:fs';
 import { defaultReporter } from '@web/test-runner';
 import config from '../web-test-runner.config.mjs';
+import { placeOf, whyOf, writtenDown } from './outcomes.ts';
 
 const outcomes = process.env.DESKBELL_OUTCOMES;
 
@@ -11,17 +12,26 @@ function* testsOf(suite) {
 	for (const inner of suite.suites) yield* testsOf(inner);
 }
 
-/** A file that fails to load has no tests to report, so the file counts as one failure. */
-function outcomesOf({ testResults, passed, testFile }) {
-	const tests = testResults ? [...testsOf(testResults)] : [];
-	if (tests.length === 0) return [`${passed ? 'empty' : 'fail'} ${testFile}`];
-	return tests.map((test) => `${test.skipped ? 'skip' : test.passed ? 'pass' : 'fail'} ${test.name}`);
+/** A file that fails to load has no tests to report: it counts as one failure, and so does what fails beside its tests. */
+function outcomesOf({ testResults, passed, testFile, errors = [] }) {
+	const place = placeOf(testFile);
+	const tests = testResults ? [...testsOf(testResults)].map((test) => outcomeOf(test, place)) : [];
+	const told = passed || tests.some(({ result }) => result === 'fail');
+	const why = errors.flatMap(({ message, stack }) => whyOf(message, stack));
+	if (!told) tests.push({ result: 'fail', name: place, place, why });
+	if (tests.length === 0) tests.push({ result: 'empty', name: place, place, why });
+	return tests;
+}
+
+function outcomeOf({ name, skipped, passed, error }, place) {
+	const why = error ? whyOf(error.message ?? '', error.stack) : [];
+	return { result: skipped ? 'skip' : passed ? 'pass' : 'fail', name, place, why };
 }
 
 const countReporter = {
 	onTestRunFinished({ sessions }) {
 		const lines = [...sessions].flatMap(outcomesOf);
-		if (outcomes) appendFileSync(outcomes, lines.map((line) => `${line}\n`).join(''));
+		if (outcomes) appendFileSync(outcomes, lines.map(writtenDown).join(''));
 	},
 };
 

@@ -11,6 +11,10 @@ import { findProgram } from './programs.ts';
 export interface PrivateServer {
 	url: string;
 	port: number;
+	/** Its first process. */
+	pid(): number;
+	/** Ends it as a crash would, and starts it again with what it has kept, on the same port. */
+	crash(): Promise<void>;
 	/** Kills the server and removes its folder. */
 	stop(): Promise<void>;
 }
@@ -28,6 +32,8 @@ export interface Launch {
 	/** What the server writes to its log once it accepts connections. */
 	ready: RegExp;
 	as?: RunAs | undefined;
+	/** How it dies in an instant, with all that it has started. */
+	crashSignal?: NodeJS.Signals;
 }
 
 const START_LIMIT_MS = 60_000;
@@ -78,7 +84,38 @@ export async function run(program: string, args: readonly string[], options: { c
 }
 
 /** Starts a server and comes back once it is ready. It never keeps our process alive, and it dies with us. */
-export async function launch({ program, args, folder, ready, as }: Launch): Promise<() => Promise<void>> {
+export async function launch(asked: Launch): Promise<Pick<PrivateServer, 'pid' | 'crash' | 'stop'>> {
+	const { folder, crashSignal = 'SIGKILL' } = asked;
+	let running: Running | null = null;
+	const stop = async () => {
+		await running?.end('SIGKILL');
+		rmSync(folder, { recursive: true, force: true });
+	};
+	const start = async () => {
+		try {
+			running = await started(asked);
+		} catch (error) {
+			await stop();
+			throw new Error(`${asked.program} did not start: ${(error as Error).message}`);
+		}
+	};
+	await start();
+	return {
+		pid: () => running?.pid ?? 0,
+		async crash() {
+			await running?.end(crashSignal);
+			await start();
+		},
+		stop,
+	};
+}
+
+interface Running {
+	pid: number;
+	end(signal: NodeJS.Signals): Promise<void>;
+}
+
+async function started({ program, args, folder, ready, as }: Launch): Promise<Running> {
 	const setpriv = findProgram(['setpriv']);
 	// Without this the server would outlive a test process that is killed outright.
 	const [command, ...rest] = setpriv ? [setpriv, '--pdeathsig', 'KILL', program, ...args] : [program, ...args];
@@ -86,20 +123,19 @@ export async function launch({ program, args, folder, ready, as }: Launch): Prom
 	const killWithUs = () => child.kill('SIGKILL');
 	process.once('exit', killWithUs);
 
-	const stop = async () => {
+	const end = async (signal: NodeJS.Signals) => {
 		process.removeListener('exit', killWithUs);
 		child.ref();
-		if (child.exitCode === null && child.signalCode === null && child.kill('SIGKILL')) await once(child, 'exit');
-		rmSync(folder, { recursive: true, force: true });
+		if (child.exitCode === null && child.signalCode === null && child.kill(signal)) await once(child, 'exit');
 	};
 	try {
 		await becomesReady(child, ready);
 	} catch (error) {
-		await stop();
-		throw new Error(`${program} did not start: ${(error as Error).message}`);
+		await end('SIGKILL');
+		throw error;
 	}
 	letGo(child);
-	return stop;
+	return { pid: child.pid ?? 0, end };
 }
 
 async function becomesReady(child: ChildProcess, ready: RegExp): Promise<void> {

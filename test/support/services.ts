@@ -10,10 +10,14 @@ export type { PrivateServer } from './private-server.ts';
 
 const AS_ROOT = process.getuid?.() === 0;
 
+export interface Durability {
+	/** What was committed is there after the server has crashed. Not needed where nothing crashes, and slower. */
+	survivesCrash?: boolean;
+}
+
 // A test database may forget everything when the machine stops: that is where its speed comes from.
 const MARIADB_FAST = [
 	'--innodb-flush-method=nosync',
-	'--innodb-flush-log-at-trx-commit=0',
 	'--innodb-doublewrite=OFF',
 	'--innodb-buffer-pool-size=32M',
 	'--innodb-log-file-size=4M',
@@ -21,10 +25,10 @@ const MARIADB_FAST = [
 	'--skip-log-bin',
 	'--skip-name-resolve',
 ];
-const POSTGRES_FAST = ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off'];
+const POSTGRES_FAST = ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
 
 /** An empty database `deskbell`, utf8mb4, user root without a password. */
-export async function startMariadb(): Promise<PrivateServer> {
+export async function startMariadb({ survivesCrash = false }: Durability = {}): Promise<PrivateServer> {
 	const programs = findMariadb();
 	if (!programs) throw new Error('MariaDB is not installed');
 	const template = await mariadbTemplate(programs);
@@ -34,7 +38,7 @@ export async function startMariadb(): Promise<PrivateServer> {
 	const firstWords = join(folder, 'init.sql');
 	writeFileSync(firstWords, 'CREATE DATABASE IF NOT EXISTS deskbell CHARACTER SET utf8mb4;\n');
 	const port = await freePort();
-	const stop = await launch({
+	const server = await launch({
 		program: programs.server,
 		args: [
 			'--no-defaults',
@@ -47,11 +51,12 @@ export async function startMariadb(): Promise<PrivateServer> {
 			'--character-set-server=utf8mb4',
 			`--init-file=${firstWords}`,
 			...MARIADB_FAST,
+			`--innodb-flush-log-at-trx-commit=${survivesCrash ? 2 : 0}`,
 		],
 		folder,
 		ready: /ready for connections/,
 	});
-	return { url: `mysql://root@127.0.0.1:${port}/deskbell`, port, stop };
+	return { url: `mysql://root@127.0.0.1:${port}/deskbell`, port, ...server };
 }
 
 /** Installing takes 1.4 s, copying an installed folder 0.1 s: so it is installed once per machine and user. */
@@ -74,7 +79,7 @@ async function mariadbTemplate({ server, install }: { server: string; install: s
 }
 
 /** The empty database `postgres`, user postgres without a password. */
-export async function startPostgres(): Promise<PrivateServer> {
+export async function startPostgres({ survivesCrash = false }: Durability = {}): Promise<PrivateServer> {
 	const programs = findPostgres();
 	if (!programs) throw new Error('PostgreSQL is not installed');
 	// PostgreSQL refuses to run as root.
@@ -82,17 +87,20 @@ export async function startPostgres(): Promise<PrivateServer> {
 	const folder = privateFolder('postgres', as);
 	const data = join(folder, 'data');
 	const who = as ? { as } : {};
+	const commits = ['-c', `synchronous_commit=${survivesCrash ? 'on' : 'off'}`];
 	const args = ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '--locale=C.UTF-8', '--encoding=UTF8'];
 	await run(programs.init, args, { cwd: folder, ...who });
 	const port = await freePort();
-	const stop = await launch({
+	const server = await launch({
 		program: programs.server,
-		args: ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...POSTGRES_FAST],
+		args: ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...POSTGRES_FAST, ...commits],
 		folder,
 		ready: /ready to accept connections/,
+		// It takes its children along; where it is killed outright, they live on for a moment and hold what it needs.
+		crashSignal: 'SIGQUIT',
 		...who,
 	});
-	return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, port, stop };
+	return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, port, ...server };
 }
 
 async function systemUser(name: string): Promise<RunAs> {
@@ -108,11 +116,11 @@ export async function startRedis(givenPort?: number): Promise<PrivateServer> {
 	const port = givenPort ?? (await freePort());
 	// A job queue loses work where keys may be evicted.
 	const policy = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
-	const stop = await launch({
+	const server = await launch({
 		program,
 		args: ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, ...policy],
 		folder,
 		ready: /Ready to accept connections/,
 	});
-	return { url: `redis://127.0.0.1:${port}`, port, stop };
+	return { url: `redis://127.0.0.1:${port}`, port, ...server };
 }

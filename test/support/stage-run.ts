@@ -5,8 +5,9 @@ import { once } from 'node:events';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import type { Outcome } from './count-reporter.ts';
+import { type Outcome, readDown } from './outcomes.ts';
 import type { Command, Stage } from './stages.ts';
+import { lastLines, type Say } from './voice.ts';
 
 export interface StageResult {
 	passed: number;
@@ -16,16 +17,10 @@ export interface StageResult {
 	remarks: string[];
 }
 
-/** One test as a reporter wrote it down. */
-interface Counting {
-	outcome: Outcome;
-	name: string;
-}
-
 interface Run {
 	command: Command;
 	limitSeconds: number;
-	output: Output;
+	say: Say;
 	env?: NodeJS.ProcessEnv;
 }
 
@@ -38,11 +33,10 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const GRACE_MS = 5_000;
 const running = new Set<ChildProcess>();
 
-/** `shown`: whether the stage's own output goes to ours. */
-export async function runStage(stage: Stage, shown = true): Promise<StageResult> {
+/** @param say is handed the stage's own output */
+export async function runStage(stage: Stage, say: Say): Promise<StageResult> {
 	const started = performance.now();
-	const output = shown ? 'inherit' : 'ignore';
-	const counted = stage.kind === 'tool' ? await runTool(stage, output) : await runTests(stage, output);
+	const counted = stage.kind === 'tool' ? await runTool(stage, say) : await runTests(stage, say);
 	return { ...counted, seconds: (performance.now() - started) / 1000 };
 }
 
@@ -51,18 +45,22 @@ export function killRunning(): void {
 	for (const child of running) signalGroup(child, 'SIGKILL');
 }
 
-type Output = 'inherit' | 'ignore';
 type Counted = Omit<StageResult, 'seconds'>;
 
-async function runTool(stage: Extract<Stage, { kind: 'tool' }>, output: Output): Promise<Counted> {
+const MOST_LINES = 12;
+
+async function runTool(stage: Extract<Stage, { kind: 'tool' }>, say: Say): Promise<Counted> {
 	for (const command of stage.commands) {
-		const ended = await runCommand({ command, limitSeconds: stage.limitSeconds, output });
-		if (!ended.succeeded) return { passed: 0, failed: 1, remarks: [ended.remark ?? `${command[0]} found faults`] };
+		const told = lastLines(say);
+		const ended = await runCommand({ command, limitSeconds: stage.limitSeconds, say: told.say });
+		if (ended.succeeded) continue;
+		const faults = told.lines(MOST_LINES).map((line) => `  ${line}`);
+		return { passed: 0, failed: 1, remarks: [ended.remark ?? `${command[0]} found faults`, ...faults] };
 	}
 	return { passed: 1, failed: 0, remarks: [] };
 }
 
-async function runTests(stage: Exclude<Stage, { kind: 'tool' }>, output: Output): Promise<Counted> {
+async function runTests(stage: Exclude<Stage, { kind: 'tool' }>, say: Say): Promise<Counted> {
 	const files = stage.files.flatMap((pattern) => globSync(pattern, { cwd: ROOT })).sort();
 	if (files.length === 0) return { passed: 0, failed: 1, remarks: [`no test files in ${stage.files.join(' ')}`] };
 	const folder = mkdtempSync(join(tmpdir(), 'deskbell-counts-'));
@@ -73,7 +71,7 @@ async function runTests(stage: Exclude<Stage, { kind: 'tool' }>, output: Output)
 		const ended = await runCommand({
 			command,
 			limitSeconds: stage.limitSeconds,
-			output,
+			say,
 			env: { DESKBELL_OUTCOMES: outcomes },
 		});
 		return count(readOutcomes(outcomes), ended);
@@ -92,26 +90,25 @@ function nodeCommand(files: readonly string[], atOnce: number, outcomes: string)
 	return ['node', '--conditions=deskbell-src', ...how, ...shown, ...counts, ...files];
 }
 
-function readOutcomes(file: string): Counting[] {
+function readOutcomes(file: string): Outcome[] {
 	try {
-		return readFileSync(file, 'utf8').split('\n').filter(Boolean).map(counting);
-	} catch {
-		return [];
+		return readDown(readFileSync(file, 'utf8'));
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+		throw error;
 	}
 }
 
-function counting(line: string): Counting {
-	const [outcome] = line.split(' ', 1) as [Outcome];
-	return { outcome, name: line.slice(outcome.length + 1) };
-}
-
 const MOST_NAMES = 10;
+/** Of so many it is also said why. */
+const MOST_REASONS = 4;
 
 /** A skipped test and an empty file count as failures: nothing is left out in silence. */
-export function count(outcomes: readonly Counting[], ended: Ended): Counted {
-	const times = (outcome: Outcome) => outcomes.filter((each) => each.outcome === outcome).length;
-	const failures = outcomes.filter(({ outcome }) => outcome === 'fail');
-	const remarks = failures.slice(0, MOST_NAMES).map(({ name }) => `failed: ${name.slice(0, 160)}`);
+export function count(outcomes: readonly Outcome[], ended: Ended): Counted {
+	const times = (result: Outcome['result']) => outcomes.filter((each) => each.result === result).length;
+	const failures = outcomes.filter(({ result }) => result === 'fail');
+	const remarks = failures.slice(0, MOST_NAMES).flatMap((failure, at) => told(failure, at < MOST_REASONS));
+	if (failures.length > MOST_NAMES) remarks.push(`and ${failures.length - MOST_NAMES} more failed`);
 	if (times('skip') > 0) remarks.push(`${times('skip')} skipped: a skipped test counts as failed`);
 	if (times('empty') > 0) remarks.push(`${times('empty')} test files without a test`);
 	if (outcomes.length === 0) remarks.push('no test ran');
@@ -125,25 +122,34 @@ export function count(outcomes: readonly Counting[], ended: Ended): Counted {
 	return { passed, failed, remarks };
 }
 
-async function runCommand({ command, limitSeconds, output, env }: Run): Promise<Ended> {
+function told({ name, place, why }: Outcome, withReason: boolean): string[] {
+	const reason = withReason ? why.map((line) => `    ${line}`) : [];
+	return [`failed: ${name.slice(0, 160)}`, `  in ${place}`, ...reason];
+}
+
+async function runCommand({ command, limitSeconds, say, env }: Run): Promise<Ended> {
 	const [program, ...args] = command;
 	const path = [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter);
 	const child = spawn(program, args, {
 		cwd: ROOT,
 		// A test runner started by a test would else report to the outer one.
 		env: { ...process.env, PATH: path, NODE_TEST_CONTEXT: undefined, ...env },
-		stdio: ['ignore', output, output],
+		stdio: ['ignore', 'pipe', 'pipe'],
 		// Its own process group, so that a stage can be ended with everything it started.
 		detached: true,
 	});
 	running.add(child);
+	for (const pipe of [child.stdout, child.stderr]) pipe.on('data', say);
 	let tooLong = false;
 	const timer = setTimeout(() => {
 		tooLong = true;
 		void endGroup(child);
 	}, limitSeconds * 1000);
 	try {
-		const [code, signal] = await once(child, 'close');
+		const [code, signal] = await once(child, 'exit');
+		// A process left behind could still write after our last line.
+		signalGroup(child, 'SIGKILL');
+		await drained(child);
 		const remark = tooLong ? `ended after ${limitSeconds} s` : signal === null ? null : `ended by ${signal}`;
 		return { succeeded: code === 0, remark };
 	} catch (error) {
@@ -151,15 +157,22 @@ async function runCommand({ command, limitSeconds, output, env }: Run): Promise<
 	} finally {
 		clearTimeout(timer);
 		running.delete(child);
-		// A process left behind could still write after our last line.
-		signalGroup(child, 'SIGKILL');
 	}
+}
+
+/** What the command has said is heard to its end. */
+async function drained({ stdout, stderr }: ChildProcess): Promise<void> {
+	const pipes = [stdout, stderr].filter((pipe) => pipe !== null && !pipe.closed);
+	// A process that has left the group may hold them open for as long as it lives.
+	const late = setTimeout(() => pipes.forEach((pipe) => void pipe?.destroy()), GRACE_MS);
+	await Promise.all(pipes.map((pipe) => pipe && once(pipe, 'close')));
+	clearTimeout(late);
 }
 
 async function endGroup(child: ChildProcess): Promise<void> {
 	signalGroup(child, 'SIGTERM');
 	const hard = setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS);
-	await once(child, 'close');
+	await once(child, 'exit');
 	clearTimeout(hard);
 }
 

@@ -11,6 +11,8 @@ interface StageBase {
 	/** A stage that takes longer is killed and has failed. */
 	limitSeconds: number;
 	needs?: readonly NeedName[];
+	/** Neighbours with the same word here keep one processor busy each, need nothing of one another, and run at once. */
+	beside?: 'source' | 'build';
 }
 
 /** Succeeds or fails as a whole and counts as one test. */
@@ -38,11 +40,11 @@ export interface BrowserStage extends StageBase {
 export type Stage = ToolStage | NodeStage | BrowserStage;
 
 const tool = (name: string, title: string, ...commands: Command[]): ToolStage => {
-	return { kind: 'tool', name, title, commands, limitSeconds: 240 };
+	return { kind: 'tool', name, title, commands, limitSeconds: 600 };
 };
 
 const node = (name: string, title: string, files: string[], further: Partial<NodeStage> = {}): NodeStage => {
-	return { kind: 'node', name, title, files, limitSeconds: 300, ...further };
+	return { kind: 'node', name, title, files, limitSeconds: 600, ...further };
 };
 
 const widget: BrowserStage = {
@@ -51,17 +53,28 @@ const widget: BrowserStage = {
 	title: 'widget in Chromium (Web Test Runner)',
 	files: ['widget/test/**/*.test.ts'],
 	command: ['wtr', '--config', 'test/support/counted-web-tests.config.mjs'],
-	limitSeconds: 480,
+	limitSeconds: 600,
 	needs: ['chromium'],
 };
 
-export const stages: readonly Stage[] = [
+/** What is read off the source, each by one program on one processor. */
+const ofSource: readonly Stage[] = [
 	tool('format', 'format and lint (Biome)', ['biome', 'ci', '--colors=off', '--error-on-warnings', '.']),
 	tool('types', 'types (tsc)', ['tsc', '-p', '.'], ['tsc', '-p', 'widget', '--noEmit']),
 	tool('walls', 'walls (dependency-cruiser)', ['depcruise', 'server-kit', 'widget', 'demo', 'test']),
 	node('style', 'style of the source', ['test/architecture/style/*.test.ts']),
 	tool('dead', 'dead code (knip)', ['knip', '--no-progress']),
-	tool('build', 'build (rollup, tsc)', ['npm', 'run', '--silent', 'build']),
+];
+
+/** What `npm run build` does, one part after the other. */
+const ofBuild: readonly Stage[] = [
+	tool('build', 'build of the widget and the demo (rollup)', ['rollup', '-c']),
+	tool('build-kit', 'build of the server kit (tsc)', ['tsc', '-p', 'server-kit']),
+];
+
+export const stages: readonly Stage[] = [
+	...ofSource.map((stage) => ({ ...stage, beside: 'source' as const })),
+	...ofBuild.map((stage) => ({ ...stage, beside: 'build' as const })),
 	tool('sizes', 'sizes (size-limit)', ['size-limit']),
 	node('packages', 'packages as npm packs them (publint, are-the-types-wrong)', ['test/packages/*.test.ts']),
 	node('machinery', 'the test machinery itself', ['test/machinery/*.test.ts'], {
@@ -74,7 +87,6 @@ export const stages: readonly Stage[] = [
 		needs: ['mariadb', 'postgres', 'redis'],
 	}),
 	node('faults', 'faults and races, in their short form', ['test/faults/*.test.ts'], {
-		limitSeconds: 480,
 		needs: ['postgres', 'redis'],
 		// They measure what processes do to one another.
 		atOnce: 1,
@@ -82,5 +94,5 @@ export const stages: readonly Stage[] = [
 	widget,
 	node('visual', 'every scene as it was accepted', ['test/visual/*.test.ts'], { needs: ['chromium'] }),
 	node('mounted', 'mounted in other frameworks', ['test/mounted/**/*.test.ts']),
-	node('e2e', 'end to end in Chromium', ['test/e2e/**/*.test.ts'], { limitSeconds: 600, needs: ['chromium', 'redis'] }),
+	node('e2e', 'end to end in Chromium', ['test/e2e/**/*.test.ts'], { needs: ['chromium', 'redis'] }),
 ];

@@ -1,6 +1,6 @@
 // Scenes of a conversation: asked, answered, on a bad line, at a limit, handed over.
 
-import type { DegradedCode, StreamPart } from '../../server-kit/src/protocol/index.ts';
+import type { DegradedCode, StreamPart, ToolCallView } from '../../server-kit/src/protocol/index.ts';
 import { filed } from '../../widget/test/support/recorded.ts';
 import { answered, answerIn, degraded, questionIn, quota, thread, unfinished } from './desk-script.ts';
 import { ask, begin, openThread, press, type Scene, see } from './scene.ts';
@@ -14,6 +14,30 @@ const toolCall: StreamPart = {
 	toolName: 'search_knowledge',
 	input: {},
 };
+
+/** A call of a host's tool, as the thread has it. */
+function asking(status: ToolCallView['status']): Scene['says'] {
+	const waits = status === 'waiting_approval';
+	return answered(({ answer, article }) => ({
+		citations: [],
+		tool_calls: [
+			{
+				id: 'call_1',
+				name: 'send_letter',
+				title: answer.slice(0, 40),
+				status,
+				approval_id: 'approval_1',
+				...(waits && {
+					expires_at: '2126-11-22T08:00:00.000Z',
+					arguments: [
+						{ name: 'to', label: 'to', value: 'anna@acme.example' },
+						{ name: 'text', label: 'text', value: article.slice(0, 260) },
+					],
+				}),
+			},
+		],
+	}));
+}
 
 const reading: readonly Scene[] = [
 	{ name: 'chat-empty', does: [begin], shows: '.blank' },
@@ -41,7 +65,11 @@ const reading: readonly Scene[] = [
 		shows: '[part=stop]',
 	},
 	{ name: 'chat-answered', does: [openThread], shows: end },
-	{ name: 'chat-source', does: [openThread, press('summary')], shows: 'details[open]' },
+	{
+		name: 'chat-source',
+		does: [openThread, press('[part=source-opener]')],
+		shows: '[part=source-opener][aria-expanded=true]',
+	},
 	{
 		name: 'chat-article',
 		says: answered(({ article }) => ({ content: article })),
@@ -60,13 +88,15 @@ const reading: readonly Scene[] = [
 			unsupported: true,
 			citations: [],
 			tool_calls: [
-				{ id: 'a', name: 'search_knowledge', status: 'complete' },
-				{ id: 'b', name: 'order_status', status: 'failed' },
+				{ id: 'a', name: 'search_knowledge', title: 'search_knowledge', status: 'done' },
+				{ id: 'b', name: 'order_status', title: 'order status', status: 'failed' },
 			],
 		})),
 		does: [openThread],
 		shows: '[part=actions]',
 	},
+	{ name: 'chat-approval', says: asking('waiting_approval'), does: [openThread], shows: '[part=confirm]' },
+	{ name: 'chat-approved', says: asking('done'), does: [openThread], shows: '[part=approval] .done' },
 	{
 		name: 'chat-refused',
 		says: thread((tongue) => ({

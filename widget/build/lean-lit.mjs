@@ -10,15 +10,30 @@ const support = [
 
 /** What Lit does for browsers and tools that no page of ours meets, and for what no template and property of ours has. */
 const unneeded = {
-	// Whoever knows the colours of tokens.ts adopts style sheets.
+	// Whoever knows the colours of tokens.ts adopts style sheets; what is put into ours are pieces of our own.
 	'reactive-element/css-tag.js': [
-		[/t instanceof CSSStyleSheet\?t:(t\.styleSheet)/, '$1'],
-		[/if\("number"==typeof t\)return t;/, ''],
-		[/\w+\.ShadowRoot&&.*?CSSStyleSheet\.prototype/, 'true'],
-		[/throw Error\((?:[^"()]|"[^"]*")+\)/g, 'throw Error("css")'],
+		[
+			/const t=globalThis[\s\S]*(?=export)/,
+			`class n{constructor(t){this.cssText=t}get styleSheet(){return this.o??=e(this.cssText)}}
+			const e=t=>{const s=new CSSStyleSheet;s.replaceSync(t);return s},
+			i=(t,...e)=>new n(e.reduce((e,s,o)=>e+s.cssText+t[o+1],t[0])),
+			S=(s,o)=>{s.adoptedStyleSheets=o.map(t=>t.styleSheet)};`,
+		],
+		[/,c as getCompatibleStyle.*\}/, '}'],
 	],
 	'reactive-element/reactive-element.js': [
 		...support,
+		[/import\{getCompatibleStyle as t,(.*),supportsAdoptingStyleSheets,unsafeCSS\}/, 'import{$1}'],
+		[/,t as getCompatibleStyle/, ''],
+		[/export\{y as ReactiveElement.*\}/, 'export{y as ReactiveElement}'],
+		// What one reads of a property that was there before the class: no page's is.
+		[/&&\(\(s=Object\.create\(s\)\)\.wrapped=!0\)/, ''],
+		[/const t=this\.constructor\.elementProperties;if\(t\.size>0\).*?,i,e\)\}(?=\}let)/, ''],
+		[/wrapped:h\},r\)\{/, '}){'],
+		[
+			/,e=!1,h\)\{if\(void 0!==t\)\{const r=this\.constructor;if\(!1===e&&\(h=this\[t\]\),/,
+			'){if(t!=null){const h=this[t],r=this.constructor;if(',
+		],
 		// Attributes hold text or are there.
 		[/\bcase Number:.*?(?=case Object)/, ''],
 		[/case Object:case Array:(?:t=|try).*?(?=\}return)/g, ''],
@@ -61,7 +76,12 @@ const unneeded = {
 		[/=2===i\?"<svg>":3===i\?"<math>":""/, '=""'],
 		[/\+\(2===i\?"<\/svg>":3===i\?"<\/math>":""\)/, ''],
 		[/,2===i\|\|3===i\)\{.*?\}(?=for)/, ');'],
-		// Values within a textarea and within a comment.
+		// Values within a textarea and within a comment, and comments themselves.
+		[/"!--"===u\[1\]\?c=_:void 0!==u\[1\]\?c=m:/, ''],
+		[/y\.test\(u\[2\]\)&&\(n=RegExp\("<\/"\+u\[2\],"g"\)\),/, ''],
+		[/c===_\|\|c===m\?c=v:/, ''],
+		[/c=n\?\?v,/, 'c=v,'],
+		[/\(c=p,n=void 0\)/, 'c=p'],
 		[/if\(y\.test\(r\.tagName\)\)\{.*?c\(\)\)\}\}/, ''],
 		[/if\(r\.data===n\)(.*?);else\{.*?o\.length-1\}/, 'r.data===n&&$1;'],
 		// Directives that hear whether they are on the page.

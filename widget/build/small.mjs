@@ -1,6 +1,7 @@
 // What no minifier of JavaScript does: shorter variables in style sheets, and templates without their indentation.
 
 import { globSync, readFileSync } from 'node:fs';
+import { spliced, visit } from './syntax.mjs';
 
 /** The style sheets' private variables; what a page may set begins with `--deskbell-`. */
 export function shortVariables() {
@@ -44,19 +45,4 @@ export function smallTemplates() {
 			return { code: spliced(code, pieces), map: null };
 		},
 	};
-}
-
-function visit(node, see) {
-	if (!node || typeof node !== 'object') return;
-	if (Array.isArray(node)) {
-		for (const child of node) visit(child, see);
-		return;
-	}
-	if (typeof node.type === 'string') see(node);
-	for (const key of Object.keys(node)) if (key !== 'type') visit(node[key], see);
-}
-
-function spliced(code, cuts) {
-	const lastFirst = cuts.toSorted(([a], [b]) => b - a);
-	return lastFirst.reduce((text, [start, end, instead]) => text.slice(0, start) + instead + text.slice(end), code);
 }

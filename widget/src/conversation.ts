@@ -64,9 +64,10 @@ export function createConversation(desk: Desk): Conversation {
 		await follow(line);
 	}
 
-	function newLine(turn: Turn | null): Line {
+	function newLine(turn: Turn | null, decision: Line['decision'] = null): Line {
 		const line: Line = {
 			turn,
+			decision,
 			lastEventId: null,
 			news: false,
 			begun: false,
@@ -102,13 +103,20 @@ export function createConversation(desk: Desk): Conversation {
 
 	async function listen(line: Line): Promise<'ended' | 'cut' | 'nothing'> {
 		connection = new AbortController();
-		const { turn, lastEventId } = line;
+		const { turn, decision, lastEventId } = line;
 		const call = { lastEventId, signal: AbortSignal.any([line.signal, connection.signal]) };
+		const at = `/conversations/${desk.view.thread.id}/`;
 		const frames = await (turn
 			? ask(turn, call.signal)
-			: transport.stream<StreamPart>('GET', `/conversations/${desk.view.thread.id}/stream`, call));
-		line.turn = null;
+			: decision
+				? transport.stream<StreamPart>('POST', `${at}tool-approvals/${decision.approvalId}`, {
+						...call,
+						body: { approved: decision.approved },
+					})
+				: transport.stream<StreamPart>('GET', `${at}stream`, call));
 		if (!line.begun) begin(line);
+		line.turn = null;
+		line.decision = null;
 		for await (const batch of frames ?? []) {
 			line.signal.throwIfAborted();
 			line.news = true;
@@ -121,7 +129,7 @@ export function createConversation(desk: Desk): Conversation {
 
 	function begin(line: Line): void {
 		line.begun = true;
-		host.announce(desk.words.searching);
+		host.announce(desk.words[line.decision ? 'answering' : 'searching']);
 		emit(host, 'deskbell:answer-start', { conversationId: desk.view.thread.id as number });
 		// Where it cannot be had, the answer stands without it, and the next one tries again.
 		fetchAfterword().catch(() => null);
@@ -193,6 +201,13 @@ export function createConversation(desk: Desk): Conversation {
 			const line = newLine(null);
 			if (id !== null) apply({ type: 'thread-loading', id });
 			if (await helped(line, null, 'find')) await follow(line);
+		},
+		async decide(approvalId, approved) {
+			const line = newLine(null, { approvalId, approved });
+			apply({ type: 'decided', approvalId, approved });
+			await follow(line);
+			if (line.signal.aborted) return;
+			apply({ type: 'decision-over', approvalId, arrived: desk.view.thread.state !== 'failed' });
 		},
 		async stop() {
 			const { id, phase } = desk.view.thread;

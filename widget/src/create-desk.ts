@@ -136,6 +136,8 @@ export function createDesk(host: DeskHost): Desk {
 		async again() {
 			const { route } = desk.view;
 			desk.apply({ type: 'problem', problem: null });
+			// A start under way asks for nothing a second time, and may have failed in part.
+			await starting;
 			await (route.name === 'case' ? desk.cases.read(route.id) : desk.start());
 		},
 		async acceptDisclosure() {

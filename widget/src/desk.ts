@@ -92,6 +92,8 @@ export interface Conversation {
 	/** An unsent turn goes out again, as the same turn. */
 	retry(message: Message): Promise<void>;
 	open(id: number | null): Promise<void>;
+	/** Says yes or no to a call that waits for it; the answer goes on. */
+	decide(approvalId: string, approved: boolean): Promise<void>;
 	/** Lets go of the line; the answer, or the question, is at once on its way on another one. */
 	letGo(): void;
 	stop(): Promise<void>;
@@ -105,7 +107,7 @@ export interface Afterword extends Attire {
 	takeThread(desk: Desk, conversation: ConversationView): void;
 	/** What was looked up for an answer, a quiet line each. */
 	tools(desk: Desk, message: Message): unknown;
-	/** Sources, how it ended and what one can do then. */
+	/** Calls that wait for a yes, sources, how it ended and what one can do then. */
 	beneath(desk: Desk, message: Message): unknown;
 	/** A refusal speaks for the desk, not for the AI: no model was asked. */
 	refusal(desk: Desk, text: string): TemplateResult;

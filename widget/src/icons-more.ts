@@ -3,10 +3,8 @@
 export const outIcon =
 	'M13.5 5H19v5.5M18.5 5.5 11 13M10 6H7.5A2.5 2.5 0 0 0 5 8.5v8A2.5 2.5 0 0 0 7.5 19h8a2.5 2.5 0 0 0 2.5-2.5V14';
 export const plusIcon = 'M12 5.5v13m-6.5-6.5h13';
-export const thumbUpIcon =
+export const thumbIcon =
 	'M8 10.5v8.5M8 10.5l3.7-6.3c1.5-.2 2.5.9 2.3 2.3l-.5 3.3h4.3c1.4 0 2.3 1.2 2 2.5l-1.2 5.2c-.2.9-1 1.5-1.9 1.5H8M8 10.5H4.5v8.5H8';
-export const thumbDownIcon =
-	'M16 13.5V5m0 8.5-3.7 6.3c-1.5.2-2.5-.9-2.3-2.3l.5-3.3H6.2c-1.4 0-2.3-1.2-2-2.5l1.2-5.2C5.6 5.6 6.4 5 7.3 5H16M16 13.5h3.5V5H16';
 export const copyIcon =
 	'M11 8.5h6a2.5 2.5 0 0 1 2.5 2.5v6a2.5 2.5 0 0 1-2.5 2.5h-6A2.5 2.5 0 0 1 8.5 17v-6A2.5 2.5 0 0 1 11 8.5ZM15.5 8.5V7A2.5 2.5 0 0 0 13 4.5H7A2.5 2.5 0 0 0 4.5 7v6A2.5 2.5 0 0 0 7 15.5h1.5';
 export const trashIcon =

@@ -11,6 +11,8 @@ export interface Turn {
 export interface Line {
 	/** What was asked, until the server has it. */
 	turn: Turn | null;
+	/** What was decided on a call that waited for it, until the server has it; it takes the same one again. */
+	decision: { readonly approvalId: string; readonly approved: boolean } | null;
 	lastEventId: string | null;
 	/** Something came since this was last put aside. */
 	news: boolean;

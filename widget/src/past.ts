@@ -6,8 +6,8 @@ import { loadDisclosure } from './disclosure.ts';
 import { keepUnsent } from './mending.ts';
 import type { Thread } from './view.ts';
 
-/** As many messages as are fetched at once. */
-const pageSize = 50;
+/** As many older messages as are drawn in one task that nobody notices. */
+const pageSize = 25;
 
 export function takeThread(desk: Desk, conversation: ConversationView): void {
 	desk.conversation.apply({ type: 'thread-loaded', conversation });

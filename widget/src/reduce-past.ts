@@ -1,7 +1,7 @@
 // (thread, part) → thread. Pure: a conversation as the server keeps it, and what was thought of its answers.
 
-import type { MessageView } from '../../server-kit/src/protocol/index.ts';
-import { changed, reduceThread, settled } from './reduce-thread.ts';
+import type { MessageView, ToolCallStatus } from '../../server-kit/src/protocol/index.ts';
+import { changed, reduceThread, reworked, settled } from './reduce-thread.ts';
 import { type AnyThreadPart, emptyThread, type Message, type PastPart, type Thread } from './view.ts';
 
 export function reducePast(thread: Thread, part: AnyThreadPart | PastPart): Thread {
@@ -11,16 +11,24 @@ export function reducePast(thread: Thread, part: AnyThreadPart | PastPart): Thre
 		case 'older-asked':
 			return { ...thread, state: part.asked ? 'loading' : 'ready' };
 		case 'thread-older':
-			return {
-				...thread,
-				state: 'ready',
-				messages: [...part.conversation.messages.map(fromMessageView), ...thread.messages],
-				olderCursor: part.conversation.next_cursor,
-			};
+			return older(thread, part);
 		case 'quota-known':
 			return { ...thread, quota: part.quota };
 		case 'escalated':
 			return { ...settled(thread, 'stopped'), cannotSend: 'escalated', handover: part.escalation };
+		case 'start':
+			// What waits for a yes waits no more once one goes on without it.
+			return reduceThread(withCalls(thread, null, ['waiting_approval'], 'declined'), part);
+		case 'decided':
+			return {
+				...withCalls(thread, part.approvalId, ['waiting_approval'], part.approved ? 'running' : 'declined'),
+				phase: 'sending',
+				problem: null,
+			};
+		case 'decision-over':
+			return part.arrived
+				? withCalls(thread, part.approvalId, ['running'], 'unknown')
+				: withCalls(thread, part.approvalId, ['running', 'declined'], 'waiting_approval');
 		case 'why-asked':
 			return { ...thread, askedWhy: part.messageId };
 		case 'rating-asked':
@@ -31,6 +39,11 @@ export function reducePast(thread: Thread, part: AnyThreadPart | PastPart): Thre
 		default:
 			return reduceThread(thread, part);
 	}
+}
+
+function older(thread: Thread, { conversation }: PastPart & { type: 'thread-older' }): Thread {
+	const messages = [...conversation.messages.map(fromMessageView), ...thread.messages];
+	return { ...thread, state: 'ready', messages, olderCursor: conversation.next_cursor };
 }
 
 function loaded(thread: Thread, { conversation }: PastPart & { type: 'thread-loaded' }): Thread {
@@ -54,6 +67,17 @@ function loaded(thread: Thread, { conversation }: PastPart & { type: 'thread-loa
 		feedback: conversation.feedback,
 		filed: conversation.case,
 	};
+}
+
+/** @param approvalId null: every call */
+function withCalls(thread: Thread, approvalId: string | null, from: readonly ToolCallStatus[], status: ToolCallStatus) {
+	const meant = ({ approval_id: id, status }: Message['tools'][number]) =>
+		from.includes(status) && (approvalId ?? id) === id;
+	return reworked(
+		thread,
+		({ tools }) => tools.some(meant),
+		({ tools }) => ({ tools: tools.map((tool) => (meant(tool) ? { ...tool, status } : tool)) }),
+	);
 }
 
 function fromMessageView(message: MessageView): Message {

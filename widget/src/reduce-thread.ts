@@ -1,6 +1,6 @@
 // (thread, part) → thread. Pure: the same parts give the same thread, however they were cut on the way.
 
-import type { CitationView, StreamPart } from '../../server-kit/src/protocol/index.ts';
+import type { CitationView, StreamPart, ToolCallView } from '../../server-kit/src/protocol/index.ts';
 import { degradedProblem } from './transport.ts';
 import { type AnyThreadPart, emptyThread, type Message, type Thread, type ThreadPart } from './view.ts';
 
@@ -36,11 +36,13 @@ function reduceStream(thread: Thread, part: StreamPart): Thread {
 		case 'data-citation':
 			return grown(thread, (message) => ({ citations: withCitation(message.citations, part.data) }));
 		case 'tool-input-available':
-			return withTool(thread, part.toolCallId, part.toolName, 'running');
+			return withTool(thread, part.toolCallId, { name: part.toolName, status: 'running' });
+		case 'data-approval':
+			return withTool(thread, part.data.tool_call_id, { ...part.data, status: 'waiting_approval' });
 		case 'tool-output-available':
-			return withTool(thread, part.toolCallId, null, 'complete');
+			return withTool(thread, part.toolCallId, { status: 'done' });
 		case 'tool-output-error':
-			return withTool(thread, part.toolCallId, null, 'failed');
+			return withTool(thread, part.toolCallId, { status: 'failed' });
 		case 'data-actions':
 			return grown(thread, () => ({ actions: part.data.actions }));
 		case 'data-refused':
@@ -63,7 +65,9 @@ function reduceStream(thread: Thread, part: StreamPart): Thread {
 /** Closes the union; a server newer than this page may send still more, which is no reason to fail. */
 function withoutEffect(
 	thread: Thread,
-	_part: StreamPart & { type: 'start-step' | 'finish-step' | 'text-end' | 'source-url' | 'source-document' },
+	_part: StreamPart & {
+		type: 'start-step' | 'finish-step' | 'text-end' | 'source-url' | 'source-document' | 'tool-approval-request';
+	},
 ): Thread {
 	return thread;
 }
@@ -152,12 +156,16 @@ function withQuota(thread: Thread, remaining: number | null, resetsAt: string): 
 	return { ...thread, quota: remaining === null ? null : { remaining, resetsAt } };
 }
 
-function withTool(thread: Thread, id: string, name: string | null, status: 'running' | 'complete' | 'failed'): Thread {
-	return grown(thread, (message) => {
-		const known = message.tools.find((tool) => tool.id === id);
-		const tool = { id, name: name ?? known?.name ?? '', status };
-		return { tools: [...message.tools.filter((other) => other.id !== id), tool] };
-	});
+/** A call that a person has approved runs for the next answer, and stays where they were asked. */
+function withTool(thread: Thread, id: string, change: Partial<ToolCallView>): Thread {
+	const has = ({ tools }: Message) => tools.some((tool) => tool.id === id);
+	if (thread.messages.some(has)) {
+		return reworked(thread, has, ({ tools }) => ({
+			tools: tools.map((tool) => (tool.id === id ? { ...tool, ...change } : tool)),
+		}));
+	}
+	const call = { id, name: '', title: '', status: 'running' as const, ...change };
+	return grown(thread, ({ tools }) => ({ tools: [...tools, call] }));
 }
 
 function withCitation(citations: readonly CitationView[], citation: CitationView): readonly CitationView[] {
@@ -184,6 +192,16 @@ export function marked(thread: Thread, clientMessageId: string, change: Partial<
 }
 
 export function changed(thread: Thread, which: (message: Message) => boolean, change: Partial<Message>): Thread {
-	const messages = thread.messages.map((message) => (which(message) ? { ...message, ...change } : message));
-	return { ...thread, messages };
+	return reworked(thread, which, () => change);
+}
+
+export function reworked(
+	thread: Thread,
+	which: (message: Message) => boolean,
+	change: (message: Message) => Partial<Message>,
+): Thread {
+	return {
+		...thread,
+		messages: thread.messages.map((message) => (which(message) ? { ...message, ...change(message) } : message)),
+	};
 }

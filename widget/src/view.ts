@@ -189,6 +189,10 @@ export type PastPart =
 	| { type: 'quota-known'; quota: Thread['quota'] }
 	| { type: 'escalated'; escalation: EscalationView }
 	| { type: 'why-asked'; messageId: number | null }
+	/** The reader's yes or no to a call is on its way. */
+	| { type: 'decided'; approvalId: string; approved: boolean }
+	/** It did not arrive, or nothing was heard of what came of it. */
+	| { type: 'decision-over'; approvalId: string; arrived: boolean }
 	| { type: 'rating-asked'; asked: boolean }
 	/** On a message, or on the conversation as a whole. */
 	| { type: 'feedback-given'; messageId: number | null; feedback: FeedbackView };

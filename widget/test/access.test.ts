@@ -246,5 +246,5 @@ describe('colours', () => {
 				takeAway();
 			}
 		}
-	}).timeout(60_000);
+	});
 });

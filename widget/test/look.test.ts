@@ -64,7 +64,7 @@ function pairs(element: DeskBell): Record<string, [found: number, least: number]
 		'accent as text': [contrast(painted(of('.link').color), painted(surface)), text],
 		'a question': [onTint('.bubble'), text],
 		'a number in the text': [onTint('.chip'), text],
-		'a number of a source': [onTint('summary .number'), text],
+		'a number of a source': [onTint('.fold .number'), text],
 		'the ring of the focus': [ring, mark],
 		'the ring around a field': [contrast(painted(borderTopColor), painted(backgroundColor)), mark],
 		'quiet text': [contrast(painted(of('time').color), painted(surface)), text],
@@ -84,7 +84,7 @@ async function conversation(): Promise<DeskBell> {
 	element.shadowRoot?.adoptedStyleSheets.push(still);
 	await element.openConversation(7);
 	await find('.chip');
-	await find('summary');
+	await find('.fold');
 	return element;
 }
 

@@ -167,7 +167,7 @@ describe('Markdown: any cut gives the same DOM', () => {
 			}),
 			{ numRuns: 300 },
 		);
-	}).timeout(60_000);
+	});
 
 	it('for long paragraphs', () => {
 		fc.assert(
@@ -181,7 +181,7 @@ describe('Markdown: any cut gives the same DOM', () => {
 			}),
 			{ numRuns: 25 },
 		);
-	}).timeout(60_000);
+	});
 
 	it('for blocks inside blocks', () => {
 		fc.assert(
@@ -192,7 +192,7 @@ describe('Markdown: any cut gives the same DOM', () => {
 			}),
 			{ numRuns: 150 },
 		);
-	}).timeout(60_000);
+	});
 
 	for (const [title, text] of Object.entries(SAMPLES))
 		it(`for ${title}, at every place and in every size`, () => {
@@ -201,7 +201,7 @@ describe('Markdown: any cut gives the same DOM', () => {
 				expect(drawn(text, [cut, text.length]), `cut at ${cut}`).to.deep.equal(expected);
 				expect(drawn(text, [cut]), `pieces of ${cut}`).to.deep.equal(expected);
 			}
-		}).timeout(60_000);
+		});
 
 	it('for characters cut into their halves', () => {
 		fc.assert(
@@ -210,7 +210,7 @@ describe('Markdown: any cut gives the same DOM', () => {
 			}),
 			{ numRuns: 150 },
 		);
-	}).timeout(60_000);
+	});
 
 	it('also while more is to come, whatever there is already', () => {
 		fc.assert(
@@ -225,7 +225,7 @@ describe('Markdown: any cut gives the same DOM', () => {
 			}),
 			{ numRuns: 60 },
 		);
-	}).timeout(60_000);
+	});
 
 	it('for a text that replaces another one', () => {
 		fc.assert(
@@ -241,5 +241,5 @@ describe('Markdown: any cut gives the same DOM', () => {
 			}),
 			{ numRuns: 200 },
 		);
-	}).timeout(60_000);
+	});
 });

@@ -45,8 +45,7 @@ async function atRest(desk: Placed, clock: HeldClock): Promise<void> {
 
 /** How long the next try is put off; the watches over calls under way stay as they are. */
 function backOff(clock: HeldClock): number {
-	const watches = [10_000, 30_000, 32_000];
-	return clock.waiting().find((ms) => !watches.includes(ms)) ?? 0;
+	return clock.waitingBut([10_000, 30_000, 32_000]);
 }
 
 describe('a token that expires', () => {
@@ -149,9 +148,13 @@ describe('a server that says no for a time', () => {
 	});
 
 	it('in the middle of an answer: what was said stays, nothing is asked anew, and one can look again', async () => {
-		const desk = await placed({ ...noPushes, [turns]: half, 'GET /conversations/7/stream': { drop: true } });
+		// A busy browser drops what it has not read when the line is cut: here it has read it.
+		const read: Step = { stream: [frames(answerParts.slice(0, 8)), { hold: true }, { cut: 'fin' }] };
+		const desk = await placed({ ...noPushes, [turns]: read, 'GET /conversations/7/stream': { drop: true } });
 		await atRest(desk, clock);
 		await desk.element.ask('Why?');
+		await desk.says('Files of');
+		await desk.server.go();
 		await desk.says('Picking the answer up again…');
 		await until(() => {
 			clock.pass(backOff(clock));
@@ -252,7 +255,7 @@ describe('a server that says no for good', () => {
 			await desk.press('Try again');
 			await desk.says(spoken);
 			expect(await turnsOf(desk, '/conversations/8/messages')).to.have.length(1);
-			expect(sessionStorage.length).to.equal(0);
+			await until(() => sessionStorage.length === 0);
 		});
 
 	it('to one who opens a conversation that is gone: the way on is a new one', async () => {

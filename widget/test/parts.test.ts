@@ -10,7 +10,7 @@ const rich = {
 	...answer,
 	content:
 		'# Limits\n\nUp to **5 GB** [1].\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n```sh\nnpm i\n```\n\n[More](https://acme.example)',
-	tool_calls: [{ id: 'c1', name: 'search_knowledge', status: 'complete' }],
+	tool_calls: [{ id: 'c1', name: 'search_knowledge', status: 'done' }],
 };
 const thread = (change: object) => ({ 'GET /conversations/7': { json: { ...conversation, ...change } } });
 const cases = (...items: object[]) => ({ 'GET /cases': { json: { cases: items, next_cursor: 'c2' } } });

@@ -75,7 +75,7 @@ describe('reduce: an answer', () => {
 		for (let cut = 1; cut < bytes.length; cut++) {
 			expect(await streamed(bytes.slice(0, cut), bytes.slice(cut)), `cut at ${cut}`).to.deep.equal(whole);
 		}
-	}).timeout(60_000);
+	});
 
 	it('is the same view byte by byte', async () => {
 		const bytes = new TextEncoder().encode(wholeAnswer);
@@ -104,7 +104,9 @@ describe('reduce: an answer', () => {
 	it('shows tools as they run and end', () => {
 		const call: StreamPart = { type: 'tool-input-available', toolCallId: 't1', toolName: 'orders', input: {} };
 		const running = after(asked, ...answerParts.slice(0, 2), call);
-		expect(running.thread.messages[1]?.tools).to.deep.equal([{ id: 't1', name: 'orders', status: 'running' }]);
+		expect(running.thread.messages[1]?.tools).to.deep.equal([
+			{ id: 't1', name: 'orders', title: '', status: 'running' },
+		]);
 		const failed = reduceThread(running.thread, { type: 'tool-output-error', toolCallId: 't1', errorText: 'no' });
 		expect(failed.messages[1]?.tools[0]?.status).to.equal('failed');
 	});

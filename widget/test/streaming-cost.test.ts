@@ -136,7 +136,7 @@ describe('Streaming: the cost', () => {
 			let depth = 0;
 			for (let node: Element | null = container; node; node = node.lastElementChild) depth += 1;
 			expect(depth).to.be.below(40);
-		}).timeout(60_000);
+		});
 
 	it('is counted: what reads everything again each time is found out', () => {
 		const again = (size: number) =>

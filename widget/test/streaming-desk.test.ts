@@ -123,8 +123,8 @@ describe('Streaming: the thread', () => {
 		};
 		const { element, server, find, write, says } = await opened(script);
 		const root = element.shadowRoot as ShadowRoot;
-		const details = await find<HTMLDetailsElement>('details');
-		details.open = true;
+		const opener = await find<HTMLButtonElement>('[part=source-opener]');
+		opener.click();
 		const text = (await find('.answer .text p')).firstChild as Text;
 		await write('And now?');
 		(await find('[data-input]')).dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
@@ -134,7 +134,7 @@ describe('Streaming: the thread', () => {
 		button.focus();
 		await server.go();
 		await until(() => root.querySelectorAll('.answer[aria-busy=false]').length === 2);
-		expect(details.open && details.isConnected).to.equal(true);
+		expect(opener.ariaExpanded === 'true' && opener.isConnected).to.equal(true);
 		expect(root.activeElement).to.equal(button);
 		expect(String((root as unknown as Document).getSelection())).to.equal('Run');
 	});

@@ -40,7 +40,7 @@ const states: Record<string, () => Promise<Placed>> = {
 				{
 					citations: [],
 					unsupported: true,
-					tool_calls: [{ id: 'c1', name: 'search_knowledge', status: 'complete' }],
+					tool_calls: [{ id: 'c1', name: 'search_knowledge', status: 'done' }],
 				},
 			),
 			'Searched the help articles',

@@ -59,8 +59,8 @@ describe('a desk', () => {
 		const asked = async () => (await desk.server.heard('GET', '/disclosure/status')).map(languageIn);
 		await until(async () => (await asked()).at(-1) === 'ja');
 		expect(await asked()).to.deep.equal(['de-CH', 'ja']);
-		const [accepted] = await desk.server.heard('POST', '/disclosure/accept');
-		expect(accepted?.body).to.include({ locale: 'de-CH' });
+		const accepted = await until(async () => (await desk.server.heard('POST', '/disclosure/accept'))[0]);
+		expect(accepted.body).to.include({ locale: 'de-CH' });
 	});
 
 	it('speaks English, and asks for it, where nobody has written the language', async () => {

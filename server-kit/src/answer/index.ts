@@ -19,11 +19,8 @@ import { type Knowing, knowing, userMaterial } from './knowing.ts';
 import { callModel, type Said } from './model-call.ts';
 import { prompt, rules } from './prompt.ts';
 import { createScribe } from './scribe.ts';
-import { knownName, runTool, SEARCH_TOOL } from './tools.ts';
+import { createToolSteps } from './tool-steps.ts';
 import { createUsage } from './usage.ts';
-
-/** Model calls in one answer; in the last one the model must answer without tools. */
-const MOST_STEPS = 4;
 
 export interface AnswerParts {
 	search: Search;
@@ -66,12 +63,14 @@ async function answer(input: AnswerInput, signal: AbortSignal, parts: Guarded): 
 	if (input.cleared && !(await input.cleared)) return NOT_CLEARED;
 	tell([status('answering')]);
 	const desk = layDesk(input, passages, snapshot, parts);
+	const steps = createToolSteps({ ...parts, input, desk, signal });
+	if (input.decided) await steps.resume(input.decided);
 	for (let step = 1; ; step += 1) {
-		const tools = parts.tools && step < MOST_STEPS ? [SEARCH_TOOL] : [];
+		const tools = parts.tools ? steps.offered(step) : [];
 		const said = await callModel(parts.model, { ...desk.request, tools }, desk, signal);
 		const wantsTools = said.finish === 'tool-calls' && said.calls.length > 0 && said.fault === null;
 		if (desk.filter.blocked || !wantsTools || tools.length === 0) return outcome(said, desk);
-		await lookUp(said, input, desk, parts);
+		if ((await steps.run(said.text, said.calls)) === 'waits') return waiting(said, desk);
 		if (desk.filter.blocked) {
 			tell(desk.scribe.pause(true));
 			return outcome(said, desk);
@@ -104,9 +103,11 @@ function layDesk(
 	const { settings, canary } = parts;
 	const { maxPromptTokens: maxTokens, maxOutputTokens, instructions } = settings.answer;
 	const { locale } = input.conversation;
-	const texts = textsIn(spokenTo(locale, settings.defaultLocale));
-	const words = { ticket: texts.askAPerson, retry: texts.retry };
-	const user = snapshot && input.user ? knowing(snapshot, passages, input.user.can, words) : null;
+	const language = spokenTo(locale, settings.defaultLocale);
+	const texts = textsIn(language);
+	const { askAPerson: ticket, retry, requestAccess } = texts;
+	const user =
+		snapshot && input.user ? knowing(snapshot, passages, input.user, { ticket, retry, requestAccess, language }) : null;
 	const told = { maxTokens, canary, instructions, user: user ? userMaterial(user) : '' };
 	const messages: ModelMessage[] = prompt(input, passages, told);
 	const citations = createCitations(passages);
@@ -115,15 +116,8 @@ function layDesk(
 	if (snapshot) filter.handOut([{ text: JSON.stringify(snapshot.content), url: null }]);
 	const scribe = createScribe(citations, filter, texts.blocked);
 	const appendix = user && createAppendix();
-	const request: ModelRequest = {
-		question: input.question,
-		messages,
-		passages,
-		...(user && { user }),
-		tools: [],
-		locale,
-		maxOutputTokens,
-	};
+	const asked = { question: input.question, messages, passages, tools: [], locale, maxOutputTokens };
+	const request: ModelRequest = user ? { ...asked, user } : asked;
 	return {
 		request,
 		messages,
@@ -153,28 +147,6 @@ function readableBy({ caller, question, history, context }: AnswerInput): (strin
 	return [caller.email, caller.name, caller.userId, question, ...own, context ? JSON.stringify(context) : undefined];
 }
 
-/** Runs the calls of one step. The reader sees that it happened; the model reads what came of it. */
-async function lookUp({ text, calls }: Said, input: AnswerInput, desk: Desk, parts: Guarded): Promise<void> {
-	const { search, tell, observer } = parts;
-	desk.messages.push({ role: 'assistant', content: text, toolCalls: calls });
-	for (const call of calls) {
-		const toolCallId = call.id;
-		const toolName = desk.filter.clean(call.name);
-		const around = { nextNumber: desk.handedOut + 1, clean: desk.filter.clean };
-		const run = () => runTool(call, input, search, around);
-		const watched = observer?.tool(knownName(call), toolCallId, run, (result) => result.passages !== null);
-		const { input: checked, passages, forModel } = await (watched ?? run());
-		const shown: StreamPart = passages
-			? { type: 'tool-output-available', toolCallId, output: { found: passages.length } }
-			: { type: 'tool-output-error', toolCallId, errorText: 'The tool could not be used.' };
-		tell([{ type: 'tool-input-available', toolCallId, toolName, input: checked }, shown]);
-		desk.citations.add(passages ?? []);
-		desk.filter.handOut(passages ?? []);
-		desk.handedOut += passages?.length ?? 0;
-		desk.messages.push({ role: 'tool', toolCallId, content: forModel });
-	}
-}
-
 /** A refusal of the model's own is an answer, in words that it chose; one that a filter of its vendor cut off is none. */
 const FINISHED = { stop: 'stop', length: 'length', refusal: 'other', 'tool-calls': 'stop' } as const;
 
@@ -184,4 +156,10 @@ function outcome({ finish, model, fault }: Said, { filter, usage, grounds }: Des
 	if (finish === null || fault !== null) return { status: 'interrupted', finishReason: 'error', ...told, fault };
 	if (finish === 'content-filter') return { status: 'blocked', finishReason: finish, ...told, fault };
 	return { status: 'complete', finishReason: FINISHED[finish], ...told, fault, grounds: grounds() };
+}
+
+/** The answer ends where the person has to decide; the next one goes on from there. */
+function waiting(said: Said, desk: Desk): AnswerOutcome {
+	const ended = outcome(said, desk);
+	return ended.status === 'complete' ? { ...ended, finishReason: 'tool-calls' } : ended;
 }

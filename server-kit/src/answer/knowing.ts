@@ -1,13 +1,18 @@
 // What an answer knows of the user: the snapshot as a model reads it, the facts in it, and what may be suggested.
 
 import type { Fact, NumberedPassage } from '../core/model.ts';
-import type { HostActionType } from '../core/ports.ts';
+import type { KnownUser } from '../core/ports.ts';
 import type { Item, KeptSnapshot, Snapshot } from '../core/snapshot/host-data.ts';
-import type { CaseAction } from '../protocol/index.ts';
 import { APPENDIX } from './appendix.ts';
-
-/** An action that may be suggested; a model names it by its letter and can change nothing in it. */
-export type Suggestion = Omit<CaseAction, 'id'> & { name: string };
+import {
+	hasCode,
+	hasFailed,
+	type Suggestion,
+	type SuggestionWords,
+	suggestionsOf,
+	text,
+	uniqueBy,
+} from './suggestions.ts';
 
 export interface Knowing {
 	kept: KeptSnapshot;
@@ -18,13 +23,11 @@ export interface Knowing {
 export function knowing(
 	kept: KeptSnapshot,
 	passages: readonly NumberedPassage[],
-	can: ReadonlySet<HostActionType>,
-	words: { ticket: string; retry: string },
+	host: Pick<KnownUser, 'can' | 'custom'>,
+	words: SuggestionWords,
 ): Knowing {
-	return { kept, facts: factsOf(kept.content), suggestions: suggestionsOf(kept.content, passages, can, words) };
+	return { kept, facts: factsOf(kept.content), suggestions: suggestionsOf(kept.content, passages, host, words) };
 }
-
-const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 
 /** What a person would look at first: what is full, what failed, what is wrong; the newest first. */
 function factsOf({ productState, backend, knowledge }: Snapshot): Fact[] {
@@ -40,9 +43,6 @@ function factsOf({ productState, backend, knowledge }: Snapshot): Fact[] {
 }
 
 const MOST_FACTS = 60;
-
-const hasCode = ({ errorCode }: Item) => text(errorCode) !== '';
-const hasFailed = (job: Item) => hasCode(job) || /fail|error|dead/i.test(text(job.status));
 
 function limitFact({ limit, current, max }: Item): Fact {
 	const name = named(text(limit));
@@ -72,41 +72,6 @@ function named(name: string): string {
 		.replace(/([a-z\d])([A-Z])/g, '$1 $2')
 		.replace(/[_-]+/g, ' ')
 		.trim();
-}
-
-function uniqueBy<T>(items: readonly T[], key: (item: T) => string): T[] {
-	const seen = new Set<string>();
-	return items.filter((item) => !seen.has(key(item)) && seen.add(key(item)));
-}
-
-const MOST_OF_A_KIND = 3;
-
-function suggestionsOf(
-	{ backend, knowledge }: Snapshot,
-	passages: readonly NumberedPassage[],
-	can: ReadonlySet<HostActionType>,
-	words: { ticket: string; retry: string },
-): Suggestion[] {
-	const final = new Set(knowledge.errorCatalog.filter((entry) => entry.retryable === false).map((e) => e.errorCode));
-	const jobs = can.has('retry') ? backend.jobs.filter((job) => hasFailed(job) && !final.has(job.errorCode ?? '')) : [];
-	const pages = uniqueBy(
-		passages.filter(({ url }) => url),
-		({ articleId }) => String(articleId),
-	);
-	const all: Omit<Suggestion, 'name'>[] = [
-		...jobs.slice(0, MOST_OF_A_KIND).map(({ jobId }) => ({
-			type: 'retry' as const,
-			label: `${words.retry}: ${text(jobId)}`,
-			payload: { jobId: text(jobId) },
-		})),
-		...pages.slice(0, MOST_OF_A_KIND).map(({ title, url }) => ({
-			type: 'open_docs' as const,
-			label: title,
-			payload: { url: url ?? '' },
-		})),
-		{ type: 'create_ticket', label: words.ticket, payload: {} },
-	];
-	return all.map((suggestion, at) => ({ ...suggestion, name: `a${at + 1}` }));
 }
 
 /** The snapshot for a model, and how it is to say what its answer rests on. */

@@ -7,21 +7,26 @@ import { pseudonymsFrom } from '../connect/pseudonyms.ts';
 import type { ErasedRows } from '../core/data-rights-store.ts';
 import { ledgerOf, type ReplayedErasures } from '../core/erasure-ledger.ts';
 import { exportFor } from '../core/export.ts';
+import { exportPage } from '../core/export-page.ts';
 import type { Owner } from '../core/records.ts';
 import type { Store } from '../core/store.ts';
 import { createSupportKit, type SupportKit } from '../kit.ts';
+import type { ExportLine } from '../protocol/index.ts';
 
-/** JSON lines; waits while the reader does not take them. Without the secret the audit does not say whose they are. */
+/** Waits while the reader does not take it. Without the secret the audit does not say whose it is. */
 export async function exportPerson(
 	person: Owner,
-	{ store, secret }: { store: Store; secret: string },
+	{ store, secret, format }: { store: Store; secret: string; format: 'jsonl' | 'html' },
 	output: NodeJS.WritableStream,
 ): Promise<void> {
 	const pseudonymOf = secret ? pseudonymsFrom(secret) : () => 'unnamed';
-	for await (const page of exportFor(person, { store, clock: Date, ids: randomIds, pseudonymOf })) {
-		const text = page.map((line) => `${JSON.stringify(line)}\n`).join('');
-		if (!output.write(text)) await once(output, 'drain');
-	}
+	const pages = exportFor(person, { store, clock: Date, ids: randomIds, pseudonymOf });
+	const pieces = format === 'html' ? exportPage(pages) : jsonLines(pages);
+	for await (const texts of pieces) if (!output.write(texts.join(''))) await once(output, 'drain');
+}
+
+async function* jsonLines(pages: AsyncIterable<readonly ExportLine[]>): AsyncGenerator<readonly string[]> {
+	for await (const page of pages) yield page.map((line) => `${JSON.stringify(line)}\n`);
 }
 
 interface Where {

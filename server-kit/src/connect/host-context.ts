@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import type { Caller } from '../core/caller.ts';
 import { type Egress, EgressFault, type EgressReason } from '../core/egress.ts';
-import type { HostContext } from '../core/ports.ts';
+import type { HostAction, HostContext } from '../core/ports.ts';
 import {
 	type HostQuestion,
 	SOURCES,
@@ -19,6 +19,7 @@ export interface HostContextOptions {
 	/** One per source; one that is missing tells nothing. */
 	sources: Readonly<Partial<Record<SourceName, HostSource | undefined>>>;
 	actions: HostContext['actions'];
+	custom?: HostContext['custom'];
 	windowHours: number;
 	/** A source that takes longer is gone on without. */
 	timeoutMs?: number;
@@ -26,9 +27,11 @@ export interface HostContextOptions {
 
 const TIMEOUT_MS = 5_000;
 
-export function createHostContext({ sources, actions, windowHours, timeoutMs = TIMEOUT_MS }: HostContextOptions) {
+export function createHostContext(options: HostContextOptions) {
+	const { sources, actions, custom = [], windowHours, timeoutMs = TIMEOUT_MS } = options;
 	return {
 		actions,
+		custom,
 		async ask(caller: Caller, signal: AbortSignal): Promise<Record<SourceName, SourceAnswer>> {
 			const answers = SOURCES.map(async (name) => {
 				const ask = sources[name];
@@ -166,6 +169,21 @@ export function connectHost(given: z.output<typeof context>): HostContext | null
 	if (!given) return null;
 	const { endpoints, actions, windowHours, ...functions } = given;
 	const sources = endpoints ? endpointSources(endpoints, createEgress(endpoints)) : functions;
-	const own = Object.entries(actions).filter(([, action]) => action);
-	return createHostContext({ sources, actions: Object.fromEntries(own), windowHours });
+	return createHostContext({ sources, actions: actionsIn(actions), custom: actions.custom, windowHours });
 }
+
+/** Those that the host gives; its own are told apart by their name in the payload. */
+function actionsIn({ retry, request_access, custom }: Given['actions']): HostContext['actions'] {
+	const own: HostAction = (caller, payload) => {
+		const named = custom.find(({ name }) => name === payload.action);
+		if (!named) throw new Error('the host gives no such action any more');
+		return named.run(caller, payload);
+	};
+	return {
+		...(retry && { retry }),
+		...(request_access && { request_access }),
+		...(custom.length > 0 && { custom: own }),
+	};
+}
+
+type Given = NonNullable<z.output<typeof context>>;

@@ -11,8 +11,8 @@ export interface Readings {
 	/** Answers that are being written in this process. */
 	answers(): number;
 	pool(): { used: number; free: number; waiting: number };
-	/** Deliveries that wait to go out; absent where there are none. */
-	outbox?(): Promise<number>;
+	/** Deliveries of webhooks that wait to go out, and for how long the oldest has. */
+	outbox(): Promise<{ count: number; seconds: number }>;
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -45,7 +45,7 @@ export function createMetrics(given: object | undefined, readings: Readings) {
 	gauge('store_pool_used_connections', 'Connections to the database in use', () => readings.pool().used);
 	gauge('store_pool_free_connections', 'Connections to the database that wait for work', () => readings.pool().free);
 	gauge('store_pool_waiting_requests', 'Work that waits for a connection', () => readings.pool().waiting);
-	if (readings.outbox) gauge('outbox_depth', 'Webhook deliveries that wait to go out', readings.outbox);
+	addOutbox(gauge, readings);
 	return {
 		registry,
 		requests: counter('http_requests_total', 'Requests by route and status', 'face', 'operation', 'status'),
@@ -80,6 +80,25 @@ function prometheus(): Prometheus {
 	} catch (cause) {
 		throw new Error('createSupportKit: metrics: install the package prom-client', { cause });
 	}
+}
+
+type AddGauge = (name: string, help: string, read: () => Promise<number>) => void;
+
+function addOutbox(add: AddGauge, readings: Readings): void {
+	const read = readTogether(readings.outbox);
+	add('webhook_deliveries_waiting', 'Webhook deliveries that wait to go out', async () => (await read()).count);
+	add('webhook_oldest_waiting_seconds', 'How long the oldest of them has waited', async () => (await read()).seconds);
+}
+
+/** Whoever asks at the same moment is told the same, and the database is asked once. */
+function readTogether<T>(read: () => Promise<T>): () => Promise<T> {
+	let reading: Promise<T> | null = null;
+	return () => {
+		reading ??= read().finally(() => {
+			reading = null;
+		});
+		return reading;
+	};
 }
 
 /** One reading that fails must not take the others with it: it is left out. */

@@ -3,6 +3,7 @@
 import { KitError } from '../errors.ts';
 import type { Grounds, StreamPart } from '../protocol/index.ts';
 import { type Act, MODEL, writeDown } from './audit.ts';
+import { ledgerFor } from './call-ledger.ts';
 import { applyPart, closingParts, type Draft, emptyDraft } from './draft.ts';
 import { type Ending, endingOf, endingParts } from './ending.ts';
 import type { FilterHit } from './filter.ts';
@@ -39,9 +40,11 @@ export function answerTurn(turn: TurnState, ids: TurnIds, parts: Parts): LiveAns
 		context: request.context ?? conversation.context,
 		user: knownUser(turn, parts),
 		cleared: null,
+		calls: ledgerFor(turn, ids.answerId, parts),
+		decided: turn.decided ?? null,
 	};
 	return parts.live.begin({ conversationId: conversation.id, messageId: ids.answerId }, (emit, signal) => {
-		const opinion = secondOpinion(turn, signal, parts);
+		const opinion = turn.decided ? null : secondOpinion(turn, signal, parts);
 		const cleared = opinion?.cleared ?? null;
 		return watched({ turn, ids, input: { ...input, cleared }, opinion, emit, signal, watch: null }, parts);
 	});
@@ -90,7 +93,7 @@ async function write(writing: Writing, parts: Parts): Promise<void> {
 	const verdict = (await writing.opinion?.verdict) ?? null;
 	if (verdict?.refused && draft.content === '') return refuse(writing, verdict, parts);
 	const intent = verdict?.label ?? input.intent;
-	const unsupported = isUnsupported(draft, ending, intent, parts.answerer);
+	const unsupported = isUnsupported(draft, ending, intent, parts.answerer, input.calls?.used);
 	tell([...closingParts(draft), ...offers(intent, unsupported, spokenTo(locale, parts.settings.defaultLocale))]);
 	await conclude(writing, { draft, ending, hits, grounds, unsupported, verdict }, parts);
 }
@@ -181,29 +184,32 @@ async function keep(
 	{ draft, ending, hits, grounds, unsupported, verdict }: Written,
 	parts: Parts,
 ): Promise<boolean> {
-	const { turn, ids } = writing;
+	const { turn, ids, input } = writing;
 	const usage = ending.usage ?? silent(draft, null).usage;
-	const { content, citations, toolCalls } = draft;
+	const { content, citations } = draft;
+	const toolCalls = draft.toolCalls.filter(({ id }) => !input.calls?.holds(id));
 	const model = ending.model ?? parts.answerer?.model ?? '';
-	// An answer that never began costs the customer no message.
-	const told = { ...amountsOf(parts.settings, model, usage), messages: ending.status === 'failed' ? 0 : 1 };
+	// An answer that never began costs the customer no message, and one that goes on from a decision was counted.
+	const counts = ending.status !== 'failed' && !turn.decided;
+	const told = { ...amountsOf(parts.settings, model, usage), messages: counts ? 1 : 0 };
 	const used = plus(told, writing.opinion?.spent() ?? NOTHING);
 	const code = ending.degraded?.code ?? null;
 	writing.watch?.ended({ outcome: ending.status, code, model, usage, cost: used.cost });
 	const said = { content, citations, toolCalls, status: ending.status, degradedCode: code };
 	const settlement = turn.reservation && { reservation: turn.reservation, used, estimated: usage.estimated };
 	const judged = verdict && { questionId: ids.questionId, classification: verdict };
-	const { model: own } = ending;
-	const found = { model: own, filterHits: hits.length > 0 ? hits : null, unsupported, grounds, judged, settlement };
+	const filterHits = hits.length > 0 ? hits : null;
+	const found = { model: ending.model, filterHits, unsupported, grounds, judged, settlement };
 	const webhooks = turn.look?.webhooks ?? true;
-	return stored(writing, parts, (where) => endAnswer({ ...where, ...said, ...found, webhooks }, parts));
+	const hostCalls = input.calls?.used ?? false;
+	return stored(writing, parts, (where) => endAnswer({ ...where, ...said, ...found, webhooks, hostCalls }, parts));
 }
 
 /** What the model did beside talking is written down with its answer: how often, never with which words. */
 function endAnswer(answer: AnswerEnd, parts: Parts): Promise<boolean> {
 	const { tenantId, messageId, toolCalls } = answer;
 	if (toolCalls.length === 0) return parts.store.messages.end(answer);
-	const failed = toolCalls.filter(({ status }) => status !== 'complete').length;
+	const failed = toolCalls.filter(({ status }) => status !== 'done').length;
 	const details = { calls: toolCalls.length, failed };
 	const act: Act = { tenantId, actor: MODEL, action: 'tools.call', target: `message:${messageId}`, details };
 	return parts.store.transaction(async (bound) => {

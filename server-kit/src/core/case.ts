@@ -1,17 +1,11 @@
-// A case of the gateway: a conversation that knows its user; opened, gone on with, closed, handed over.
+// A case of the gateway: a conversation that knows its user; opened, gone on with, closed.
 
 import { KitError } from '../errors.ts';
 import type { Caller } from './caller.ts';
-import type { CaseTicket } from './case-store.ts';
 import { endAnswer } from './conversation.ts';
-import { handoverOf } from './escalation.ts';
 import { rateKey, takeOne } from './gates/rate-limit.ts';
-import { masked } from './masked.ts';
-import type { CaseHandoff, TicketConnector } from './ports.ts';
 import type { Conversation, Resolution } from './records.ts';
 import { settleAbandoned } from './settle.ts';
-import type { Store } from './store.ts';
-import { createTicket } from './ticket.ts';
 import { type Turn, takeTurn } from './turn.ts';
 import type { Parts } from './turn-state.ts';
 
@@ -83,84 +77,15 @@ export async function closeCase(
 	parts: Parts,
 ): Promise<Conversation> {
 	const before = await ownCase(caller, publicId, parts);
-	await parts.store.conversations.close(caller, before.id, { ...how, at: parts.clock.now() });
+	await parts.store.transaction(async (bound) => {
+		const isClosed = await bound.conversations.close(caller, before.id, { ...how, at: parts.clock.now() });
+		// A ticket that waits to be made is not needed any more.
+		if (isClosed) await bound.dispatches.withdraw(caller, before.id);
+	});
 	// It is closed: no new answer can begin, and the one under way is ended.
 	await endAnswer(before, parts);
 	const conversation = await ownCase(caller, publicId, parts);
 	if (conversation.status === 'escalated') throw new KitError('conversation_escalated');
 	if (conversation.resolution !== how.resolution) throw new KitError('case_resolution_conflict');
 	return conversation;
-}
-
-/** Idempotent. Never escalated without a ticket: where none can be made, the case stays as it was. */
-export async function escalateCase(
-	caller: Caller,
-	publicId: string,
-	reason: string,
-	parts: Parts,
-): Promise<CaseTicket> {
-	const { store } = parts;
-	const conversation = await ownCase(caller, publicId, parts);
-	const known = await store.escalations.ticketOf(caller, conversation.id);
-	if (known) return known;
-	if (conversation.status !== 'open') throw new KitError('conversation_closed');
-	const handover = await handoverOf(conversation, parts);
-	const handoff = { caller, conversation, reason, handover };
-	const made = parts.connector ? await elsewhere(handoff, parts.connector, parts) : null;
-	const ticket = await store.transaction((bound) => handOver(bound, handoff, made, parts));
-	await endAnswer(conversation, parts);
-	return ticket;
-}
-
-/** The other system is asked before anything of ours changes, and never within a transaction. */
-async function elsewhere(handoff: CaseHandoff, connector: TicketConnector, parts: Parts): Promise<CaseTicket> {
-	const { tenantId, id } = handoff.conversation;
-	const snapshot = await parts.store.snapshots.latest(tenantId, id);
-	const told = { ...handoff, reason: masked(handoff.reason, parts), snapshot };
-	const ticket = await connector.create(told).catch((cause) => {
-		throw new KitError('connector_unavailable', { cause });
-	});
-	if (!ticket?.ticketId) throw new KitError('connector_unavailable', { cause: 'the connector gave no ticket' });
-	return ticket;
-}
-
-async function handOver(
-	bound: Store,
-	{ caller, conversation, reason, handover }: CaseHandoff,
-	made: CaseTicket | null,
-	parts: Parts,
-): Promise<CaseTicket> {
-	const { tenantId, userId } = caller;
-	const { id: conversationId } = conversation;
-	const at = parts.clock.now();
-	// Whoever holds the row first makes the ticket; the other finds it.
-	if (!(await bound.conversations.hold(caller, conversationId))) throw new KitError('not_found');
-	const known = await bound.escalations.ticketOf(caller, conversationId);
-	if (known) return known;
-	if (!(await bound.conversations.changeStatus(tenantId, conversationId, ['open'], 'escalated', at)))
-		throw new KitError('conversation_closed');
-	const ticket = made ?? (await ownTicket(bound, { caller, conversation, reason, handover }, parts));
-	const why = { reason: reason.slice(0, LONGEST_REASON).toWellFormed(), note: null };
-	await bound.escalations.record({ tenantId, userId, conversationId, ...why, ticket, at });
-	return ticket;
-}
-
-const LONGEST_REASON = 200;
-
-/** A ticket of our own desk, in the transaction of the hand-over. */
-async function ownTicket(
-	bound: Store,
-	{ caller, conversation, reason, handover }: CaseHandoff,
-	{ clock, settings }: Parts,
-): Promise<CaseTicket> {
-	const asked = {
-		subject: conversation.title || reason.slice(0, LONGEST_REASON).toWellFormed(),
-		description: reason,
-		category: null,
-		priority: 'normal' as const,
-		conversationId: conversation.id,
-	};
-	const { id, number } = await createTicket(bound, caller, asked, handover, clock.now());
-	const ticketUrl = settings.escalation.ticketUrl.replaceAll('{id}', String(id)).replaceAll('{number}', number);
-	return { ticketId: number, ticketUrl };
 }

@@ -3,6 +3,7 @@
 import { KitError } from '../errors.ts';
 import type { CannotSendReason, StreamPart } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
+import type { ActionRuns } from './case-store.ts';
 import { isDisclosed } from './disclosure.ts';
 import type { Feed } from './feed.ts';
 import { blockingScope } from './quota.ts';
@@ -10,6 +11,7 @@ import type { Conversation, Feedback, Message, Page, PageRequest, Ticket } from 
 import { tellAgain } from './relay.ts';
 import { isOn } from './settings.ts';
 import { settleAbandoned, stopElsewhere } from './settle.ts';
+import { asOf } from './tool-call.ts';
 import type { Parts } from './turn-state.ts';
 import { conversationDeleted, conversationEvent } from './webhooks/events.ts';
 
@@ -22,6 +24,8 @@ export interface Thread {
 	feedback: Feedback | null;
 	/** The latest one that came from it. */
 	ticket: Ticket | null;
+	/** Of the actions that its answers suggest. */
+	runs: ActionRuns;
 }
 
 export function startConversation(
@@ -50,12 +54,28 @@ export async function ownConversation(caller: Caller, id: number, parts: Parts):
 export async function readThread(caller: Caller, id: number, page: PageRequest, parts: Parts): Promise<Thread> {
 	const conversation = await ownConversation(caller, id, parts);
 	const { messages: stored, feedback: given } = parts.store;
-	const messages = await stored.thread(caller, id, page);
+	const messages = knownNow(await stored.thread(caller, id, page), parts.clock.now());
 	const answering = messages.items.find((message) => message.status === 'streaming');
 	const canSend = await whyNotSend(caller, conversation, parts);
 	const feedback = await given.find(caller, id, null);
 	const ticket = await latestTicket(caller, id, parts);
-	return { conversation, messages, canSend, answeringMessageId: answering?.id ?? null, feedback, ticket };
+	const runs = await runsIn(messages.items, conversation, parts);
+	return { conversation, messages, canSend, answeringMessageId: answering?.id ?? null, feedback, ticket, runs };
+}
+
+/** Where nothing was suggested that can be run, nothing was. */
+async function runsIn(messages: readonly Message[], of: Conversation, { store }: Parts): Promise<ActionRuns> {
+	const suggests = messages.some(({ grounds }) => grounds?.actions.some(({ type }) => type !== 'open_docs'));
+	return suggests ? store.caseActions.runs(of.tenantId, of.id) : new Map();
+}
+
+/** What nobody decided on in time is over, whether or not it was swept. */
+function knownNow(page: Page<Message>, now: number): Page<Message> {
+	const items = page.items.map((message) => ({
+		...message,
+		toolCalls: message.toolCalls.map((call) => asOf(call, now)),
+	}));
+	return { ...page, items };
 }
 
 async function latestTicket({ tenantId, userId }: Caller, conversationId: number, { store }: Parts) {
@@ -91,7 +111,7 @@ export async function followAnswer(
 	if (answerId === null) return null;
 	const exchange = await store.messages.exchange(caller, id, answerId);
 	if (!exchange) throw new KitError('not_found');
-	return tellAgain(conversation, exchange, { caller, requestId: asked.requestId }, parts).feed;
+	return (await tellAgain(conversation, exchange, { caller, requestId: asked.requestId }, parts)).feed;
 }
 
 async function answerUnderWay(

@@ -22,6 +22,7 @@ export interface ExportedMessage
 	/** On the customer's own messages. */
 	classification: Classification | null;
 	toolCalls: Message['toolCalls'];
+	grounds: Message['grounds'];
 	createdAt: number;
 }
 
@@ -137,6 +138,29 @@ export interface LedgerStore {
 		tenantId: string,
 		after: PeoplePlace | null,
 	): Promise<{ userIds: readonly string[]; next: PeoplePlace | null }>;
+}
+
+/** A person who was erased, of whom the host's own function is still to be told. */
+export interface ErasureNotice {
+	id: number;
+	tenantId: string;
+	/** Sealed. */
+	person: string;
+	/** How many were made before. */
+	attempts: number;
+	/** Ours to tell until then. */
+	leasedUntil: number;
+}
+
+export interface ErasureNoticeStore {
+	/** Due at once. */
+	enter(tenantId: string, person: string, at: number): Promise<void>;
+	/** Takes some that are due; nobody else takes them before the lease ends. */
+	claim(asked: { now: number; until: number; limit: number }): Promise<readonly ErasureNotice[]>;
+	/** Nothing is kept of it. */
+	told(notice: ErasureNotice): Promise<void>;
+	/** Null: nobody tries any more. Does nothing where the lease is another's by now. */
+	putOff(notice: ErasureNotice, dueAt: number | null): Promise<void>;
 }
 
 /** One erasure as a ledger keeps it: says that somebody was erased, and with the host’s secret alone who. */

@@ -38,20 +38,23 @@ export function applyPart(draft: Draft, part: StreamPart): void {
 			draft.citations.push(part.data);
 			break;
 		case 'tool-input-available':
-			draft.toolCalls.push({
-				id: part.toolCallId,
-				name: part.toolName,
-				input: JSON.stringify(part.input),
-				status: 'running',
-			});
+			draft.toolCalls.push(begunCall(part));
+			break;
+		case 'tool-approval-request':
+			endCall(draft, part.toolCallId, 'waiting_approval');
 			break;
 		case 'tool-output-available':
-			endCall(draft, part.toolCallId, 'complete');
+			endCall(draft, part.toolCallId, 'done');
 			break;
 		case 'tool-output-error':
 			endCall(draft, part.toolCallId, 'failed');
 			break;
 	}
+}
+
+function begunCall(part: Extract<StreamPart, { type: 'tool-input-available' }>): ToolCall {
+	const { toolCallId: id, toolName: name, input } = part;
+	return { id, name, title: '', input: JSON.stringify(input), status: 'running', asks: null };
 }
 
 function endCall(draft: Draft, id: string, status: ToolCall['status']): void {

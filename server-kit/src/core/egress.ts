@@ -3,7 +3,7 @@
 export interface EgressRequest {
 	/** `https:`, without a user name; anything else is refused before a packet is sent. */
 	url: string;
-	method: 'GET' | 'POST';
+	method: 'GET' | 'POST' | 'PUT';
 	headers?: Readonly<Record<string, string>>;
 	body?: string;
 	/** For all of it: finding the address, connecting, sending and reading to the end. */

@@ -4,7 +4,9 @@ import { aboutPerson, writeDown } from './audit.ts';
 import { endAnswer } from './conversation.ts';
 import { ERASED, type ErasedRows, type Erasure } from './data-rights-store.ts';
 import type { Owner } from './records.ts';
+import type { Store } from './store.ts';
 import type { Parts } from './turn-state.ts';
+import { personErased } from './webhooks/events.ts';
 
 /** What came in while the rest went is gone after one more; who goes on writing has begun anew. */
 const PASSES = 10;
@@ -43,8 +45,18 @@ export async function erasePerson(
 		}
 		if (gone === before) break;
 	}
-	await store.ledger.finish(id, gone, clock.now());
+	await store.transaction(async (bound) => {
+		await bound.ledger.finish(id, gone, clock.now());
+		await tellOthers(owner, bound, parts);
+	});
 	return gone;
+}
+
+/** The tenant's servers and the host's own function: they are told after the commit, and again until they have heard. */
+async function tellOthers(owner: Owner, bound: Store, { clock, webhooks: { sealer } }: Parts): Promise<void> {
+	const at = clock.now();
+	await bound.erasureNotices.enter(owner.tenantId, sealer.seal(owner.tenantId, owner.userId), at);
+	await bound.webhooks.emit(personErased(owner, at, sealer));
 }
 
 export function both(one: ErasedRows, other: ErasedRows): ErasedRows {

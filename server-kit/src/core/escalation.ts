@@ -53,6 +53,7 @@ async function lock(
 	await store.transaction(async (bound) => {
 		const changed = await bound.conversations.changeStatus(tenantId, id, ['open'], 'escalated', at);
 		if (!changed) return;
+		await bound.toolCalls.declineWaiting(tenantId, id);
 		await bound.escalations.record({ tenantId, userId: caller.userId, conversationId: id, ...why, at });
 		const locked = { ...conversation, status: 'escalated' as const };
 		await bound.webhooks.emit(conversationEvent('conversation.escalated', locked, at, why));

@@ -76,7 +76,7 @@ export const LINES: { readonly [S in ExportSection]: (record: Exported[S]) => Li
 };
 
 function messageLine(message: Exported['messages']): Line {
-	const { id, role, content, status, citations, unsupported, model, classification } = message;
+	const { id, role, content, status, citations, unsupported, model, classification, grounds } = message;
 	return {
 		type: 'message',
 		id,
@@ -91,7 +91,13 @@ function messageLine(message: Exported['messages']): Line {
 		degraded_code: message.degradedCode,
 		model,
 		classification,
-		tool_calls: message.toolCalls.map(({ input, ...call }) => ({ ...call, input: JSON.parse(input) })),
+		grounds,
+		tool_calls: message.toolCalls.map(({ id, name, status, input }) => ({
+			id,
+			name,
+			status,
+			input: JSON.parse(input),
+		})),
 		created_at: instant(message.createdAt),
 	};
 }

@@ -34,6 +34,9 @@ function isNegative({ helpful, rating }: FeedbackInput): boolean {
 	return helpful === false || (rating !== null && rating <= 2);
 }
 
+/** A question and the answers that went on from it, as a person decided on what was proposed. */
+const TURN = 8;
+
 /** The rated answer (or the last one) with its question, redacted. @throws KitError `not_found` */
 async function candidateOf(caller: Caller, input: FeedbackInput, parts: Parts): Promise<Candidate> {
 	const { conversationId, messageId } = input;
@@ -42,7 +45,7 @@ async function candidateOf(caller: Caller, input: FeedbackInput, parts: Parts): 
 	const { tenantId } = caller;
 	if (messageId !== null && !(await store.messages.find(caller, conversationId, messageId)))
 		throw new KitError('not_found');
-	const turn = await store.messages.recent(tenantId, conversationId, 2, messageId ?? undefined);
+	const turn = await store.messages.recent(tenantId, conversationId, TURN, messageId ?? undefined);
 	return {
 		comment: kept(input.comment ?? undefined),
 		question: kept(turn.findLast((message) => message.role === 'user')?.content),

@@ -52,7 +52,7 @@ export interface Fact {
 export interface UserFacts {
 	facts: readonly Fact[];
 	/** By the name that the appendix takes. */
-	suggestions: readonly { name: string; type: CaseAction['type'] }[];
+	suggestions: readonly { name: string; type: CaseAction['type']; about?: string }[];
 }
 
 export interface ModelRequest {

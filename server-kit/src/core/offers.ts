@@ -10,14 +10,18 @@ import { type Language, textsIn } from './texts.ts';
 /** Said where nothing is claimed that a source could confirm. */
 const NO_CLAIMS: readonly Classification['label'][] = ['smalltalk', 'human_request'];
 
-/** A whole answer that cites nothing, of a model that may have made it up. */
+/**
+ * A whole answer that cites nothing, of a model that may have made it up.
+ * @param called whether it tells of what a tool of the host's did, or is to do
+ */
 export function isUnsupported(
 	draft: Draft,
 	{ status }: Ending,
 	intent: Classification['label'],
 	answerer: Answerer | null,
+	called = false,
 ): boolean {
-	if (status !== 'complete' || draft.content === '' || answerer?.quotes) return false;
+	if (status !== 'complete' || draft.content === '' || answerer?.quotes || called) return false;
 	return draft.citations.length === 0 && !NO_CLAIMS.includes(intent);
 }
 

@@ -7,6 +7,7 @@ import type { FilterHit } from './filter.ts';
 import type { ModelUsage } from './model.ts';
 import type { Classification, Conversation, Handover, Owner, PastMessage } from './records.ts';
 import type { KeptSnapshot, SourceAnswer, SourceName } from './snapshot/host-data.ts';
+import type { CallLedger, DecidedCall } from './tool-call.ts';
 
 /** Epoch milliseconds. */
 export interface Clock {
@@ -43,6 +44,8 @@ export interface HostContext {
 	ask(caller: Caller, signal: AbortSignal): Promise<Readonly<Record<SourceName, SourceAnswer>>>;
 	/** The actions that the host can run, by their type. */
 	readonly actions: Readonly<Partial<Record<HostActionType, HostAction>>>;
+	/** When to suggest those of the type `custom`. */
+	readonly custom?: readonly CustomOffer[];
 }
 
 export type HostActionType = 'retry' | 'request_access' | 'custom';
@@ -57,6 +60,24 @@ export type HostAction = (
 	| null
 	| undefined;
 
+/** An action of the host's own, and the trouble that it is good for: one of these stands in what the host told. */
+export interface CustomOffer {
+	/** Stands in the payload as `action`. */
+	name: string;
+	/** For the button; by language where it is an object, as `{ en: …, de: … }`. */
+	label: string | Readonly<Record<string, string>>;
+	when: {
+		/** Codes of errors that the user has met. */
+		errorCodes?: readonly string[];
+		/** Names of limits that they have reached. */
+		limits?: readonly string[];
+	};
+}
+
+export interface CustomAction extends CustomOffer {
+	run: HostAction;
+}
+
 /** Where a case becomes a ticket: our own desk, or another system. */
 export interface TicketConnector {
 	/**
@@ -64,6 +85,12 @@ export interface TicketConnector {
 	 * @throws ConnectorFault where the other side cannot be reached, or refuses
 	 */
 	create(handoff: CaseHandoff): Promise<CaseTicket>;
+	/**
+	 * Adds to the ticket what the customer says afterwards; the same comment again is added once. Left out where the
+	 * other side takes none.
+	 * @throws ConnectorFault where the other side cannot be reached, or refuses
+	 */
+	comment?(said: CaseComment): Promise<void>;
 }
 
 export interface CaseHandoff {
@@ -75,6 +102,15 @@ export interface CaseHandoff {
 	handover: Handover;
 	/** What the host knew of the caller, cleaned; absent where it told nothing. */
 	snapshot?: KeptSnapshot | null;
+}
+
+export interface CaseComment {
+	caller: Caller;
+	conversation: Conversation;
+	/** As `create` gave it. */
+	ticket: CaseTicket;
+	/** `text` is masked. */
+	comment: { id: string; text: string; at: number };
 }
 
 /** What is counted: messages of a person, cases and messages of the gateway, new visitors of an address, exports and erasures of a person. */
@@ -118,6 +154,10 @@ export interface Visitors {
 export interface AnswerInput {
 	caller: Caller;
 	conversation: Pick<Conversation, 'id' | 'tenantId' | 'locale'>;
+	/** The tools of the host's that may be run, and where that is written down; absent where none may be. */
+	calls?: CallLedger | null;
+	/** Where it goes on from a call that the person has decided on. */
+	decided?: DecidedCall | null;
 	messageId: number;
 	question: string;
 	/** Earlier messages, oldest first. */
@@ -136,6 +176,7 @@ export interface KnownUser {
 	snapshot(signal: AbortSignal): Promise<KeptSnapshot | null>;
 	/** What the host can do for them. */
 	can: ReadonlySet<HostActionType>;
+	custom?: readonly CustomOffer[];
 	ids: Ids;
 }
 

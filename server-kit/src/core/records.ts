@@ -10,7 +10,8 @@ import type {
 	IntentLabel,
 	MessageStatus,
 	PushEvent,
-	ToolCallView,
+	ToolArgument,
+	ToolCallStatus,
 } from '../protocol/index.ts';
 
 export type ConversationKind = 'support' | 'gateway';
@@ -74,9 +75,17 @@ export interface Message {
 /** An earlier message as a model and a classifier read it. */
 export type PastMessage = Pick<Message, 'id' | 'role' | 'content'>;
 
-/** What a model asked for. `input` is its own JSON: untrusted, kept for the log of the turn, never shown raw. */
-export interface ToolCall extends ToolCallView {
+/** What a model asked for. */
+export interface ToolCall {
+	id: string;
+	name: string;
+	/** The host's own words; empty for what is no tool of the host's. */
+	title: string;
+	status: ToolCallStatus;
+	/** JSON of the arguments as layer D let them pass: kept for the log of the turn, never shown raw. */
 	input: string;
+	/** What is shown to the person who must approve it, and until when they may (epoch milliseconds). */
+	asks: { arguments: readonly ToolArgument[]; expiresAt: number } | null;
 }
 
 /** One of ours, or the name of an intent of the host's. */

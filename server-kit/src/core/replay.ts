@@ -7,6 +7,7 @@ import { Degraded } from './faults.ts';
 import { createAnswerFeed, type Feed } from './feed.ts';
 import type { Message } from './records.ts';
 import { sourceParts } from './sources.ts';
+import { waitingApproval } from './tool-call.ts';
 
 interface Ids {
 	conversationId: number;
@@ -101,8 +102,23 @@ export function createTelling(told: Asker & { questionId: number }): (answer: Me
 		const text = [...grown(answer, content.length)];
 		const close: StreamPart[] = said > 0 ? [{ type: 'text-end', id: 't1' }] : [];
 		const rest = answer.citations.filter(({ number }) => !cited.has(number)).flatMap(sourceParts);
-		return [...opening, ...text, ...close, ...rest, { type: 'finish-step' }, ...lastParts(answer, told)];
+		const last = [...rest, ...askedParts(answer), { type: 'finish-step' as const }, ...lastParts(answer, told)];
+		return [...opening, ...text, ...close, ...last];
 	};
+}
+
+/** A call that waits for the reader. */
+function askedParts({ toolCalls }: Message): StreamPart[] {
+	return toolCalls.flatMap((call): StreamPart[] => {
+		const data = waitingApproval(call);
+		if (!data) return [];
+		const { approval_id: approvalId, tool_call_id: toolCallId } = data;
+		return [
+			{ type: 'tool-input-available', toolCallId, toolName: call.name, input: JSON.parse(call.input) },
+			{ type: 'tool-approval-request', approvalId, toolCallId },
+			{ type: 'data-approval', id: approvalId, data },
+		];
+	});
 }
 
 /** Sources in the order in which the text comes to them. */
@@ -122,7 +138,9 @@ function lastParts(answer: Message, told: Asker & { questionId: number }): Strea
 	const { conversationId, citations, status, degradedCode, grounds } = answer;
 	if (status === 'streaming') return [];
 	const degraded = degradedCode && new Degraded(degradedCode);
-	const finishReason = status === 'blocked' ? 'content-filter' : 'stop';
+	const waits = answer.toolCalls.some((call) => call.status === 'waiting_approval');
+	const whole = waits ? 'tool-calls' : 'stop';
+	const finishReason = status === 'blocked' ? 'content-filter' : whole;
 	return endingParts(
 		{ status, degraded, finishReason, usage: null },
 		{ ...told, conversationId, citations, unsupported: answer.unsupported, grounds },

@@ -45,6 +45,8 @@ export async function stopElsewhere({ tenantId, id }: Conversation, parts: Parts
 	return settle(tenantId, answer, 'stopped', parts);
 }
 
+const PAGE = 100;
+
 /**
  * Settles what dead processes left behind in all tenants; returns how many.
  * @param running whether this process is writing an answer there: a clock that was set on makes all of them look silent
@@ -53,10 +55,22 @@ export async function settleAllAbandoned(
 	parts: Pick<Parts, 'store' | 'clock'>,
 	running: (conversationId: number) => boolean = () => false,
 ): Promise<number> {
-	const silent = await parts.store.messages.abandoned(parts.clock.now() - STALE_MS, 100);
-	const left = silent.filter(({ answer }) => !running(answer.conversationId));
-	for (const { tenantId, answer } of left) await settle(tenantId, answer, 'interrupted', parts);
-	return left.length;
+	let settled = 0;
+	for await (const { tenantId, answer } of silentAnswers(parts)) {
+		if (running(answer.conversationId)) continue;
+		if (await settle(tenantId, answer, 'interrupted', parts)) settled += 1;
+	}
+	return settled;
+}
+
+async function* silentAnswers({ store, clock }: Pick<Parts, 'store' | 'clock'>) {
+	const before = clock.now() - STALE_MS;
+	for (let last: Message | null = null; ; ) {
+		const page = await store.messages.abandoned(before, last, PAGE);
+		yield* page;
+		last = page.at(-1)?.answer ?? null;
+		if (page.length < PAGE) return;
+	}
 }
 
 /** Keeps what was said. Nobody counted what it cost: what was said is estimated. */
@@ -69,7 +83,7 @@ function settle(
 	const { id: messageId, conversationId, content, citations, toolCalls, reservation } = answer;
 	const used = { messages: content ? 1 : 0, tokens: tokensIn(content), cost: 0 };
 	const said = { content, citations, toolCalls, status, degradedCode: null };
-	const none = { model: null, filterHits: null, unsupported: false, judged: null };
+	const none = { model: null, filterHits: null, unsupported: false, judged: null, hostCalls: true };
 	const settlement = reservation && { reservation, used, estimated: true };
 	return store.messages.end({ tenantId, conversationId, messageId, ...said, ...none, settlement, at: clock.now() });
 }

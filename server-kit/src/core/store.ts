@@ -4,7 +4,14 @@ import type { CaseStatus, ConversationStatus } from '../protocol/index.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { CandidateStore } from './candidates-store.ts';
 import type { CaseActionStore, CaseTicket, SnapshotStore } from './case-store.ts';
-import type { ErasureStore, ExportStore, LedgerStore, RetentionStore } from './data-rights-store.ts';
+import type {
+	ErasureNoticeStore,
+	ErasureStore,
+	ExportStore,
+	LedgerStore,
+	RetentionStore,
+} from './data-rights-store.ts';
+import type { DispatchStore } from './dispatch-store.ts';
 import type { ArticleHead, ArticleInput, ArticleSource, KeptArticle } from './knowledge.ts';
 import type {
 	Acceptance,
@@ -24,6 +31,7 @@ import type {
 	UsageSum,
 } from './records.ts';
 import type { SettingsStore } from './settings-store.ts';
+import type { ToolCallStore } from './tool-call.ts';
 import type { MessageStore } from './turn-store.ts';
 import type { WebhookStore } from './webhooks/store.ts';
 
@@ -206,6 +214,7 @@ export interface Store {
 	idempotency: IdempotencyStore;
 	exports: ExportStore;
 	erasure: ErasureStore;
+	erasureNotices: ErasureNoticeStore;
 	ledger: LedgerStore;
 	retention: RetentionStore;
 	audit: AuditStore;
@@ -214,6 +223,8 @@ export interface Store {
 	webhooks: WebhookStore;
 	snapshots: SnapshotStore;
 	caseActions: CaseActionStore;
+	toolCalls: ToolCallStore;
+	dispatches: DispatchStore;
 	/** Runs the work in one transaction; the store handed to it is bound to it. Repeats it after a deadlock. */
 	transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
 }

@@ -3,6 +3,7 @@
 import type { Caller } from './caller.ts';
 import type { Checkpoints } from './checkpoint.ts';
 import type { OuterLedger } from './data-rights-store.ts';
+import type { HostTools } from './host-tool.ts';
 import type { ArticleFile, ArticleInput, SearchUpkeep } from './knowledge.ts';
 import type { Live } from './live.ts';
 import type { ModelUsage } from './model.ts';
@@ -24,6 +25,7 @@ import type { Settings } from './settings.ts';
 import type { Redactor } from './snapshot/cleaning.ts';
 import type { KeptSnapshot } from './snapshot/host-data.ts';
 import type { Store } from './store.ts';
+import type { DecidedCall } from './tool-call.ts';
 import type { TurnLook } from './turn-store.ts';
 import type { WebhookTools } from './webhooks/tools.ts';
 
@@ -38,6 +40,8 @@ export interface TurnRequest {
 	whole: boolean;
 	/** Where a face names messages by ids of its own. */
 	publicIds?: { question: string; answer: string };
+	/** Goes on from a call that the person has decided on: the question was asked, and counted, before. */
+	resumes?: boolean;
 }
 
 /** The parts of the kit that a use case may reach. */
@@ -59,6 +63,8 @@ export interface Parts {
 	connector: TicketConnector | null;
 	/** Null where the host tells nothing of its users. */
 	hostContext: HostContext | null;
+	/** What the host lets a model do. */
+	tools: HostTools;
 	/** @param own what the person wrote, or is known by */
 	redactorFor(own: readonly (string | undefined)[]): Redactor;
 	/** Null where there are none. */
@@ -138,6 +144,8 @@ export interface TurnState {
 	classification: Classification | null;
 	/** What the answer rests on, once it was taken. */
 	snapshot?: KeptSnapshot | null;
+	/** The call that the person has decided on, where the answer goes on from one. */
+	decided?: DecidedCall;
 }
 
 /** Passes by returning; stops the turn by throwing `Degraded` or `KitError`. */

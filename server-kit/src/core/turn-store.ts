@@ -33,6 +33,21 @@ export interface TurnStart extends Owner {
 		reservation: Reservation;
 		limits: Readonly<Record<QuotaScope, QuotaLimits>>;
 	} | null;
+	/** What waits for the person's approval waits no more: they have asked something else. */
+	declines?: boolean;
+	at: number;
+}
+
+/** An answer that goes on from a call that the person has decided on: without a question of its own. */
+export interface TurnResumed extends Owner {
+	conversationId: number;
+	/** The row of the call. */
+	callId: number;
+	approved: boolean;
+	answer: Omit<NonNullable<TurnStart['answer']>, 'reservation'> & {
+		/** Null where no model is asked. */
+		reservation: Reservation | null;
+	};
 	at: number;
 }
 
@@ -56,6 +71,8 @@ export interface LookFor {
 	periodStart: number;
 	/** How many earlier messages. */
 	past: number;
+	/** Whether to look for calls that wait for the person. */
+	calls?: boolean;
 }
 
 /** All that the gates ask of the store before a turn. */
@@ -68,6 +85,8 @@ export interface TurnLook {
 	questionId: number | null;
 	/** Whether the tenant has webhooks that may be told of the turn. */
 	webhooks: boolean;
+	/** Whether a call waits for the person's approval. */
+	waits: boolean;
 	usage: readonly (Usage & { scope: QuotaScope })[];
 	/** Oldest first, without refused ones and without the answer under way. */
 	past: readonly PastMessage[];
@@ -85,7 +104,10 @@ export interface AnswerEnd {
 	content: string;
 	status: Message['status'];
 	citations: Message['citations'];
+	/** Those that are not written down yet. */
 	toolCalls: Message['toolCalls'];
+	/** Whether it may have run tools of the host's: what of them is left running is `unknown` from now on. */
+	hostCalls?: boolean;
 	degradedCode: Message['degradedCode'];
 	/** The model that answered, where it is another one than the turn began with. */
 	model: string | null;
@@ -118,6 +140,14 @@ export interface Withdrawal extends Begun {
 	at: number;
 }
 
+export interface NewComment {
+	tenantId: string;
+	conversationId: number;
+	publicId: string;
+	content: string;
+	at: number;
+}
+
 export interface MessageStore {
 	/** Oldest first; the page is the newest messages before the cursor. With each message its feedback by this person. */
 	thread(owner: Owner, conversationId: number, page: PageRequest): Promise<Page<Message>>;
@@ -140,6 +170,11 @@ export interface MessageStore {
 	 * @throws DuplicateTurn
 	 */
 	begin(turn: TurnStart): Promise<Begun | { denied: Denied } | null>;
+	/**
+	 * Writes down a decision and the empty answer that goes on from it, and reserves for it: all or nothing.
+	 * Null where the conversation is not open, an answer is under way, or the call waits no more.
+	 */
+	resume(turn: TurnResumed): Promise<{ answerId: number } | { denied: Denied } | null>;
 	/** Keeps what was said so far; false for each answer that is no longer ours to write. */
 	checkpoint(due: readonly Checkpoint[], at: number): Promise<boolean[]>;
 	/** Takes an answer under way from its process, which finds that out when it next keeps it, and ends it. */
@@ -148,8 +183,14 @@ export interface MessageStore {
 	end(answer: AnswerEnd): Promise<boolean>;
 	/** Takes an empty answer back; false where it had ended or was deleted. */
 	withdraw(withdrawal: Withdrawal): Promise<boolean>;
-	/** Answers of all tenants whose last sign of life is older. */
-	abandoned(before: number, limit: number): Promise<{ tenantId: string; answer: Message }[]>;
+	/** What the customer says to the person who works on their case: no turn, and no answer. */
+	comment(row: NewComment): Promise<Message>;
+	/** Answers of all tenants whose last sign of life is older, the oldest first; those behind `after`. */
+	abandoned(
+		before: number,
+		after: Pick<Message, 'id' | 'heartbeatAt'> | null,
+		limit: number,
+	): Promise<{ tenantId: string; answer: Message }[]>;
 }
 
 /** The turn exists already: its transaction is given up, and the one who asked looks the turn up. */

@@ -76,6 +76,7 @@ async function begin(turn: TurnState, parts: Parts): Promise<Turn> {
 		publicIds: request.publicIds ?? null,
 		title: titleOf(request.content),
 		classification,
+		declines: turn.look?.waits ?? false,
 		answer: classification.refused || !writer ? null : { ...writer, reservation },
 		at: clock.now(),
 	});
@@ -89,7 +90,7 @@ async function begin(turn: TurnState, parts: Parts): Promise<Turn> {
 }
 
 /** Between the gate and the store somebody escalated, closed or asked: say which. */
-async function lostTheRace({ caller, request }: TurnState, { store }: Parts): Promise<never> {
+export async function lostTheRace({ caller, request }: TurnState, { store }: Parts): Promise<never> {
 	const now = await store.conversations.find(caller, request.conversationId);
 	if (!now) throw new KitError('not_found');
 	refuseUnlessOpen(now);
@@ -131,7 +132,8 @@ async function knownTurn(caller: Caller, request: TurnRequest, parts: Parts): Pr
 	const running = live.find(conversationId);
 	if (running?.messageId === answer.id)
 		return { ...shown, publicIds, answerId: answer.id, feed: running.feed, done: running.done };
-	return { ...shown, publicIds, answerId: answer.id, ...tellAgain(conversation, { question, answer }, asker, parts) };
+	const told = await tellAgain(conversation, { question, answer }, asker, parts);
+	return { ...shown, publicIds, answerId: answer.id, ...told };
 }
 
 /** The first line of the question, short enough for a list. */

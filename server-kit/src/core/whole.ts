@@ -5,6 +5,7 @@ import type { TurnView } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
 import { Degraded } from './faults.ts';
 import type { Message } from './records.ts';
+import { asOf } from './tool-call.ts';
 import type { Turn } from './turn.ts';
 import type { Parts } from './turn-state.ts';
 
@@ -18,7 +19,8 @@ export interface WholeTurn {
 }
 
 /** @throws Degraded for an answer that failed before its first word: that is a state, and no answer */
-export async function wholeTurn(caller: Caller, turn: Turn, { store }: Parts): Promise<WholeTurn> {
+export async function wholeTurn(caller: Caller, turn: Turn, parts: Parts): Promise<WholeTurn> {
+	const { store } = parts;
 	// Who waits for the whole answer listens to it too.
 	const leave = turn.feed.watch(() => {});
 	await turn.done.finally(leave);
@@ -31,7 +33,17 @@ export async function wholeTurn(caller: Caller, turn: Turn, { store }: Parts): P
 	// Another process writes it, and it could not be followed to its end from here.
 	if (answer.status === 'streaming') throw new KitError('turn_in_progress', { facts: { message_id: answer.id } });
 	if (answer.status === 'failed') throw failedTurn(answer, turn);
-	return { answer, question, refused: null, usage: usageOf(turn) };
+	const toolCalls = called(turn) ? await callsOf(caller, answer.id, parts) : [];
+	return { answer: { ...answer, toolCalls }, question, refused: null, usage: usageOf(turn) };
+}
+
+function called({ feed }: Turn): boolean {
+	return feed.after(0).items.some(({ value }) => value.type === 'tool-approval-request');
+}
+
+/** Who waits for the whole answer has not heard what it asks them. */
+async function callsOf({ tenantId }: Caller, answerId: number, { store, clock }: Parts): Promise<Message['toolCalls']> {
+	return (await store.toolCalls.of(tenantId, [answerId])).map((call) => asOf(call, clock.now()));
 }
 
 /** What a second classifier refused after the answer was begun. */

@@ -1,4 +1,4 @@
-// A file of JSON lines, written as it is read: the next page is fetched when the line has taken the last one.
+// A file of JSON lines or of text, written as it is read: the next page is fetched when the line has taken the last one.
 
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
@@ -10,7 +10,11 @@ interface LinesReply {
 	filename: string;
 	/** Headers of its own. */
 	told?: Record<string, string>;
+	/** Of pages that are text already; absent for JSON lines. */
+	type?: string;
 }
+
+const JSON_LINES = 'application/x-ndjson';
 
 /** A reader whose line takes nothing for so long is dropped: what it has ends without the last line. */
 const STILL_MS = 60_000;
@@ -21,14 +25,14 @@ const STILL_MS = 60_000;
  */
 export async function sendLines(
 	ctx: KitContext,
-	{ pages, filename, told }: LinesReply,
+	{ pages, filename, told, type = JSON_LINES }: LinesReply,
 	streams: HttpParts['streams'],
 ): Promise<void> {
 	const first = await pages.next();
 	const { res } = ctx;
 	ctx.status = 200;
 	ctx.set({
-		'Content-Type': 'application/x-ndjson; charset=utf-8',
+		'Content-Type': `${type}; charset=utf-8`,
 		'Content-Disposition': `attachment; filename="${filename}"`,
 		...told,
 	});
@@ -37,8 +41,10 @@ export async function sendLines(
 	const cut = () => res.destroy();
 	res.setTimeout(STILL_MS, cut);
 	streams.add(cut);
+	const textOf = type === JSON_LINES ? jsonLines : joined;
 	try {
-		for (let page = first; !page.done && !isOver(ctx); page = await pages.next()) await written(res, page.value);
+		for (let page = first; !page.done && !isOver(ctx); page = await pages.next())
+			await written(res, textOf(page.value));
 		res.end();
 	} finally {
 		streams.delete(cut);
@@ -46,13 +52,21 @@ export async function sendLines(
 	}
 }
 
+function jsonLines(page: readonly unknown[]): string {
+	return page.map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+function joined(page: readonly unknown[]): string {
+	return page.join('');
+}
+
 function isOver({ method, res }: KitContext): boolean {
 	return method === 'HEAD' || res.destroyed;
 }
 
 /** Waits until the line has taken the page, or is gone. */
-async function written(res: ServerResponse, page: readonly unknown[]): Promise<void> {
-	if (res.write(page.map((line) => `${JSON.stringify(line)}\n`).join(''))) return;
+async function written(res: ServerResponse, text: string): Promise<void> {
+	if (res.write(text)) return;
 	const settled = new AbortController();
 	const { signal } = settled;
 	await Promise.race([once(res, 'drain', { signal }), once(res, 'close', { signal })]).catch(() => {});

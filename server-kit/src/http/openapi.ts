@@ -1,9 +1,14 @@
 // OpenAPI 3.1 of a face, from the same declarations that check and answer its requests.
 
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+	createDocument,
+	type ZodOpenApiOperationObject,
+	type ZodOpenApiPathItemObject,
+	type ZodOpenApiPathsObject,
+} from 'zod-openapi';
 import { ERRORS, type ErrorCode } from '../errors.ts';
-import { type Face, type Route, statusOfError } from './route.ts';
+import { type Face, type Route, type SentEvent, statusOfError } from './route.ts';
 
 export function openApiOf(face: Face, version: string): ReturnType<typeof createDocument> {
 	const paths: ZodOpenApiPathsObject = {};
@@ -24,7 +29,30 @@ export function openApiOf(face: Face, version: string): ReturnType<typeof create
 		tags: tagsOf(face),
 		components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
 		paths,
+		...(face.sends && { webhooks: Object.fromEntries(face.sends.map(webhookOf)) }),
 	});
+}
+
+const SIGNED = z.object({
+	'webhook-id': z.string().meta({ description: 'The `id` of the event' }),
+	'webhook-timestamp': z.string().meta({ description: 'Seconds since 1970, of this attempt' }),
+	'webhook-signature': z.string().meta({ description: '`v1,` and an HMAC-SHA256, of Standard Webhooks' }),
+});
+
+/** Answered by the receiver: it is the one who is asked here. */
+function webhookOf({ type, summary, body }: SentEvent): [string, ZodOpenApiPathItemObject] {
+	const operation: ZodOpenApiOperationObject = {
+		operationId: `on.${type}`.replaceAll(/[._](\w)/g, (_match, letter: string) => letter.toUpperCase()),
+		summary,
+		security: [],
+		requestParams: { header: SIGNED },
+		requestBody: { required: true, content: { 'application/json': { schema: body } } },
+		responses: {
+			'2XX': { description: 'Taken; anything but this, 410 and a redirect is tried again' },
+			410: { description: 'Disables the webhook' },
+		},
+	};
+	return [type, { post: operation }];
 }
 
 /** What a path is about: its first step, and the one behind `admin`. */
@@ -60,7 +88,7 @@ function successOf(route: Route, { degraded }: Face['schemas']): ZodOpenApiOpera
 	const whole = isStreamOnly ? {} : { 'application/json': { schema } };
 	const content = { ...whole, ...(route.streams && !route.creates && stream) };
 	const empty = route.empty ? { 204: { description: route.empty } } : {};
-	const file = route.file && { description: 'A file', content: { [route.file]: { schema: route.response } } };
+	const file = route.file && { description: 'A file', content: filesOf(route.file, route.response) };
 	// A stream begins before anything is whole, and what was not made because the AI is off or full has no 201.
 	const unmade = {
 		200: {
@@ -73,6 +101,10 @@ function successOf(route: Route, { degraded }: Face['schemas']): ZodOpenApiOpera
 		[route.creates ? 201 : 200]: file || { description: 'Successful response', content },
 		...empty,
 	};
+}
+
+function filesOf(types: readonly string[], schema: z.ZodType) {
+	return Object.fromEntries(types.map((type) => [type, { schema }]));
 }
 
 /** What the steps around a route can answer. */

@@ -33,7 +33,14 @@ export interface RouteRequest<Params, Query, Body> {
 export type Reply<Body> =
 	| { kind: 'json'; body: Body }
 	| { kind: 'events'; feed: Feed<unknown>; from: number; closing: string | null; closed?(): void }
-	| { kind: 'lines'; pages: AsyncGenerator<readonly unknown[]>; filename: string; told: Record<string, string> }
+	| {
+			kind: 'lines';
+			pages: AsyncGenerator<readonly unknown[]>;
+			filename: string;
+			told: Record<string, string>;
+			/** Of pages that are text already; absent for JSON lines. */
+			type?: string;
+	  }
 	| { kind: 'nothing' };
 
 /** The whole body as JSON. */
@@ -70,6 +77,16 @@ export function lines(
 	return { kind: 'lines', pages, filename, told };
 }
 
+/** A file of text that comes piece by piece. */
+export function textFile(
+	pages: AsyncGenerator<readonly string[]>,
+	filename: string,
+	type: string,
+	told: Record<string, string> = {},
+): Reply<never> {
+	return { kind: 'lines', pages, filename, told, type };
+}
+
 export const nothing: Reply<never> = { kind: 'nothing' };
 
 export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R> {
@@ -87,8 +104,8 @@ export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B ex
 	response: z.ZodType<R>;
 	/** Also answers as server-sent events. */
 	streams: boolean;
-	/** Answers with a file of this type, where it does not answer with JSON. */
-	file?: string;
+	/** Answers with a file of one of these types, where it does not answer with JSON. */
+	file?: readonly string[];
 	/** Answers 429 where it was asked for too often. */
 	limited?: boolean;
 	/** Makes something, and takes an Idempotency-Key: its answer is kept, or the route knows repetitions by itself. */
@@ -160,6 +177,13 @@ export type Problem =
 	| { kind: 'validation'; failure: ValidationFailure; requestId: string }
 	| ({ kind: 'degraded'; degraded: Degraded } & Asker);
 
+/** The body of a webhook, by its type. */
+export interface SentEvent {
+	type: string;
+	summary: string;
+	body: z.ZodType;
+}
+
 export interface Face {
 	name: string;
 	title: string;
@@ -169,6 +193,8 @@ export interface Face {
 	owns?: readonly string[];
 	/** Statuses that its reference has otherwise than the table of errors. */
 	statuses?: Readonly<Partial<Record<ErrorCode, number>>>;
+	/** What the kit sends to others by itself. */
+	sends?: readonly SentEvent[];
 	/** Of the bodies that no single route owns. */
 	schemas: { error: z.ZodType; degraded: z.ZodType };
 	/** The body of a problem in this face's shape. */

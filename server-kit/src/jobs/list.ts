@@ -1,5 +1,7 @@
 // Every job there is, in the order in which they run.
 
+import type { Dispatcher } from '../core/dispatching.ts';
+import type { ErasureNotices } from '../core/erasure-notices.ts';
 import { retireConversations } from '../core/retention.ts';
 import { settleAllAbandoned } from '../core/settle.ts';
 import type { Parts } from '../core/turn-state.ts';
@@ -11,20 +13,26 @@ const A_DAY_MS = 24 * AN_HOUR_MS;
 
 type Working = Pick<Parts, 'store' | 'clock' | 'live' | 'ids' | 'settings' | 'webhooks'>;
 
-/** @param outbox last: it waits for receivers that are slow */
-export function jobsOf({ store, clock, live, ids, settings, webhooks }: Working, outbox: Outbox): readonly Job[] {
+/** @param told what others are told by, last: it waits for those who are slow */
+export function jobsOf(
+	{ store, clock, live, ids, settings, webhooks }: Working,
+	told: { dispatcher: Dispatcher; erasures: ErasureNotices; outbox: Outbox },
+): readonly Job[] {
 	return [
 		{
 			name: 'settle abandoned answers',
 			run: () => settleAllAbandoned({ store, clock }, (id) => live.find(id)?.running === true),
 		},
+		{ name: 'expire approvals', run: (now) => store.toolCalls.expire(now) },
 		{ name: 'forget repeats', run: (now) => store.idempotency.sweep(now - A_DAY_MS) },
 		{
 			name: 'delete old conversations',
 			run: hourly((now) => retireConversations(now, { store, clock, ids, settings })),
 		},
 		{ name: 'forget webhook events', run: hourly((now) => store.webhooks.sweep(now - webhooks.keepMs)) },
-		{ name: 'send webhooks', run: (now) => outbox.run(now) },
+		{ name: 'hand cases on', run: (now) => told.dispatcher.run(now) },
+		{ name: 'tell of erasures', run: (now) => told.erasures.run(now) },
+		{ name: 'send webhooks', run: (now) => told.outbox.run(now) },
 	];
 }
 

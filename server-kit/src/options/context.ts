@@ -12,6 +12,26 @@ export type HostSource = (asked: HostQuestion) => unknown;
 const source = handed<HostSource>('a function', isFunction).optional();
 const action = handed<HostAction>('a function', isFunction).optional();
 
+const words = z.string().trim().min(1).max(120);
+const codes = z.array(z.string().min(1).max(200)).min(1).optional();
+
+const customActions = z
+	.array(
+		z.strictObject({
+			/** Names it in the payload. */
+			name: z.string().regex(/^[\w-]{1,60}$/, 'letters, digits, `_` and `-`'),
+			/** For the button; by language where it is an object. */
+			label: z.union([words, z.record(z.string().regex(/^[a-z]{2,3}$/, 'a language such as `de`'), words)]),
+			/** Suggested where one of these error codes, or of these limits, stands in what the sources told. */
+			when: z
+				.strictObject({ errorCodes: codes, limits: codes })
+				.refine(({ errorCodes, limits }) => errorCodes || limits, 'name error codes or limits'),
+			run: handed<HostAction>('a function', isFunction),
+		}),
+	)
+	.refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'each needs a name of its own')
+	.default([]);
+
 export const context = z
 	.strictObject({
 		userState: source,
@@ -41,7 +61,7 @@ export const context = z
 		/** Whether answers of the support-ai face know the user too. */
 		supportAi: z.boolean().default(false),
 		/** What the host can do for a user who has confirmed it; suggested only where it is given. */
-		actions: z.strictObject({ retry: action, request_access: action, custom: action }).prefault({}),
+		actions: z.strictObject({ retry: action, request_access: action, custom: customActions }).prefault({}),
 	})
 	.refine(
 		({ endpoints, userState, userHistory, userLogs, businessRules }) =>

@@ -1,6 +1,7 @@
 // The lines of an export of everything about one person: JSON lines, the first says what this is, the last how many.
 
 import type { DegradedCode } from './codes.ts';
+import type { Grounds } from './gateway.ts';
 import type { CasePriority, CaseStatus, CitationView, ConversationStatus, MessageStatus } from './support-ai.ts';
 
 export interface ExportHeader {
@@ -52,6 +53,8 @@ export type ExportRow =
 			degraded_code: DegradedCode | null;
 			model: string | null;
 			classification: { label: string; confidence: number; refused: boolean; reason: string } | null;
+			/** What an answer that knew the person rests on. */
+			grounds: Grounds | null;
 			tool_calls: readonly { id: string; name: string; status: string; input: unknown }[];
 			created_at: string;
 	  }

@@ -18,6 +18,20 @@ export interface CaseAction {
 	payload: Readonly<Record<string, string>>;
 }
 
+/** An action in a thread that is read again. */
+export interface CaseActionView extends CaseAction {
+	/** How it went when it was run; `unknown`: nobody can say whether it was done. Null while it was not. */
+	run: 'running' | 'done' | 'failed' | 'unknown' | null;
+}
+
+/** What came of an action that was confirmed. */
+export interface ActionRan {
+	conversation_id: number;
+	action: CaseAction;
+	/** What the host gave back; an address under `url` where there is one to go to. */
+	result: Readonly<Record<string, unknown>>;
+}
+
 export interface Grounds {
 	evidence: readonly Evidence[];
 	actions: readonly CaseAction[];

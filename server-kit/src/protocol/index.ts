@@ -2,7 +2,7 @@
 
 export type { AnsweredLabel, DegradedCode, IntentLabel, RefusedLabel } from './codes.ts';
 export type { ExportEnd, ExportHeader, ExportLine, ExportRow } from './export.ts';
-export type { CaseAction, Evidence, Grounds } from './gateway.ts';
+export type { ActionRan, CaseAction, CaseActionView, Evidence, Grounds } from './gateway.ts';
 export type { FinishReason, StreamPart, SuggestedAction } from './parts.ts';
 export type {
 	CannotSendReason,
@@ -32,11 +32,11 @@ export type {
 	PushEvent,
 	QuotaCounter,
 	QuotaView,
-	ToolCallView,
 	TurnView,
 	ValidationIssue,
 	VisitorToken,
 } from './support-ai.ts';
+export type { ApprovalView, ToolArgument, ToolCallStatus, ToolCallView } from './tools.ts';
 export type {
 	WebhookCase,
 	WebhookComment,
@@ -45,4 +45,5 @@ export type {
 	WebhookEventType,
 	WebhookFeedback,
 	WebhookMessage,
+	WebhookPerson,
 } from './webhooks.ts';

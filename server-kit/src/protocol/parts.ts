@@ -3,6 +3,7 @@
 
 import type { Grounds } from './gateway.ts';
 import type { CitationView, DegradedView } from './support-ai.ts';
+import type { ApprovalView } from './tools.ts';
 
 /** Why an answer ended, in the AI SDK's words. */
 export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'error' | 'other';
@@ -39,6 +40,8 @@ export type StreamPart =
 	| { type: 'tool-input-available'; toolCallId: string; toolName: string; input: unknown }
 	| { type: 'tool-output-available'; toolCallId: string; output: unknown }
 	| { type: 'tool-output-error'; toolCallId: string; errorText: string }
+	| { type: 'tool-approval-request'; approvalId: string; toolCallId: string }
+	| { type: 'data-approval'; id: string; data: ApprovalView }
 	| { type: 'source-url'; sourceId: string; url: string; title: string }
 	| { type: 'source-document'; sourceId: string; mediaType: string; title: string }
 	| { type: 'data-citation'; id: string; data: CitationView }

@@ -1,6 +1,8 @@
 // The resources of the support-ai face as they stand on the wire: snake_case, integer ids, UTC instants.
 
 import type { DegradedCode } from './codes.ts';
+import type { CaseActionView, Grounds } from './gateway.ts';
+import type { ToolCallView } from './tools.ts';
 
 export type ConversationStatus = 'open' | 'escalated' | 'closed';
 export type MessageStatus = 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'blocked' | 'failed';
@@ -45,12 +47,6 @@ export interface CitationView {
 	excerpt: string;
 }
 
-export interface ToolCallView {
-	id: string;
-	name: string;
-	status: 'running' | 'complete' | 'failed';
-}
-
 export interface FeedbackView {
 	helpful: boolean | null;
 	rating: number | null;
@@ -72,6 +68,8 @@ export interface MessageView {
 	citations: CitationView[];
 	/** A whole answer that claims something and cites nothing. */
 	unsupported: boolean;
+	/** What an answer that knows the user rests on, and what it suggests. */
+	grounds: (Omit<Grounds, 'actions'> & { actions: CaseActionView[] }) | null;
 	tool_calls: ToolCallView[];
 	feedback: FeedbackView | null;
 	client_message_id: string | null;

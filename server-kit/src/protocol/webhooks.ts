@@ -19,6 +19,7 @@ export type WebhookEventType =
 	| 'case.created'
 	| 'case.commented'
 	| 'case.status_changed'
+	| 'person.erased'
 	| 'webhook.test';
 
 /** The whole body. */
@@ -29,7 +30,7 @@ export interface WebhookEvent {
 	/** When it happened. */
 	timestamp: string;
 	tenant_id: string;
-	/** 1, 2, 3 … of the conversation or case that it is about: a greater one is later. Null for a test. */
+	/** 1, 2, 3 … of the conversation or case that it is about: a greater one is later. Null where it is about neither. */
 	sequence: number | null;
 	data: object;
 }
@@ -78,6 +79,11 @@ export interface WebhookCase {
 	customer: { id: string; name: string | null };
 	created_at: string;
 	updated_at: string;
+}
+
+/** Nothing but who it was: the rest has been erased. */
+export interface WebhookPerson {
+	id: string;
 }
 
 /** Public ones: an internal note never leaves the desk. */

@@ -15,14 +15,17 @@ function dialectOf(database: string): Dialect {
 	return 'sqlite';
 }
 
-export function knexConfig(database: string): Knex.Config {
+/** A server that takes a connection and does not greet for so long is away. */
+export const LONGEST_GREETING_MS = 10_000;
+
+export function knexConfig(database: string, connectMs = LONGEST_GREETING_MS): Knex.Config {
 	switch (dialectOf(database)) {
 		case 'sqlite':
 			return sqliteConfig(database);
 		case 'mysql':
-			return mysqlConfig(database);
+			return mysqlConfig(database, connectMs);
 		case 'postgres':
-			return postgresConfig(database);
+			return postgresConfig(database, connectMs);
 	}
 }
 
@@ -61,11 +64,12 @@ function immediateSqlite(): typeof Knex.Client {
 	} as unknown as typeof Knex.Client;
 }
 
-function mysqlConfig(url: string): Knex.Config {
+function mysqlConfig(url: string, connectTimeout: number): Knex.Config {
 	return {
 		client: 'mysql2',
 		connection: {
 			...fromUrl(url.replace(/^mariadb:/i, 'mysql:'), 3306),
+			connectTimeout,
 			charset: 'utf8mb4',
 			timezone: 'Z',
 			decimalNumbers: true,
@@ -75,14 +79,15 @@ function mysqlConfig(url: string): Knex.Config {
 	};
 }
 
-function postgresConfig(url: string): Knex.Config {
+function postgresConfig(url: string, connectionTimeoutMillis: number): Knex.Config {
 	// PostgreSQL sends 64-bit integers and sums as text; ours stay below 2^53.
 	const numeric = new Set([20, 1700]);
 	const types = {
 		getTypeParser: (oid: number, format: string) =>
 			numeric.has(oid) ? Number : require('pg').types.getTypeParser(oid, format),
 	};
-	return { client: postgresWithoutNul(), connection: { connectionString: url, types }, pool: { min: 0, max: 10 } };
+	const connection = { connectionString: url, types, connectionTimeoutMillis };
+	return { client: postgresWithoutNul(), connection, pool: { min: 0, max: 10 } };
 }
 
 /** Text without NUL in whatever knex itself asks. */
@@ -213,7 +218,7 @@ const LOST =
 const FULL =
 	/^(SQLITE_FULL|SQLITE_IOERR|53\d{3}|25006|EMFILE|ENFILE|ER_DISK_FULL|ER_RECORD_FILE_FULL|ER_CON_COUNT_ERROR|ER_OPTION_PREVENTS_STATEMENT)/;
 
-const LOST_WORDS = /Connection terminated|closed state|is not queryable|Cannot open database/;
+const LOST_WORDS = /Connection terminated|closed state|is not queryable|Cannot open database|^timeout expired$/;
 
 const BROKEN = /^(ECONNRESET|EPIPE|PROTOCOL_CONNECTION_LOST|57P0[12])/;
 

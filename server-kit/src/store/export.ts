@@ -67,8 +67,9 @@ function below(db: Knex, [parent, child, link]: [string, string, string], owner:
 		.limit(PAGE);
 }
 
-type MessageRow = Omit<ExportedMessage, 'citations' | 'unsupported' | 'classification' | 'toolCalls'> & {
+type MessageRow = Omit<ExportedMessage, 'citations' | 'unsupported' | 'classification' | 'toolCalls' | 'grounds'> & {
 	citations: string | null;
+	grounds: string | null;
 	unsupported: boolean | number | null;
 	label: string | null;
 	confidence: number;
@@ -81,7 +82,7 @@ const messages = section<ExportedMessage, MessageRow>({
 		below(db, ['support_ai_conversations', 'support_ai_messages', 'conversation_id'], owner, after)
 			.leftJoin('support_ai_intent_classifications as i', 'i.message_id', 'r.id')
 			.select<MessageRow[]>('r.id', 'r.role', 'r.content', 'r.status', 'r.citations', 'r.unsupported', 'r.model')
-			.select('i.label', 'i.confidence', 'i.refused', 'i.reason')
+			.select('r.grounds', 'i.label', 'i.confidence', 'i.refused', 'i.reason')
 			.select({
 				conversationId: 'r.conversation_id',
 				clientMessageId: 'r.client_message_id',
@@ -97,6 +98,7 @@ const messages = section<ExportedMessage, MessageRow>({
 		return rows.map(({ label, confidence, refused, reason, ...row }) => ({
 			...row,
 			citations: fromJson(row.citations, []),
+			grounds: fromJson(row.grounds, null),
 			unsupported: Boolean(row.unsupported),
 			classification: label === null ? null : { label, confidence, refused: Boolean(refused), reason },
 			toolCalls: callsOf(row.id),

@@ -2,6 +2,7 @@
 
 import type { Knex } from 'knex';
 import type { Message, ToolCall } from '../core/records.ts';
+import { wireId } from '../core/tool-call.ts';
 import { fromJson } from './rows.ts';
 
 const MESSAGES = 'support_ai_messages';
@@ -105,9 +106,20 @@ function feedbackOf(row: MessageRow): Message['feedback'] {
 	};
 }
 
-interface ToolCallRow extends Omit<ToolCall, 'id'> {
+export interface ToolCallRow {
+	id: number;
 	message_id: number;
+	conversation_id: number | null;
+	answer_id: number | null;
 	call_id: string;
+	name: string;
+	title: string | null;
+	input: string;
+	/** Versions before host tools wrote `complete`. */
+	status: ToolCall['status'] | 'complete';
+	shown: string | null;
+	decision: 'approved' | 'declined' | null;
+	expires_at: number | null;
 }
 
 /** One query for all messages of a page. */
@@ -122,9 +134,18 @@ export async function toolCallsOf(db: Knex, messageIds: readonly number[]): Prom
 	if (messageIds.length === 0) return () => [];
 	const rows: ToolCallRow[] = await db(TOOL_CALLS).whereIn('message_id', messageIds).orderBy('id');
 	const byMessage = Map.groupBy(rows, (row) => row.message_id);
-	return (id) => (byMessage.get(id) ?? []).map(toolCallOf);
+	return (id) => (byMessage.get(id) ?? []).map(toolCallFrom);
 }
 
-function toolCallOf({ call_id: id, name, input, status }: ToolCallRow): ToolCall {
-	return { id, name, input, status };
+/** A call of a host's tool goes by its row, any other by the model's own name for it. */
+export function toolCallFrom(row: ToolCallRow): ToolCall {
+	const { name, input, title, shown, expires_at: expiresAt } = row;
+	return {
+		id: row.conversation_id === null ? row.call_id : wireId(row.id),
+		name,
+		title: title ?? '',
+		status: row.status === 'complete' ? 'done' : row.status,
+		input,
+		asks: shown === null || expiresAt === null ? null : { arguments: fromJson(shown, []), expiresAt },
+	};
 }

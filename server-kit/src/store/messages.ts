@@ -4,7 +4,9 @@ import type { Knex } from 'knex';
 import type { Owner } from '../core/records.ts';
 
 import type { MessageStore } from '../core/turn-store.ts';
+import { insertRow } from './dialect.ts';
 import { fromRow, type MessageRow, threadRows, withToolCalls } from './message-rows.ts';
+import { resumeTurn } from './resumed.ts';
 import { fromCursor, toPage } from './rows.ts';
 import { lookForTurn } from './turn-look.ts';
 import { beginTurn, endAnswer, keepCheckpoints, recallAnswer, withdrawAnswer } from './turns.ts';
@@ -55,8 +57,10 @@ export function messagesIn(db: Knex): MessageStore {
 		},
 
 		async exchange(owner, conversationId, answerId) {
+			// Between an answer and its question may stand those that it goes on from.
 			const [answer, question] = await inConversation(owner, conversationId)
 				.where('m.id', '<=', answerId)
+				.where((either) => either.where({ 'm.role': 'user' }).orWhere({ 'm.id': answerId }))
 				.orderBy('m.id', 'desc')
 				.limit(2);
 			if (answer?.id !== answerId || answer.role !== 'assistant' || !question) return null;
@@ -83,16 +87,35 @@ export function messagesIn(db: Knex): MessageStore {
 
 		look: (asked) => lookForTurn(db, asked),
 		begin: (turn) => beginTurn(db, turn),
+		resume: (turn) => resumeTurn(db, turn),
 		checkpoint: (due, at) => keepCheckpoints(db, due, at),
 		end: (answer) => endAnswer(db, answer),
 		recall: (tenantId, messageId) => recallAnswer(db, tenantId, messageId),
 		withdraw: (withdrawal) => withdrawAnswer(db, withdrawal),
 
-		async abandoned(before, limit) {
-			const rows = await threadRows(db, null)
-				.where('m.heartbeat_at', '<', before)
-				.orderBy('m.heartbeat_at')
-				.limit(limit);
+		async comment(row) {
+			const { tenantId, conversationId, publicId, content, at } = row;
+			const id = await insertRow(db, 'support_ai_messages', {
+				tenant_id: tenantId,
+				conversation_id: conversationId,
+				public_id: publicId,
+				role: 'user',
+				content,
+				status: 'complete',
+				created_at: at,
+			});
+			const kept = await threadRows(db, null).where({ 'm.tenant_id': tenantId, 'm.id': id }).first();
+			return fromRow(kept as MessageRow);
+		},
+
+		async abandoned(before, after, limit) {
+			const { id = 0, heartbeatAt: at } = after ?? {};
+			const query = threadRows(db, null).where('m.heartbeat_at', '<', before);
+			if (at)
+				query
+					.where('m.heartbeat_at', '>=', at)
+					.where((further) => further.where('m.heartbeat_at', '>', at).orWhere('m.id', '>', id));
+			const rows = await query.orderBy([{ column: 'm.heartbeat_at' }, { column: 'm.id' }]).limit(limit);
 			return rows.map((row) => ({ tenantId: row.tenant_id, answer: fromRow(row) }));
 		},
 	};

@@ -6,9 +6,11 @@ import { KitError } from '../errors.ts';
 import { auditIn } from './audit.ts';
 import { candidatesIn } from './candidates.ts';
 import { conversationsIn } from './conversations.ts';
-import { alone, isUnavailable, knexConfig } from './dialect.ts';
+import { alone, isUnavailable, knexConfig, LONGEST_GREETING_MS } from './dialect.ts';
 import { disclosuresIn } from './disclosures.ts';
+import { dispatchesIn } from './dispatches.ts';
 import { erasureIn } from './erasure.ts';
+import { erasureNoticesIn } from './erasure-notices.ts';
 import { escalationsIn } from './escalations.ts';
 import { exportIn } from './export.ts';
 import { type DatabaseFacts, factsOf } from './facts.ts';
@@ -22,9 +24,11 @@ import { pushesIn } from './pushes.ts';
 import { quotaIn } from './quota.ts';
 import { retentionIn } from './retention.ts';
 import { settingsIn } from './settings.ts';
+import { breakOffSilence } from './silence.ts';
 import { caseActionsIn, snapshotsIn } from './snapshots.ts';
 import { neverBegun, repeatLoneStatements, unlessDeadlocked } from './steps.ts';
 import { ticketsIn } from './tickets.ts';
+import { toolCallsIn } from './tool-calls.ts';
 import { type WatchStatement, watchKnex } from './watch.ts';
 import { webhooksIn } from './webhooks.ts';
 
@@ -43,21 +47,28 @@ export interface OpenStore {
 /** Faults come to whoever asked. Knex would print them itself too, and with each the values: customers' own words. */
 const silent = { warn() {}, error() {}, deprecate() {}, debug() {} };
 const DISCREET = { log: silent, compileSqlOnError: false };
+const LONGEST_SILENCE_MS = 30_000;
 /** Nobody waits longer for a connection; then the answer is 503, and the queue grows no further. */
 const LONGEST_WAIT_MS = 15_000;
 
-/**
- * @param database a file path, `:memory:`, `mysql://…` or `postgres://…`
- * @param watch told of each statement
- */
-export function openStore(database: string, watch?: WatchStatement): OpenStore {
-	const db = knex({ ...knexConfig(database), ...DISCREET, acquireConnectionTimeout: LONGEST_WAIT_MS });
+export interface OpenOptions {
+	/** Told of each statement. */
+	watch?: WatchStatement | undefined;
+	/** So long the database may leave a statement unanswered. */
+	silenceMs?: number;
+}
+
+/** @param database a file path, `:memory:`, `mysql://…` or `postgres://…` */
+export function openStore(database: string, { watch, silenceMs = LONGEST_SILENCE_MS }: OpenOptions = {}): OpenStore {
+	const config = knexConfig(database, Math.min(LONGEST_GREETING_MS, silenceMs));
+	const db = knex({ ...config, ...DISCREET, acquireConnectionTimeout: LONGEST_WAIT_MS });
 	repeatLoneStatements(db);
+	const withoutLimit = breakOffSilence(db, silenceMs);
 	if (watch) watchKnex(db, watch);
 	return {
 		store: bind(db),
 		async migrate() {
-			return alone(db, migrateIn).catch((fault) => {
+			return withoutLimit(() => alone(db, migrateIn)).catch((fault) => {
 				throw told(fault);
 			});
 		},
@@ -96,6 +107,7 @@ function bind(db: Knex): Store {
 		idempotency: guard(idempotencyIn(db)),
 		exports: guard(exportIn(db)),
 		erasure: guard(erasureIn(db)),
+		erasureNotices: guard(erasureNoticesIn(db)),
 		ledger: guard(ledgerIn(db)),
 		retention: guard(retentionIn(db)),
 		audit: guard(auditIn(db)),
@@ -104,6 +116,8 @@ function bind(db: Knex): Store {
 		webhooks: guard(webhooksIn(db)),
 		snapshots: guard(snapshotsIn(db)),
 		caseActions: guard(caseActionsIn(db)),
+		toolCalls: guard(toolCallsIn(db)),
+		dispatches: guard(dispatchesIn(db)),
 		async transaction(work) {
 			// A transaction inside a transaction is the outer one: it commits or fails as a whole.
 			if (db.isTransaction) return work(bind(db));

@@ -25,10 +25,10 @@ export function* emitted(event: NewEvent, db: Knex): Steps<boolean> {
 	const { rows } = yield { sql: SUBSCRIBED, values: [tenantId] };
 	const wanted = rows.filter(({ events }) => fromJson<string[]>(String(events), []).includes(type));
 	if (wanted.length === 0) return false;
-	const counted = yield* counting(tenantId, about);
+	const counted = about.kind === 'person' ? UNCOUNTED : yield* counting(tenantId, about);
 	if (!counted) return false;
 	// What tells of a deletion holds no word of what was deleted, and outlives it.
-	const isGone = type === 'conversation.deleted';
+	const isGone = type === 'conversation.deleted' || about.kind === 'person';
 	const owner = isGone ? null : counted.userId;
 	const conversationId = about.kind === 'conversation' && !isGone ? about.id : null;
 	const whose: Value[] = [owner, event.authorId, conversationId];
@@ -39,10 +39,12 @@ export function* emitted(event: NewEvent, db: Knex): Steps<boolean> {
 	return true;
 }
 
+const UNCOUNTED = { sequence: 0, userId: null };
+
 /** The row stays locked until the change is committed: a greater number is a later change. */
 function* counting(
 	tenantId: string,
-	{ kind, id }: NewEvent['about'],
+	{ kind, id }: Exclude<NewEvent['about'], { kind: 'person' }>,
 ): Steps<{ sequence: number; userId: string } | null> {
 	const table = TABLES[kind];
 	const values = [tenantId, id];
@@ -78,6 +80,11 @@ export async function dueWebhooks(db: Knex, now: number) {
 export async function nextDue(db: Knex, now: number): Promise<number | null> {
 	const row = await db(DELIVERIES).where('due_at', '>', now).min({ next: 'due_at' }).first();
 	return row?.next ?? null;
+}
+
+export async function waiting(db: Knex): Promise<{ count: number; since: number | null }> {
+	const row = await db(DELIVERIES).whereNotNull('due_at').count({ count: '*' }).min({ since: 'created_at' }).first();
+	return { count: Number(row?.count ?? 0), since: row?.since ?? null };
 }
 
 interface ClaimRow {
@@ -117,7 +124,8 @@ export async function claim(
 
 function claimedFrom(row: ClaimRow, lease: string): Claimed {
 	const { id, tenant_id: tenantId, webhook_id: webhookId, attempts, due_at: dueAt } = row;
-	const { public_id: publicId, type, sequence, data, happened_at: at } = row;
+	const { public_id: publicId, type, data, happened_at: at } = row;
+	const sequence = row.sequence || null;
 	return { id, tenantId, webhookId, attempts, dueAt, lease, event: { publicId, tenantId, type, sequence, data, at } };
 }
 
@@ -137,12 +145,16 @@ export async function settle(db: Knex, { id, lease, status, dueAt, attempt, at }
 	return changed > 0;
 }
 
-/** Events and all that was made of them. */
+/**
+ * Events and all that was made of them. Within a transaction MariaDB would go on showing rows that somebody else has
+ * deleted since it began, for ever: rows that are locked as they are read are those that there are now.
+ */
 export async function forgetEvents(db: Knex, which: (events: Knex.QueryBuilder) => void): Promise<number> {
 	let gone = 0;
 	for (;;) {
 		const query = db(EVENTS).select('id').limit(MANY);
 		which(query);
+		if (db.isTransaction) query.forUpdate();
 		const ids = ((await query) as { id: number }[]).map(({ id }) => id);
 		if (ids.length === 0) return gone;
 		await db(DELIVERIES).whereIn('event_id', ids).delete();

@@ -29,9 +29,10 @@ export async function removeConversations(
 		.delete();
 	if (gone === 0) return {};
 	const of = (table: string) => db(table).where({ tenant_id }).whereIn('conversation_id', ids);
-	const messages: { id: number }[] = await of('support_ai_messages').select('id');
+	// Locked, and so as they are now: MariaDB would show those of the moment in which the transaction began.
+	const messages: { id: number }[] = await of('support_ai_messages').forUpdate().select('id');
 	const ofMessages = (table: string) => deleteOf(db, table, messages);
-	await bookRunning(await of('support_ai_messages').whereNotNull('reservation').select('reservation'), db);
+	await bookRunning(await of('support_ai_messages').whereNotNull('reservation').forUpdate().select('reservation'), db);
 	const counts = {
 		support_ai_conversations: gone,
 		support_ai_intent_classifications: await ofMessages('support_ai_intent_classifications'),
@@ -40,6 +41,7 @@ export async function removeConversations(
 		support_ai_messages: await of('support_ai_messages').delete(),
 		support_snapshots: await of('support_snapshots').delete(),
 		support_case_actions: await of('support_case_actions').delete(),
+		support_dispatches: await of('support_dispatches').delete(),
 		support_webhook_events: await forgetEvents(db, (events) =>
 			events.where({ tenant_id }).whereIn('conversation_id', ids),
 		),

@@ -52,6 +52,7 @@ export function snapshotFrom({
 
 interface ActionRow extends Omit<RunAction, 'result'> {
 	id: number;
+	action_id: string;
 	result: string | null;
 }
 
@@ -59,18 +60,34 @@ export function caseActionsIn(db: Knex): CaseActionStore {
 	const rows = (tenantId: string, conversationId: number, actionId: string) =>
 		db(ACTIONS).where({ tenant_id: tenantId, conversation_id: conversationId, action_id: actionId });
 	return {
-		async claim(tenantId, conversationId, { id, type }, at) {
+		async claim(tenantId, conversationId, { id, type }, at, staleBefore) {
 			const key = { tenant_id: tenantId, conversation_id: conversationId, action_id: id };
 			try {
-				await insertRow(db, ACTIONS, { ...key, type, status: 'running', result: null, created_at: at });
+				await insertRow(db, ACTIONS, {
+					...key,
+					type,
+					status: 'running',
+					running_since: at,
+					result: null,
+					created_at: at,
+				});
 				return null;
 			} catch (fault) {
 				if (!isDuplicate(fault)) throw fault;
 			}
-			const again = await rows(tenantId, conversationId, id).where({ status: 'failed' }).update({ status: 'running' });
+			const own = () => rows(tenantId, conversationId, id);
+			const again = await own().where({ status: 'failed' }).update({ status: 'running', running_since: at });
 			if (again > 0) return null;
+			await own().where({ status: 'running' }).where('running_since', '<', staleBefore).update({ status: 'unknown' });
 			const row: ActionRow = await rows(tenantId, conversationId, id).first();
 			return { status: row.status, result: fromJson(row.result, null) };
+		},
+
+		async runs(tenantId, conversationId) {
+			const found: Pick<ActionRow, 'action_id' | 'status'>[] = await db(ACTIONS)
+				.where({ tenant_id: tenantId, conversation_id: conversationId })
+				.select('action_id', 'status');
+			return new Map(found.map(({ action_id, status }) => [action_id, status]));
 		},
 
 		async finish(tenantId, conversationId, actionId, { status, result }) {

@@ -42,8 +42,15 @@ const PAST = (most: number) => `left join (
 
 const texts = new Map<string, string>();
 
-function textOf(scopes: readonly QuotaScope[], most: number): string {
-	const key = `${most} ${scopes.join(' ')}`;
+/** Only where the host has tools: each table that is looked into takes time. */
+const WAITING = alone(
+	'id',
+	`from support_ai_tool_calls where conversation_id = (select id ${OWN_CONVERSATION}) and status = 'waiting_approval'`,
+	'q',
+);
+
+function textOf(scopes: readonly QuotaScope[], most: number, calls: boolean): string {
+	const key = `${most} ${calls} ${scopes.join(' ')}`;
 	const known = texts.get(key);
 	if (known) return known;
 	const counters = scopes.flatMap((scope) => MEASURED.map((column) => `${scope}_u.${column} as ${scope}_${column}`));
@@ -54,9 +61,16 @@ function textOf(scopes: readonly QuotaScope[], most: number): string {
 			`${scope}_u`,
 		),
 	);
-	const columns = ['c.*', 'a.id as accepted', 'k.id as known', 'w.id as webhook', ...counters];
+	const waiting = calls ? 'q.id as waiting' : 'null as waiting';
+	const columns = ['c.*', 'a.id as accepted', 'k.id as known', 'w.id as webhook', waiting, ...counters];
 	const past = ['h.id as past_id', 'h.role as past_role', 'h.content as past_content'];
-	const text = [`select ${[...columns, ...past].join(', ')}`, CONVERSATION, ...joins, PAST(most)].join('\n');
+	const text = [
+		`select ${[...columns, ...past].join(', ')}`,
+		CONVERSATION,
+		...(calls ? [WAITING] : []),
+		...joins,
+		PAST(most),
+	].join('\n');
 	texts.set(key, text);
 	return text;
 }
@@ -65,6 +79,7 @@ type Row = ConversationRow & {
 	accepted: number | null;
 	known: number | null;
 	webhook: number | null;
+	waiting: number | null;
 	past_id: number | null;
 	past_role: 'user' | 'assistant';
 	past_content: string;
@@ -82,6 +97,7 @@ function* look({
 	scopes,
 	periodStart,
 	past,
+	calls = false,
 }: LookFor): Steps<TurnLook> {
 	const person = [owner.tenantId, owner.userId];
 	const own = [...person, conversationId];
@@ -89,14 +105,16 @@ function* look({
 		const { tenant_id, user_id } = usageKey(owner, scope, periodStart);
 		return [tenant_id, user_id, periodStart];
 	});
-	const values = [...own, ...person, disclosureVersion, ...own, clientMessageId, owner.tenantId, ...used, ...own];
-	const rows = (yield { sql: textOf(scopes, past), values }).rows as unknown as Row[];
+	const before = [...own, ...person, disclosureVersion, ...own, clientMessageId, owner.tenantId];
+	const values = [...before, ...(calls ? own : []), ...used, ...own];
+	const rows = (yield { sql: textOf(scopes, past, calls), values }).rows as unknown as Row[];
 	const [first] = rows;
 	return {
 		conversation: first && first.id !== null ? conversationFrom(first) : null,
 		accepted: Boolean(first?.accepted),
 		questionId: first?.known ?? null,
 		webhooks: Boolean(first?.webhook),
+		waits: Boolean(first?.waiting),
 		usage: scopes.map((scope) => ({ scope, ...usageFrom(countersOf(first, scope)) })),
 		past: rows
 			.filter(({ past_id }) => past_id !== null)

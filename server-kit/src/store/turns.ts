@@ -1,13 +1,14 @@
 // A turn in the database: begun, kept and ended in one transaction each, with what it reserves and what it used.
 
 import type { Knex } from 'knex';
-import type { Classification } from '../core/records.ts';
+import type { Classification, Reservation } from '../core/records.ts';
 import {
 	type AnswerEnd,
 	type Begun,
 	type Checkpoint,
 	type Denied,
 	DuplicateTurn,
+	type TurnResumed,
 	type TurnStart,
 	type Withdrawal,
 } from '../core/turn-store.ts';
@@ -22,23 +23,35 @@ import { inTransaction, runSteps, type Steps } from './steps.ts';
 /** A period's first turns make its counters; a turn that lost its room to another one may find some the next time. */
 const ATTEMPTS = 5;
 
-export async function beginTurn(db: Knex, turn: TurnStart): Promise<Begun | { denied: Denied } | null> {
+export function beginTurn(db: Knex, turn: TurnStart): Promise<Begun | { denied: Denied } | null> {
+	return unlessFull(db, turn.answer, () => begin(turn, driverOf(db).returningId)).catch((fault) => {
+		// The same client_message_id won the race in another request.
+		throw isDuplicate(fault) ? new DuplicateTurn() : fault;
+	});
+}
+
+type Room = Pick<NonNullable<TurnStart['answer']>, 'limits'> & { reservation: Reservation | null };
+
+/** One transaction; again where the counters that it takes from had to be made first. */
+export async function unlessFull<T>(
+	db: Knex,
+	room: Room | null,
+	steps: () => Steps<T>,
+): Promise<T | { denied: Denied }> {
 	for (let attempt = 1; ; attempt += 1) {
 		try {
-			return await inTransaction(db, () => begin(turn, driverOf(db).returningId));
+			return await inTransaction(db, steps);
 		} catch (fault) {
-			// The same client_message_id won the race in another request.
-			if (isDuplicate(fault)) throw new DuplicateTurn();
-			if (!(fault instanceof NoRoom) || !turn.answer || attempt === ATTEMPTS) throw fault;
+			if (!(fault instanceof NoRoom) || !room?.reservation || attempt === ATTEMPTS) throw fault;
+			const denied = await makeRoom(db, room.reservation, room.limits);
+			if (denied) return { denied };
 		}
-		const denied = await makeRoom(db, turn.answer.reservation, turn.answer.limits);
-		if (denied) return { denied };
 	}
 }
 
-const OPENED = `update support_ai_conversations set answering_since = ?, title = coalesce(title, ?), preview = ?,
-updated_at = ?, version = version + 1
+export const OPEN_AND_IDLE = `updated_at = ?, version = version + 1
 where tenant_id = ? and user_id = ? and id = ? and status = 'open' and answering_since is null`;
+const OPENED = `update support_ai_conversations set answering_since = ?, title = coalesce(title, ?), preview = ?, ${OPEN_AND_IDLE}`;
 
 /** The conversation's row is changed first: whoever changes it owns the turn, and everyone else waits or loses. */
 function* begin(turn: TurnStart, returningId: string): Steps<Begun | null> {
@@ -48,10 +61,14 @@ function* begin(turn: TurnStart, returningId: string): Steps<Begun | null> {
 	if (changes === 0) return null;
 	const [questionId = 0, answerId = null] = yield* written(turn, returningId);
 	yield* classified(turn, questionId);
+	if (turn.declines) yield { sql: WAITS_NO_MORE, values: [tenantId, conversationId] };
 	if (!answer) return { questionId, answerId: null };
 	yield* reserved(answer.reservation, answer.limits);
 	return { questionId, answerId };
 }
+
+const WAITS_NO_MORE = `update support_ai_tool_calls set status = 'declined'
+where tenant_id = ? and conversation_id = ? and status = 'waiting_approval'`;
 
 const COLUMNS = [
 	'tenant_id',
@@ -68,20 +85,28 @@ const COLUMNS = [
 	'created_at',
 ];
 const MARKS = `(${COLUMNS.map(() => '?').join(', ')})`;
-const QUESTION = `insert into support_ai_messages (${COLUMNS.join(', ')}) values ${MARKS}`;
+export const MESSAGE = `insert into support_ai_messages (${COLUMNS.join(', ')}) values ${MARKS}`;
 
 /** Question and empty answer in one insert; their keys, in this order. */
 function* written({ answer, at, ...turn }: TurnStart, returningId: string): Steps<number[]> {
 	const here: Value[] = [turn.tenantId, turn.conversationId];
 	const { question: asked = null, answer: answered = null } = turn.publicIds ?? {};
 	const question = [...here, 'user', turn.content, 'complete', turn.clientMessageId, null, null, null, null, asked, at];
-	if (!answer) return keysOf(yield { sql: QUESTION + returningId, values: question });
-	const writer = [answer.model, answer.runner, at, toJson(answer.reservation)];
-	const empty = [...here, 'assistant', '', 'streaming', null, ...writer, answered, at];
-	return keysOf(yield { sql: `${QUESTION}, ${MARKS}${returningId}`, values: [...question, ...empty] });
+	if (!answer) return keysOf(yield { sql: MESSAGE + returningId, values: question });
+	const empty = emptyAnswer({ ...turn, at }, answer, answered);
+	return keysOf(yield { sql: `${MESSAGE}, ${MARKS}${returningId}`, values: [...question, ...empty] });
 }
 
-function keysOf({ rows }: { rows: readonly Record<string, unknown>[] }): number[] {
+export function emptyAnswer(
+	{ tenantId, conversationId, at }: Pick<TurnStart, 'tenantId' | 'conversationId' | 'at'>,
+	{ model, runner, reservation }: TurnResumed['answer'],
+	publicId: string | null,
+): Value[] {
+	const writer = [model, runner, at, toJson(reservation)];
+	return [tenantId, conversationId, 'assistant', '', 'streaming', null, ...writer, publicId, at];
+}
+
+export function keysOf({ rows }: { rows: readonly Record<string, unknown>[] }): number[] {
 	return rows.map(({ id }) => Number(id)).sort((one, other) => one - other);
 }
 
@@ -119,10 +144,15 @@ function* end(answer: AnswerEnd, db: Knex): Steps<boolean> {
 	yield { sql: FREED, values: [at, shown, tenantId, answer.conversationId] };
 	if (answer.settlement) yield* settled(answer.settlement);
 	yield* recordedCalls(answer);
+	if (answer.hostCalls) yield { sql: LEFT_RUNNING, values: [tenantId, messageId] };
 	if (answer.judged) yield judged(tenantId, answer.judged);
 	if (answer.webhooks !== false) yield* emitted(messageCompleted(answer), db);
 	return true;
 }
+
+/** What nobody waited for, or whose process died: it may have had its effect, and is never run again. */
+const LEFT_RUNNING = `update support_ai_tool_calls set status = 'unknown'
+where tenant_id = ? and answer_id = ? and status = 'running'`;
 
 const CALLED =
 	'insert into support_ai_tool_calls (tenant_id, message_id, call_id, name, input, status, created_at) values ';

@@ -3,7 +3,7 @@
 import type { Knex } from 'knex';
 import type { Delivery, DeliveryStatus, DisabledReason, Webhook, WebhookStore } from '../core/webhooks/store.ts';
 import { insertRow } from './dialect.ts';
-import { claim, dueWebhooks, emitted, nextDue, settle, sweepEvents } from './outbox.ts';
+import { claim, dueWebhooks, emitted, nextDue, settle, sweepEvents, waiting } from './outbox.ts';
 import { fromCursor, fromJson, toPage } from './rows.ts';
 import { runSteps } from './steps.ts';
 
@@ -48,6 +48,7 @@ export function webhooksIn(db: Knex): WebhookStore {
 		...deliveriesIn(db),
 		due: (now) => dueWebhooks(db, now),
 		nextDue: (now) => nextDue(db, now),
+		waiting: () => waiting(db),
 		claim: (webhookId, asked) => claim(db, webhookId, asked),
 		settle: (settled) => settle(db, settled),
 		sweep: (before) => sweepEvents(db, before),

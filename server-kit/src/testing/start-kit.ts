@@ -44,6 +44,8 @@ export async function startKit({ visitors, ...options }: StartOptions = {}): Pro
 	});
 	await kit.migrate();
 	const server = createServer(kit.callback);
+	// A machine that stands still for some seconds would hang up on a client that is about to ask again.
+	server.keepAliveTimeout = 0;
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	const face = url + (options.paths?.supportAi ?? '/api/support/ai');

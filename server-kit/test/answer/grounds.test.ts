@@ -41,7 +41,12 @@ const passage: NumberedPassage = {
 	coverage: 1,
 };
 const kept = { id: 1, publicId: 'scs_1', takenAt: 0, sources, content };
-const known = knowing(kept, [passage], new Set(['retry'] as const), { ticket: 'Ask', retry: 'Again' });
+const known = knowing(
+	kept,
+	[passage],
+	{ can: new Set(['retry'] as const) },
+	{ ticket: 'Ask', retry: 'Again', requestAccess: 'Access', language: 'en' },
+);
 const parts = {
 	cited: (number: number) => (number === 3 ? { passage, shown: 1 } : null),
 	clean: (text: string) => text.replaceAll('evil', ''),

@@ -195,6 +195,14 @@ describe('export and erase', () => {
 		await close();
 	});
 
+	test('the same as a page to read; any other format is refused with a sentence', async () => {
+		await begun('ana');
+		const page = await deskbell([...ofAna('export'), '--format', 'html']);
+		assert.deepEqual([page.code, page.err], [0, '']);
+		assert.match(page.out, /^<!doctype html>.*of ana.*End of the file: 1 entry.*<\/html>\n$/s);
+		isASentence(await deskbell([...ofAna('export'), '--format', 'pdf']));
+	});
+
 	test('without the secret, or without a person, nothing is erased', async () => {
 		await begun('ana');
 		const unsigned = await deskbell(ofAna('erase'), { DESKBELL_SECRET: '' });

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { compareAll } from '../../src/cli/replay/compare.ts';
 import { htmlReport } from '../../src/cli/replay/html.ts';
-import { html } from '../../src/cli/replay/markup.ts';
 import { similarity } from '../../src/cli/replay/similarity.ts';
 import { summaryOf } from '../../src/cli/replay/summary.ts';
+import { html } from '../../src/core/markup.ts';
 import type { Rehearsed, RehearsedAnswer } from '../../src/core/rehearsal.ts';
 
 const WHOLE: RehearsedAnswer = {

@@ -54,6 +54,31 @@ test('F-24 a public name that turns to this machine reaches nothing', async (t) 
 	assert.equal(arrivals.length, 0);
 });
 
+test('S-25 one address of a name that leads inside is enough to refuse them all', async (t) => {
+	const { port, arrivals } = await startReceiver(t, (response) => response.end());
+	for (const addresses of [
+		['127.0.0.1', '169.254.169.254'],
+		['169.254.169.254', '127.0.0.1'],
+	])
+		await failsWith('forbidden_address', send({ url: `http://${HOST}:${port}/` }, { resolve: async () => addresses }));
+	assert.equal(arrivals.length, 0);
+});
+
+test('S-32 only https is spoken, in development http as well, and nothing else ever', async (t) => {
+	const { port, arrivals } = await startReceiver(t, (response) => response.end());
+	await failsWith('forbidden_scheme', send({ url: `http://${HOST}:${port}/` }, { allowPrivate: false }));
+	for (const scheme of ['ftp', 'ws', 'gopher'])
+		await failsWith('forbidden_scheme', send({ url: `${scheme}://${HOST}:${port}/` }));
+	assert.equal(arrivals.length, 0);
+});
+
+test('S-25 a URL with a name or a password in it is refused, not sent without them', async (t) => {
+	const { port, arrivals } = await startReceiver(t, (response) => response.end());
+	for (const who of ['ada', 'ada:secret', ':secret'])
+		await failsWith('forbidden_address', send({ url: `http://${who}@${HOST}:${port}/` }));
+	assert.equal(arrivals.length, 0);
+});
+
 test('S-28 a redirect is given as it is and not followed', async (t) => {
 	const inner = await startReceiver(t, (response) => response.end('metadata'));
 	const { port } = await startReceiver(t, (response) =>

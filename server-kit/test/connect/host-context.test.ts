@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { summarizeHost, verifyHost } from '../../src/cli/verify-host.ts';
 import { createEgress } from '../../src/connect/egress.ts';
 import { createHostContext, endpointSources } from '../../src/connect/host-context.ts';
@@ -70,6 +71,26 @@ test('the four endpoints are asked at once, with the token, the user and the win
 	assert.ok(host.asked.every(({ token: sent }) => sent === `Bearer ${token}`));
 });
 
+const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff]);
+const GZIP = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+/** A hundred megabytes of white space, and less than the cap as it is sent. */
+const BOMB = gzipSync(Buffer.alloc(100_000_000, ' '));
+
+function drip(response: ServerResponse): void {
+	response.write('{');
+	const timer = setInterval(() => response.write(' '), 50);
+	response.on('close', () => clearInterval(timer));
+}
+
+function flood(response: ServerResponse): void {
+	response.write('{"roles":[');
+	const pour = () => {
+		while (!response.destroyed && response.write('"admin",'.repeat(10_000)));
+	};
+	response.on('drain', pour);
+	pour();
+}
+
 const FAULTS: readonly (readonly [what: string, answer: Answer, error: string, asked: number])[] = [
 	['5xx, three times', status(503), 'failed', 3],
 	['4xx, once', status(403), 'refused', 1],
@@ -80,11 +101,15 @@ const FAULTS: readonly (readonly [what: string, answer: Answer, error: string, a
 	['another tenant', json({ userId: 'ana', tenantId: 'globex' }), 'not_the_caller', 1],
 	['nobody', json({ plan: 'free' }), 'wrong_shape', 1],
 	['ten megabytes', (response) => void response.end('x'.repeat(10_000_000)), 'too_large', 1],
+	['an image', (response) => void response.setHeader('content-type', 'image/png').end(PNG), 'not_json', 1],
+	['a bomb of gzip, a thousand to one', (response) => void response.writeHead(200, GZIP).end(BOMB), 'not_json', 1],
+	['a byte now and then, for ever', drip, 'timeout', 1],
+	['JSON without an end', flood, 'too_large', 1],
 	['silence', () => {}, 'timeout', 1],
 ];
 
 for (const [what, answer, error, times] of FAULTS)
-	test(`user-state gives ${what}: the others are told all the same`, async (t) => {
+	test(`F-26 user-state gives ${what}: the others are told all the same`, async (t) => {
 		const host = await hostThat(t, { 'user-state': answer });
 		const answers = await asking(host.url, 1500);
 		assert.ok(!answers.userState.ok);

@@ -8,6 +8,7 @@ import { ModelFault } from '@deskbell/server-kit';
 import { type StartedKit, type StartOptions, startKit } from '@deskbell/server-kit/testing';
 import express from 'express';
 import { Counter, Registry } from 'prom-client';
+import { startReceiver } from './receiver.ts';
 
 const TOKEN = 'a token for whoever scrapes';
 
@@ -83,6 +84,31 @@ describe('what is counted', () => {
 		const runs = 'deskbell_job_duration_seconds_count{job="forget repeats",outcome="done"}';
 		assert.equal(await value(started, runs), 1);
 		assert.ok(Number(await value(started, 'deskbell_job_last_success_timestamp_seconds{job="forget repeats"}')) > 0);
+	});
+
+	test('attempts to deliver a webhook by what came of them, how many wait and for how long', async (t) => {
+		const started = await desk({ metrics: true, webhooks: { allowPrivate: true } }, t);
+		const answers = [500, 204, 410];
+		const receiver = await startReceiver(t, (response) => response.writeHead(answers.shift() ?? 204).end());
+		const owner = started.as('owner', { kind: 'admin' });
+		const url = `http://127.0.0.1:${receiver.port}/`;
+		await owner.post('/admin/webhooks', { url, events: ['case.created'] });
+		const file = () => started.as('ana').post('/cases', { subject: 'a', description: 'b' });
+		const attempts = (outcome: string) => value(started, `deskbell_webhook_deliveries_total{outcome="${outcome}"}`);
+		const waiting = () => value(started, 'deskbell_webhook_deliveries_waiting');
+		const oldest = () => value(started, 'deskbell_webhook_oldest_waiting_seconds');
+		assert.deepEqual([await waiting(), await oldest()], [0, 0]);
+		await file();
+		await started.kit.jobs.tick();
+		assert.deepEqual([await attempts('failed'), await waiting()], [1, 1]);
+		started.clock.pass(4_000);
+		assert.equal(await oldest(), 4);
+		started.clock.pass(4_000);
+		await started.kit.jobs.tick();
+		assert.deepEqual([await attempts('delivered'), await waiting(), await oldest()], [1, 0, 0]);
+		await file();
+		await started.kit.jobs.tick();
+		assert.deepEqual([await attempts('given_up'), await waiting()], [1, 0]);
 	});
 
 	test('no person, no tenant, no id and no foreign word stands in a label', async (t) => {

@@ -9,6 +9,11 @@ const auth = { authenticate: () => null };
 const jwt = { secret, issuer: 'shop', audience: 'desk' };
 const right: SupportKitOptions = { secret, auth };
 
+/** A tool, with what is wrong with it. */
+function tool(wrong: Record<string, unknown>): Record<string, unknown> {
+	return { name: 'run', description: 'Runs.', input: { type: 'object' }, execute() {}, ...wrong };
+}
+
 const WRONG: [path: string, wrong: Record<string, unknown>][] = [
 	['secret', { secret: 'short' }],
 	['secret', { secret: undefined }],
@@ -33,6 +38,7 @@ const WRONG: [path: string, wrong: Record<string, unknown>][] = [
 	['auth.visitors.trustedProxies', { auth: { visitors: { tenant: 'acme', trustedProxies: -1 } } }],
 	['database', { database: '' }],
 	['database', { database: 7 }],
+	['databaseTimeoutSeconds', { databaseTimeoutSeconds: 0 }],
 	['model', { model: 'gpt' }],
 	['model', { model: { apiKey: 'k' } }],
 	['model', { model: { apiKey: '', model: 'm' } }],
@@ -55,6 +61,15 @@ const WRONG: [path: string, wrong: Record<string, unknown>][] = [
 	['paths.supportAi', { paths: { supportAi: 'api' } }],
 	['paths.supportAi', { paths: { supportAi: '/api/' } }],
 	['paths.assets', { paths: { assets: 'x' } }],
+	['tools.0.name', { tools: [tool({ name: 'run it' })] }],
+	['tools.0.name', { tools: [tool({ name: 'search_knowledge' })] }],
+	['tools.0.input', { tools: [tool({ input: { type: 'array' } })] }],
+	['tools.0.input', { tools: [tool({ input: { type: 'object', properties: { a: { $ref: '#/nowhere' } } } })] }],
+	['tools.0.execute', { tools: [tool({ execute: 'x' })] }],
+	['tools.0.timeoutMs', { tools: [tool({ timeoutMs: 600_000 })] }],
+	['tools.0', { tools: [tool({ aproval: false })] }],
+	['tools', { tools: [tool({}), tool({})] }],
+	['toolApprovalMinutes', { toolApprovalMinutes: 0 }],
 	['defaultLocale', { defaultLocale: 'x' }],
 	['defaultLocale', { defaultLocale: 'plain english' }],
 	['disclosure.version', { disclosure: { version: '' } }],

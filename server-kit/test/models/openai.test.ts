@@ -47,6 +47,9 @@ interface Outcome {
 	milliseconds: number;
 }
 
+/** On a machine of any speed: what is broken here takes longer than twice that. */
+const SOON_MS = 10_000;
+
 function modelOf(options: Partial<OpenAiOptions> = {}) {
 	return createOpenAiModel({ baseURL: upstream.url, apiKey: 'test-key', model: 'scripted', ...options });
 }
@@ -82,7 +85,7 @@ async function play(script: Script, options: Partial<OpenAiOptions> = {}): Promi
 
 /** The socket of the broken call is gone without waiting for a keep-alive to run out. */
 async function noSocketStaysOpen(): Promise<void> {
-	for (let tries = 0; tries < 50 && upstream.connections() > 0; tries += 1) await pause(10);
+	for (let tries = 0; tries < 1_000 && upstream.connections() > 0; tries += 1) await pause(10);
 	assert.equal(upstream.connections(), 0, 'a socket to the upstream stays open');
 }
 
@@ -165,7 +168,7 @@ describe('an answer', () => {
 		assert.deepEqual((await play({ pieces })).rest, [stop]);
 		const open = await play({ pieces, ending: 'stall' });
 		assert.deepEqual(open.rest, [stop]);
-		assert.ok(open.milliseconds < 3000);
+		assert.ok(open.milliseconds < SOON_MS);
 	});
 
 	it('is whole when the socket dies after the reason to finish', async () => {
@@ -309,7 +312,7 @@ describe('faults', () => {
 			assert.ok(fault?.cause instanceof Error);
 			assert.ok(text === '' || text === 'half', `unexpected text: ${text}`);
 			assert.deepEqual(rest, []);
-			assert.ok(milliseconds < 2000);
+			assert.ok(milliseconds < SOON_MS);
 		});
 	}
 
@@ -322,7 +325,7 @@ describe('faults', () => {
 	it('a stall before the headers is a timeout', async () => {
 		const { fault, milliseconds } = await play({ ending: 'stall-before-headers' }, { firstByteTimeoutMs: 150 });
 		assert.equal(fault?.code, 'model_timeout');
-		assert.ok(milliseconds < 1000);
+		assert.ok(milliseconds < SOON_MS);
 		assert.equal(upstream.requests.length, 1, 'a timeout is not tried again');
 		await noSocketStaysOpen();
 	});
@@ -348,11 +351,11 @@ describe('faults', () => {
 
 	it('a stream that is never silent, and never ends, is stopped by the total time', async () => {
 		const { fault, milliseconds } = await play(
-			{ pieces: paced(Array(200).fill(': still here\n\n'), 20) },
+			{ pieces: paced(Array(2_000).fill(': still here\n\n'), 20) },
 			{ totalTimeoutMs: 300 },
 		);
 		assert.equal(fault?.code, 'model_timeout');
-		assert.ok(milliseconds < 1500);
+		assert.ok(milliseconds < SOON_MS);
 		await noSocketStaysOpen();
 	});
 
@@ -360,14 +363,14 @@ describe('faults', () => {
 		await upstream.close();
 		const { fault, milliseconds } = await ask();
 		assert.equal(fault?.code, 'vendor_outage');
-		assert.ok(milliseconds < 3000);
+		assert.ok(milliseconds < SOON_MS);
 	});
 
 	it('time that the reader takes for itself is no stall', async () => {
 		upstream.script({ pieces: [...say('one'), { pauseMs: 20 }, ...say('two'), ...finish('stop'), ...done()] });
 		let text = '';
-		for await (const batch of modelOf({ idleTimeoutMs: 100 }).answer(request, new AbortController().signal)) {
-			await pause(200);
+		for await (const batch of modelOf({ idleTimeoutMs: 1_000 }).answer(request, new AbortController().signal)) {
+			await pause(1_200);
 			for (const event of batch) if (event.type === 'text') text += event.text;
 		}
 		assert.equal(text, 'onetwo');
@@ -424,7 +427,7 @@ describe('another try', () => {
 			const { fault, milliseconds } = await ask();
 			assert.equal(fault?.retryAfterSeconds, seconds);
 			assert.equal(upstream.requests.length, requests);
-			assert.ok(milliseconds < 2000, 'it waited in vain');
+			assert.ok(milliseconds < SOON_MS, 'it waited in vain');
 		});
 	}
 });

@@ -46,6 +46,7 @@ function pastMessage(id: number): MessageView {
 		refused: null,
 		degraded_code: null,
 		citations: asked ? [] : recordedSources.slice(0, 2),
+		grounds: null,
 		unsupported: false,
 		tool_calls: [],
 		feedback: null,

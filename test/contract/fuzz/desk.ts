@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Client, type StartedKit, startKit } from '@deskbell/server-kit/testing';
+import { type Client, createScriptedModel, type StartedKit, startKit } from '@deskbell/server-kit/testing';
 import knex from 'knex';
 import type { Caller } from '../../../server-kit/src/core/caller.ts';
 import { knexConfig } from '../../../server-kit/src/store/dialect.ts';
@@ -26,14 +26,18 @@ export async function startDesk(): Promise<FuzzedDesk> {
 	const database = join(folder, 'desk.sqlite');
 	const faults: unknown[] = [];
 	const often = { limit: 1_000_000, windowSeconds: 60 };
-	const kit = await startKit({
+	const model = { ...createScriptedModel(), tools: true };
+	const started = await startKit({
 		database,
+		model,
+		tools: [RENAME],
 		context: hostOf,
 		visitors: { tenant: 'visited' },
 		rates: { messages: often, visitors: often, data: often },
 		quota: { user: { messages: null } },
 		log: { info() {}, warn() {}, error: (message, facts) => void faults.push([message, facts]) },
 	});
+	const kit = { ...started, model };
 	const db = knex(knexConfig(database));
 	return {
 		kit,
@@ -48,6 +52,13 @@ export async function startDesk(): Promise<FuzzedDesk> {
 	};
 }
 
+const RENAME = {
+	name: 'rename',
+	description: 'Names a thing anew.',
+	input: { type: 'object' as const, properties: { to: { type: 'string' } } },
+	execute: () => ({ renamed: true }),
+};
+
 async function rowsOfTenant(db: ReturnType<typeof knex>, tenantId: string): Promise<unknown[]> {
 	const tables: { name: string }[] = await db('sqlite_master').where('type', 'table').where('name', 'like', 'support%');
 	const columns = await Promise.all(tables.map(({ name }) => db(name).columnInfo()));
@@ -57,12 +68,20 @@ async function rowsOfTenant(db: ReturnType<typeof knex>, tenantId: string): Prom
 
 export type Ids = Readonly<Record<string, number | string>>;
 
+interface Asked {
+	id?: number;
+	tool_calls?: { approval_id?: string }[];
+}
+
 /** One of everything that has an id, made through the API by its own people. */
 export async function furnish(kit: StartedKit, tenantId: string, word: string): Promise<Ids> {
 	const customer = await kit.ready(`${word}-customer`, { tenantId });
 	await customer.post(`${customer.path}/messages`, { content: `${word} how do I share?` });
-	const thread = await customer.get<{ messages: { id: number }[] }>(customer.path);
-	const message_id = thread.body.messages.at(-1)?.id ?? 0;
+	const call = { id: 'c1', name: RENAME.name, arguments: JSON.stringify({ to: word }) };
+	kit.model.says([[{ type: 'tool-call', call }], [{ type: 'finish', reason: 'tool-calls' }]]);
+	await customer.post(`${customer.path}/messages`, { content: 'How do I rename a folder?' });
+	const thread = await customer.get<{ messages: Asked[] }>(customer.path);
+	const { id: message_id = 0, tool_calls: calls = [] } = thread.body.messages.at(-1) ?? {};
 	await customer.post(`${customer.path}/feedback`, { helpful: false, comment: word, message_id });
 	const opened = { subject: word, description: word, conversation_id: customer.conversationId };
 	const made = await customer.post<{ id: number }>('/cases', opened);
@@ -71,6 +90,7 @@ export async function furnish(kit: StartedKit, tenantId: string, word: string): 
 	return {
 		conversation_id: customer.conversationId,
 		message_id,
+		approval_id: calls[0]?.approval_id ?? '',
 		case_id: made.body.id,
 		caseId: await furnishGateway(kit, tenantId, word),
 		...(await furnishAdmin(admin, word)),

@@ -29,6 +29,7 @@ const WRITES = [
 	[`${path}/feedback`, 'comment'],
 	[`${path}/close`, 'resolution'],
 	[`${path}/escalate`, 'reason'],
+	[`${path}/comments`, 'content'],
 	[`${path}/actions`, 'actionId'],
 	[`${path}/stop`, 'why'],
 ] as const;

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, startKit } from '@deskbell/server-kit/testing';
 import type { ConversationView, StreamPart } from '../../../server-kit/src/protocol/index.ts';
 import type { Streamed } from '../../../server-kit/src/testing/client.ts';
-import { codeOf, heldAnswer, kitFor, pacedAnswer, textOf, twoKits } from './kits.ts';
+import { codeOf, eventually, heldAnswer, kitFor, pacedAnswer, textOf, twoKits } from './kits.ts';
 
 const kit = await startKit({ rates: { messages: { limit: 10_000, windowSeconds: 60 } } });
 after(() => kit.close());
@@ -19,6 +19,12 @@ const positionIn = (id = '') => Number(id.split('.')[1] ?? 0);
 /** The id of the answer that is being written. */
 async function answering(person: Person): Promise<number> {
 	return (await person.get<ConversationView>(person.path)).body.answering_message_id ?? 0;
+}
+
+/** Whether the store holds the beginning of an answer: every process can read it. */
+async function isKept(person: Person): Promise<boolean> {
+	const last = (await person.get<ConversationView>(person.path)).body.messages.at(-1);
+	return last?.role === 'assistant' && last.content !== '';
 }
 
 const asItIs = (part: StreamPart): unknown => part;
@@ -157,7 +163,8 @@ describe('on another instance', () => {
 		await held.started;
 		const whole = elsewhere.follow(`${ana.path}/stream`);
 		const rest = resumed(elsewhere, `${await answering(ana)}.500000`);
-		await pause(1_800);
+		await eventually(() => isKept(elsewhere), 'the first checkpoint');
+		await pause(1_500);
 		held.release();
 		const said = textOf((await reading).parts);
 		assert.equal(textOf((await whole).parts), said);
@@ -180,7 +187,7 @@ describe('on another instance', () => {
 			});
 		});
 		const reading = ana.stream(`${ana.path}/messages`, { content: 'hello' });
-		await pause(1_500);
+		await eventually(() => isKept(elsewhere), 'the first checkpoint');
 		const { body } = await elsewhere.post(`${ana.path}/stop`);
 		assert.equal(body.stopped, true);
 		assert.equal((await elsewhere.post(`${ana.path}/stop`)).body.stopped, false);

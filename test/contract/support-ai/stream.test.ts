@@ -101,8 +101,11 @@ test('a reader who leaves at any byte leaves a complete answer and a settled res
 });
 
 test('a reader who leaves before the gates are passed leaves a complete answer, and no timer behind', async (t) => {
+	let begun = Promise.withResolvers<void>();
+	let left = Promise.withResolvers<void>();
 	const classify = async () => {
-		await pause(60);
+		begun.resolve();
+		await left.promise;
 		return { label: 'how_to' as const, confidence: 1, refused: false, reason: 'slow' };
 	};
 	const slow = await kitFor(t, { classifier: { classify } });
@@ -111,8 +114,14 @@ test('a reader who leaves before the gates are passed leaves a complete answer, 
 	const before = timers();
 	const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
 	for (let turn = 0; turn < 5; turn += 1) {
-		const init = { body: JSON.stringify({ content: 'hello' }), headers, signal: AbortSignal.timeout(20) };
-		await assert.rejects(ana.raw('POST', `${ana.path}/messages`, init));
+		[begun, left] = [Promise.withResolvers(), Promise.withResolvers()];
+		const leaving = new AbortController();
+		const init = { body: JSON.stringify({ content: 'hello' }), headers, signal: leaving.signal };
+		const reading = assert.rejects(ana.raw('POST', `${ana.path}/messages`, init));
+		await begun.promise;
+		leaving.abort();
+		await reading;
+		left.resolve();
 		await eventually(async () => (await threadOf(ana)).messages.length === 2 * turn + 2, 'the turn went on');
 	}
 	await eventually(() => timers() <= before, 'no heartbeat beats for a reader who has gone');

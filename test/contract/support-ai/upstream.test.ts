@@ -49,7 +49,7 @@ async function turn(...scripts: Script[]) {
 	const answer = (await ana.get<ConversationView>(ana.path)).body.messages.at(-1);
 	const quota = (await ana.get<QuotaView>('/quota')).body;
 	assert.ok(closed && answer);
-	assert.ok(tookMs < 5000, `took ${tookMs} ms`);
+	assert.ok(tookMs < 15_000, `took ${tookMs} ms`);
 	assert.deepEqual([quota.messages.reserved, quota.tokens.reserved], [0, 0], 'nothing stays reserved');
 	assert.equal(textOf(parts), answer.content, 'what left is what is stored');
 	return { ana, parts, answer, quota, types: parts.map(({ type }) => type) };
@@ -90,7 +90,9 @@ test('a tool call searches the knowledge base, then the answer goes on', async (
 		{ type: 'tool-output-available', toolCallId: 'call_a', output: { found: 1 } },
 	]);
 	assert.equal(answer.content, 'Let me look.\n\nIt is 50 MB [1].');
-	assert.deepEqual(answer.tool_calls, [{ id: 'call_a', name: 'search_knowledge', status: 'complete' }]);
+	assert.deepEqual(answer.tool_calls, [
+		{ id: 'call_a', name: 'search_knowledge', title: 'search knowledge', status: 'done' },
+	]);
 	assert.equal(quota.tokens.used, 20 + 5 + 12 + 2, 'both calls are counted');
 	const { messages } = lastAsked() as { messages: { role: string; content: string }[] };
 	assert.deepEqual(
@@ -138,15 +140,19 @@ test('what a model searches for is masked like everything else it writes', async
 test('a model that never stops calling tools is made to answer, and the turn ends', async () => {
 	const calling = (at: number): Script => ({
 		pieces: [
-			...callTools({ id: `loop_${at}`, name: 'search_knowledge', arguments: ['{"query":"uploads"}'] }),
+			...callTools({
+				id: `loop_${at}`,
+				name: 'search_knowledge',
+				arguments: [JSON.stringify({ query: `uploads ${at}` })],
+			}),
 			...finish('tool_calls'),
 			...done(),
 		],
 	});
 	const before = upstream.requests.length;
-	const { answer, types } = await turn(...[1, 2, 3].map(calling), { pieces: wholeAnswer('Enough.') });
+	const { answer, types } = await turn(...[1, 2, 3, 4, 5].map(calling), { pieces: wholeAnswer('Enough.') });
 	assert.deepEqual([answer.status, answer.content], ['complete', 'Enough.']);
-	assert.equal(upstream.requests.length - before, 4);
+	assert.equal(upstream.requests.length - before, 6);
 	assert.ok(!('tools' in lastAsked()), 'the last call has no tools');
 	assert.equal(types.at(-1), 'finish');
 });

@@ -40,7 +40,8 @@ export async function callEverything(database: string): Promise<Asked[]> {
 			});
 			asked.push({ operation: `${endpoint.operationId}${query}`, status, statements });
 		}
-		const statements = await recorder.during(() => kit.kit.jobs.tick());
+		// A filled row holds nothing that the host has sealed: a job that cannot open it has asked for it all the same.
+		const statements = await recorder.during(() => kit.kit.jobs.tick().catch(() => {}));
 		return [...asked, { operation: 'jobs', status: 200, statements }];
 	} finally {
 		recorder.stop();

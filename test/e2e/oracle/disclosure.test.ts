@@ -11,9 +11,9 @@ import type { Browser } from 'playwright-core';
 import type { CaseView, ConversationView, DisclosureStatus } from '../../../server-kit/src/protocol/index.ts';
 import { knexConfig } from '../../../server-kit/src/store/dialect.ts';
 import { launchBrowser } from '../../support/browser.ts';
+import { SOON } from '../eventually.ts';
 import { openScene, type Scene, type Stage } from './scene.ts';
 
-const SOON = { timeout: 20_000 };
 const LOCALES = globSync('widget/src/words/??.ts').map((file) => basename(file, '.ts'));
 /** What a page would write that wants the notice out of sight. */
 const HIDING = `<style>

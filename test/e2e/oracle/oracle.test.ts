@@ -6,11 +6,11 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { CaseView } from '../../../server-kit/src/protocol/index.ts';
 import { launchBrowser } from '../../support/browser.ts';
+import { eventually, SOON } from '../eventually.ts';
 import { LINES, LIVE, PAYLOADS } from './payloads.ts';
 import { publicSets } from './public-sets.ts';
 import { openScene, type Scene, type Stage } from './scene.ts';
 
-const SOON = { timeout: 20_000 };
 /** Characters of one message, and messages of one thread. */
 const MESSAGE = 3_000;
 const THREAD = 20;
@@ -131,10 +131,10 @@ describe('the browser oracle', () => {
 			await stage.widget.locator('textarea').press('Enter');
 			await answered(stage, asked / 4 + 1);
 		}
-		const details = stage.widget.locator('details');
-		await details.first().waitFor(SOON);
-		for (const each of await details.all()) {
-			await each.locator('summary').click();
+		const openers = stage.widget.locator('[part=source-opener]');
+		await openers.first().waitFor(SOON);
+		for (const each of await openers.all()) {
+			await each.click();
 			named += 1;
 		}
 		assert.ok(named > 12, `${named} sources shown`);
@@ -246,13 +246,6 @@ async function nothingHappened(stage: Stage, elements: number, inAnswers = 1): P
 	assert.deepEqual([...new Set(wrong)], []);
 	assert.ok(seen >= elements && found >= inAnswers, `${seen} elements, ${found} in answers`);
 	assert.deepEqual(await stage.heard(), []);
-}
-
-async function eventually(holds: () => Promise<boolean>, why: () => Promise<string>): Promise<void> {
-	for (const end = Date.now() + SOON.timeout; ; await new Promise((next) => setTimeout(next, 100))) {
-		if (await holds()) return;
-		if (Date.now() > end) assert.fail(await why());
-	}
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\0', '');

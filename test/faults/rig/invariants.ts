@@ -42,7 +42,8 @@ export async function assertInvariants(expected: Expected): Promise<void> {
 		const messages: MessageRow[] = await db('support_ai_messages').orderBy('id');
 		const threads = Map.groupBy(messages, (message) => message.conversation_id);
 		assertTaken(threads, accepted);
-		for (const thread of threads.values()) assertOrder(thread, setBack === true);
+		const decided = new Set<number>(await db('support_ai_tool_calls').whereNotNull('decision').pluck('answer_id'));
+		for (const thread of threads.values()) assertOrder(thread, { setBack: setBack === true, decided });
 		await assertLedger(db, removed ? null : messages, tokens);
 		await assertTenants(db);
 		await assertEnded(db, messages);
@@ -64,10 +65,15 @@ function assertTaken(threads: Map<number, MessageRow[]>, accepted: NonNullable<E
 	}
 }
 
-function assertOrder(thread: readonly MessageRow[], setBack: boolean): void {
+/** @param decided answers that go on from what their person decided, behind the answer that asked them */
+function assertOrder(
+	thread: readonly MessageRow[],
+	{ setBack, decided }: { setBack: boolean; decided: ReadonlySet<number> },
+): void {
 	for (const [at, { role, id, created_at }] of thread.entries()) {
 		const before = thread[at - 1];
-		if (role === 'assistant') assert.equal(before?.role, 'user', `I2, I3: answer ${id} follows its question, alone`);
+		const follows = decided.has(id) ? 'assistant' : 'user';
+		if (role === 'assistant') assert.equal(before?.role, follows, `I2, I3: answer ${id} follows its question, alone`);
 		assert.ok(
 			setBack || !before || Number(before.created_at) <= Number(created_at),
 			`I3: message ${id} is not older than the last`,

@@ -29,7 +29,15 @@ export interface Gauges {
 /** What can be said in JSON: a host process takes no functions. */
 export type HostOptions = Pick<
 	SupportKitOptions,
-	'database' | 'model' | 'quota' | 'rates' | 'answer' | 'jsonTurns' | 'disclosure' | 'webhooks'
+	| 'database'
+	| 'databaseTimeoutSeconds'
+	| 'model'
+	| 'quota'
+	| 'rates'
+	| 'answer'
+	| 'jsonTurns'
+	| 'disclosure'
+	| 'webhooks'
 >;
 
 export interface HostProcess {

@@ -29,28 +29,31 @@ export interface Proxy {
 	readonly open: number;
 	/** From here on nothing passes, ends neither: whoever leaves, the other side never learns of it. */
 	freeze(): void;
+	/** Connections that come from here on pass again; whatever was frozen stays so for ever. */
+	thaw(): void;
 	stop(): Promise<void>;
 }
 
 export async function startProxy(target: number): Promise<Proxy> {
 	const sockets = new Set<Socket>();
 	const ways: Way[] = [];
-	let frozen = false;
+	let era = { isFrozen: false };
 	const server = createServer({ allowHalfOpen: true }, (incoming) => {
 		const outgoing = connect({ port: target, host: '127.0.0.1', allowHalfOpen: true });
 		const way = ways.shift() ?? proxy.otherwise;
+		const own = era;
+		const isFrozen = () => own.isFrozen;
 		for (const [socket, other] of [
 			[incoming, outgoing],
 			[outgoing, incoming],
 		] as const) {
 			sockets.add(socket.setNoDelay(true));
-			socket.on('error', () => frozen || other.destroy());
+			socket.on('error', () => isFrozen() || other.destroy());
 			socket.on('close', () => {
 				sockets.delete(socket);
-				if (!frozen) other.destroySoon();
+				if (!isFrozen()) other.destroySoon();
 			});
 		}
-		const isFrozen = () => frozen;
 		void carry(incoming, outgoing, {}, isFrozen, () => {});
 		void carry(outgoing, incoming, way, isFrozen, (bytes) => {
 			carried += bytes;
@@ -72,8 +75,11 @@ export async function startProxy(target: number): Promise<Proxy> {
 			return sockets.size;
 		},
 		freeze() {
-			frozen = true;
+			era.isFrozen = true;
 			for (const socket of sockets) socket.pause();
+		},
+		thaw() {
+			era = { isFrozen: false };
 		},
 		async stop() {
 			for (const socket of sockets) socket.destroy();

@@ -11,6 +11,7 @@ import { spoken } from '../spoken.ts';
 import type { Message } from '../view.ts';
 import { enAfter } from '../words/en-after.ts';
 import type { Words } from '../words/index.ts';
+import { approvals, approvalsStyles, waiting } from './approvals.ts';
 import { copyCode, copyingStyles } from './copying.ts';
 import { earlier, earlierStyles } from './earlier.ts';
 import { feedback, feedbackStyles } from './feedback.ts';
@@ -23,7 +24,7 @@ import { tools, toolsStyles } from './tools.ts';
 const fewAnswers = 5;
 
 export const afterword: Afterword = {
-	styles: css`${copyingStyles}${sourcesStyles}${feedbackStyles}${toolsStyles}${ratingStyles}${earlierStyles}
+	styles: css`${copyingStyles}${sourcesStyles}${feedbackStyles}${toolsStyles}${approvalsStyles}${ratingStyles}${earlierStyles}
 		.quota {
 			padding: 0 8px 6px;
 			text-align: center;
@@ -41,8 +42,13 @@ export const afterword: Afterword = {
 	settle,
 	tools,
 	beneath(desk, message) {
-		const rated = message.status === 'complete' || message.status === 'stopped';
-		return [sources(desk, message.citations), ending(desk, message), rated ? feedback(desk, message) : nothing];
+		const rated = (message.status === 'complete' || message.status === 'stopped') && message.content;
+		return [
+			approvals(desk, message),
+			sources(desk, message),
+			ending(desk, message),
+			rated ? feedback(desk, message) : nothing,
+		];
 	},
 	refusal: (desk, text) => html`<div class="said">
 		<p class="author" part="author">${desk.words.system}</p>
@@ -64,7 +70,8 @@ export const afterword: Afterword = {
 /** An answer that is there, with how it ended and what is left. */
 function heard(desk: Desk, message: Message): string {
 	const { words } = desk;
-	return [words.answer_ready, spoken(message.content), howEnded(words, message), fewLeft(desk)]
+	const asked = waiting(message).flatMap(({ title }) => [words.approval, title]);
+	return [words.answer_ready, spoken(message.content), ...asked, howEnded(words, message), fewLeft(desk)]
 		.filter(Boolean)
 		.join(' ');
 }

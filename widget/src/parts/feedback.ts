@@ -5,7 +5,7 @@ import type { FeedbackSaved, FeedbackView } from '../../../server-kit/src/protoc
 import type { Desk } from '../desk.ts';
 import { emit } from '../events.ts';
 import { drawn } from '../icons.ts';
-import { copyIcon, thumbDownIcon, thumbUpIcon } from '../icons-more.ts';
+import { copyIcon, thumbIcon } from '../icons-more.ts';
 import type { Message } from '../view.ts';
 import { copyAnswer } from './copying.ts';
 import { refocus } from './refocus.ts';
@@ -19,20 +19,20 @@ export function feedback(desk: Desk, message: Message): TemplateResult {
 	const asking = view.thread.askedWhy === message.id;
 	return html`<div class="feedback" part="feedback">
 		${copyButton(desk, message)}
-		${thumb(true, words.helpful, thumbUpIcon)} ${thumb(false, words.not_helpful, thumbDownIcon)}
+		${thumb(true, words.helpful)} ${thumb(false, words.not_helpful)}
 		${helpful !== null && !asking ? html`<span class="small muted" part="hint">${words.feedback_thanks}</span>` : nothing}
 	</div>
 	${asking ? whyForm(desk, message) : nothing}`;
 
-	function thumb(up: boolean, label: string, strokes: string): TemplateResult {
+	function thumb(up: boolean, label: string): TemplateResult {
 		return html`<button
-			class="round ${helpful === up ? 'chosen' : ''}"
+			class="round ${helpful === up ? 'chosen' : ''} ${up ? '' : 'down'}"
 			part="thumb"
 			aria-label=${label}
 			aria-pressed=${helpful === up}
 			@click=${() => rate(desk, message, up)}
 		>
-			${drawn(strokes)}
+			${drawn(thumbIcon)}
 		</button>`;
 	}
 }
@@ -81,8 +81,8 @@ function whyForm(desk: Desk, message: Message): TemplateResult {
 	function submit(event: SubmitEvent): void {
 		event.preventDefault();
 		const fields = new FormData(event.target as HTMLFormElement);
-		const comment = String(fields.get('comment') ?? '').trim() || null;
-		void give(desk, message, { ...given, reasons: fields.getAll('reason').map(String), comment }, words.feedback_sent);
+		const reasons = fields.getAll('reason').map(String);
+		void give(desk, message, { ...given, reasons, comment: remarkIn(fields) }, words.feedback_sent);
 		close(event);
 	}
 
@@ -93,20 +93,33 @@ function whyForm(desk: Desk, message: Message): TemplateResult {
 				${reasons.map((reason) => tick(reason, words[`reason_${reason}`], given.reasons.includes(reason)))}
 			</div>
 		</fieldset>
-		<textarea
-			part="field"
-			name="comment"
-			rows="2"
-			maxlength="2000"
-			aria-label=${words.feedback_comment}
-			placeholder=${words.feedback_comment}
-			.value=${given.comment ?? ''}
-		></textarea>
+		${remark(words.feedback_comment, given)}
 		<div class="buttons">
-			<button class="button small primary" part="submit">${words.feedback_send}</button>
+			${sendButton(desk)}
 			<button type="button" class="button small" part="cancel" data-no @click=${close}>${words.feedback_skip}</button>
 		</div>
 	</form>`;
+}
+
+export function remark(label: string, given: FeedbackView | null | undefined): TemplateResult {
+	return html`<textarea
+		part="field"
+		name="comment"
+		rows="2"
+		maxlength="2000"
+		aria-label=${label}
+		placeholder=${label}
+		.value=${given?.comment ?? ''}
+	></textarea>`;
+}
+
+export function sendButton({ words }: Desk): TemplateResult {
+	return html`<button class="button small primary" part="submit">${words.feedback_send}</button>`;
+}
+
+/** What was written in a form of feedback; null where nothing was. */
+export function remarkIn(fields: FormData): string | null {
+	return String(fields.get('comment') ?? '').trim() || null;
 }
 
 function tick(reason: string, label: string, checked: boolean): TemplateResult {
@@ -142,6 +155,9 @@ export const feedbackStyles = css`
 	.round.chosen {
 		background: var(--_tint);
 		color: var(--_accent-ink);
+	}
+	.down .icon {
+		rotate: 180deg;
 	}
 	.round.chosen .icon {
 		fill: color-mix(in oklab, currentColor 22%, transparent);

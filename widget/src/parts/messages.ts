@@ -6,51 +6,77 @@ import type { Message } from '../view.ts';
 
 interface Row {
 	readonly key: string;
-	readonly place: Element;
+	readonly place: HTMLElement;
+	/** The message, and what else it was drawn from. */
 	drawn: readonly unknown[];
 }
+
+type Causes = (message: Message) => readonly unknown[];
+type Draw = (message: Message) => TemplateResult;
 
 /** Rows stand in pages: what the browser need not draw, it passes over by the page. */
 const rowsOnPage = 50;
 
 class Messages extends Directive {
 	#rows: readonly Row[] = [];
+	#around: readonly unknown[] = [];
 
-	render(_messages: readonly Message[], _causes: (message: Message) => readonly unknown[], _draw: Draw): unknown {
+	render(_messages: readonly Message[], _around: readonly unknown[], _causes: Causes, _draw: Draw): unknown {
 		return nothing;
 	}
 
-	override update({ element }: ElementPart, [messages, causes, draw]: Parameters<this['render']>): unknown {
+	override update({ element }: ElementPart, [messages, around, causes, draw]: Parameters<this['render']>): unknown {
 		const same = messages.length === this.#rows.length && this.#rows.every(({ key }, at) => key === messages[at]?.key);
 		if (!same) this.#rows = arranged(element, messages, this.#rows);
+		const calm = isSame(around, this.#around);
+		this.#around = around;
 		// Not by `entries`: old libraries put something else in its place.
 		let at = 0;
 		for (const row of this.#rows) {
 			const message = messages[at++] as Message;
-			const now = causes(message);
-			if (now.some((cause, index) => cause !== row.drawn[index])) render(draw(message), row.place as HTMLElement);
+			if (calm && row.drawn[0] === message) continue;
+			const now = [message, ...causes(message)];
+			if (!isSame(now, row.drawn)) render(draw(message), row.place);
 			row.drawn = now;
 		}
 		return nothing;
 	}
 }
 
-type Draw = (message: Message) => TemplateResult;
+function isSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+	return some.every((one, at) => one === others[at]);
+}
 
+/** What stands before and behind the rows that come or go is not looked at: a conversation may have ten thousand. */
 function arranged(list: Element, messages: readonly Message[], before: readonly Row[]): readonly Row[] {
-	const left = new Map(before.map((row) => [row.key, row]));
-	const rows = messages.map(({ key }) => {
+	const head = alike(before, messages, (rows, at) => rows[at]);
+	const most = Math.min(before.length, messages.length) - head;
+	const tail = Math.min(
+		most,
+		alike(before, messages, (rows, at) => rows[rows.length - 1 - at]),
+	);
+	const left = new Map(before.slice(head, before.length - tail).map((row) => [row.key, row]));
+	const rows = messages.slice(head, messages.length - tail).map(({ key }): Row => {
 		const row = left.get(key) ?? { key, place: document.createElement('div'), drawn: [] };
 		left.delete(key);
 		return row;
 	});
 	for (const { place } of left.values()) takeOut(place);
-	let last: Element | null = null;
+	let last: Element | null = before[head - 1]?.place ?? null;
 	for (const { place } of rows) {
 		if (place !== after(list, last)) putAfter(list, last, place);
 		last = place;
 	}
-	return rows;
+	return [...before.slice(0, head), ...rows, ...before.slice(before.length - tail)];
+}
+
+type Keyed = readonly { readonly key: string }[];
+
+/** How many of one list are those of the other, from one of its ends. */
+function alike(some: Keyed, others: Keyed, nth: (list: Keyed, at: number) => Keyed[number] | undefined): number {
+	let at = 0;
+	while (at < some.length && nth(some, at)?.key === nth(others, at)?.key) at++;
+	return at;
 }
 
 /** The row behind this one, or the first. */
@@ -60,16 +86,19 @@ function after(list: Element, row: Element | null): Element | null {
 }
 
 function putAfter(list: Element, row: Element | null, place: Element): void {
-	const page = row?.parentElement;
 	takeOut(place);
-	if (row && page && (row.nextElementSibling || page.childElementCount < rowsOnPage)) row.after(place);
+	const page = row ? row.parentElement : list.firstElementChild;
+	const room = page && (row?.nextElementSibling || page.childElementCount < rowsOnPage);
+	if (room && row) row.after(place);
+	else if (room) page.prepend(place);
 	else {
 		const fresh = document.createElement('div');
 		fresh.append(place);
-		if (page) page.after(fresh);
+		if (row) page?.after(fresh);
 		else list.prepend(fresh);
-		settle(fresh);
 	}
+	// One that was before the others stands on a page that may be out of sight: how high that is now is not known.
+	if (!row || !room) settle(place.parentElement as Element);
 }
 
 function takeOut(place: Element): void {
@@ -84,8 +113,9 @@ function settle(page: Element): void {
 	const drawn = () => {
 		page.className = 'settled';
 	};
+	page.className = '';
 	requestAnimationFrame(() => requestAnimationFrame(drawn));
 }
 
-/** Used on an element of its own; `causes` says what a row is drawn from. */
+/** Used on an element of its own; `causes` are what a row is drawn from beside its message: asked for where `around` is new. */
 export const messageRows = directive(Messages);

@@ -3,7 +3,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Desk } from '../desk.ts';
 import type { CaseLink } from '../view.ts';
-import { give, unrated } from './feedback.ts';
+import { give, remark, remarkIn, sendButton, unrated } from './feedback.ts';
 import { notice } from './notice.ts';
 import { refocus } from './refocus.ts';
 
@@ -35,8 +35,7 @@ function question(desk: Desk, given: number | null): TemplateResult {
 	function submit(event: SubmitEvent): void {
 		event.preventDefault();
 		const fields = new FormData(event.target as HTMLFormElement);
-		const comment = String(fields.get('comment') ?? '').trim() || null;
-		const rated = { ...unrated, rating: Number(fields.get('rating')), comment };
+		const rated = { ...unrated, rating: Number(fields.get('rating')), comment: remarkIn(fields) };
 		void give(desk, { id: null, feedback: view.thread.feedback ?? null }, rated, words.rating_thanks);
 		void refocus(desk, desk.host.shadowRoot, '.rated button');
 	}
@@ -47,16 +46,8 @@ function question(desk: Desk, given: number | null): TemplateResult {
 			<div class="reasons marks">${marks.map((mark) => choice(desk, mark, mark === given))}</div>
 			<p class="ends small muted" part="scale" aria-hidden="true"><span>${words.rating_worst}</span><span>${words.rating_best}</span></p>
 		</fieldset>
-		<textarea
-			part="field"
-			name="comment"
-			rows="2"
-			maxlength="2000"
-			aria-label=${words.rating_comment}
-			placeholder=${words.rating_comment}
-			.value=${view.thread.feedback?.comment ?? ''}
-		></textarea>
-		<div class="buttons"><button class="button small primary" part="submit">${words.feedback_send}</button></div>
+		${remark(words.rating_comment, view.thread.feedback)}
+		<div class="buttons">${sendButton(desk)}</div>
 	</form>`;
 }
 

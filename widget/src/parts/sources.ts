@@ -9,7 +9,7 @@ import { outIcon } from '../icons-more.ts';
 import type { Message } from '../view.ts';
 import type { Words } from '../words/index.ts';
 
-export function sources({ words }: Desk, citations: readonly CitationView[]): TemplateResult | typeof nothing {
+export function sources({ words }: Desk, { citations }: Message): TemplateResult | typeof nothing {
 	if (!citations.length) return nothing;
 	return html`<div class="sources" part="sources">
 		<p class="small muted" part="sources-heading">${words.sources(citations.length)}</p>
@@ -18,22 +18,47 @@ export function sources({ words }: Desk, citations: readonly CitationView[]): Te
 
 	function source({ number, title, heading, url, excerpt }: CitationView): TemplateResult {
 		const address = webAddress(url);
-		return html`<details data-source=${number} part="source">
-			<summary>
-				<span class="number" part="source-number" aria-hidden="true">${number}</span>
-				<span class="cut" dir="auto" part="source-title">${title}${heading && heading !== title ? html`<span class="muted"> · ${heading}</span>` : nothing}</span>
-				<span class="opens">${icon('down')}</span>
-			</summary>
-			<p class="small muted" dir="auto" part="source-text">${excerpt}</p>
+		const more = heading !== title ? heading : null;
+		return opening(
+			number,
+			title,
+			more,
+			html`<p class="small muted" dir="auto" part="source-text">${excerpt}</p>
 			${
 				address
 					? html`<a class="link small" part="source-link" href=${address} target="_blank" rel="noopener noreferrer nofollow">
 						${words.open_source}${drawn(outIcon)}<span class="hidden"> (${words.new_tab})</span>
 					</a>`
 					: nothing
-			}
-		</details>`;
+			}`,
+		);
 	}
+}
+
+function opening(number: number, title: string, more: string | null, inside: TemplateResult): TemplateResult {
+	// No <details>: each has a shadow tree of its own, and the browser goes through all of them when one more comes.
+	return html`<div class="fold" data-source=${number} part="source">
+		<button aria-expanded="false" part="source-opener" @click=${turn}>
+			<span class="number" part="source-number" aria-hidden="true">${number}</span>
+			<span class="cut" dir="auto" part="source-title">${title}${more ? html`<span class="muted"> · ${more}</span>` : nothing}</span>
+			<span class="opens">${icon('down')}</span>
+		</button>
+		<div hidden="until-found" @beforematch=${turn}>${inside}</div>
+	</div>`;
+}
+
+/** Opens it or closes it; also where the browser has found something within. */
+function turn(event: Event): void {
+	const source = (event.currentTarget as Element).parentElement as Element;
+	fold(source, event.type === 'click' && source.firstElementChild?.ariaExpanded === 'true');
+}
+
+function fold(source: Element, away: boolean): HTMLElement {
+	const [opener, passage] = source.children as unknown as [HTMLElement, HTMLElement];
+	opener.ariaExpanded = String(!away);
+	if (away) passage.setAttribute('hidden', 'until-found');
+	else passage.removeAttribute('hidden');
+	return opener;
 }
 
 /** From the number in the text to its source, opened; Escape leads back to the number. */
@@ -41,17 +66,16 @@ export function showSource(event: Event): void {
 	const cited = (event.target as Element).closest<HTMLElement>('[data-cites]');
 	const number = cited?.dataset.cites;
 	const answer = (event.currentTarget as Element).closest('.message');
-	const details = number && answer?.querySelector<HTMLDetailsElement>(`[data-source="${number}"]`);
-	if (!details) return;
-	details.open = true;
-	details.onkeydown = (pressed) => {
+	const source = number && answer?.querySelector<HTMLElement>(`[data-source="${number}"]`);
+	if (!source) return;
+	source.onkeydown = (pressed) => {
 		if (pressed.key !== 'Escape') return;
 		pressed.stopPropagation();
-		details.onkeydown = null;
+		source.onkeydown = null;
 		cited.focus();
 	};
-	details.querySelector('summary')?.focus();
-	details.scrollIntoView({ block: 'nearest' });
+	fold(source, false).focus();
+	source.scrollIntoView({ block: 'nearest' });
 }
 
 /** What the numbers in the text stand for. Once all is said, one without a source is nothing but text. */
@@ -75,20 +99,21 @@ export const sourcesStyles = css`
 		display: grid;
 		gap: 6px;
 	}
-	details {
+	.fold {
 		border: 1px solid var(--_line);
 		border-radius: var(--_r);
 		font-size: 0.9333em;
 		overflow: hidden;
 	}
-	details:hover {
+	.fold:hover {
 		border-color: var(--_tint-line);
 	}
-	summary {
+	.fold > :is(button, summary) {
 		display: grid;
 		grid-template-columns: auto minmax(0, 1fr) auto;
 		align-items: center;
 		gap: 10px;
+		inline-size: 100%;
 		min-block-size: 38px;
 		padding: 6px 10px;
 		cursor: pointer;
@@ -98,7 +123,7 @@ export const sourcesStyles = css`
 	summary::-webkit-details-marker {
 		display: none;
 	}
-	summary:focus-visible {
+	.fold > :focus-visible {
 		outline-offset: -2px;
 	}
 	.number {
@@ -118,26 +143,27 @@ export const sourcesStyles = css`
 		font-size: 0.8em;
 		transition: rotate 0.2s var(--_ease);
 	}
-	[open] .opens {
+	[open] .opens,
+	[aria-expanded="true"] > .opens {
 		rotate: 180deg;
 	}
-	details > p,
-	details > a {
+	.fold p,
+	.fold a {
 		margin-block-end: 10px;
 		margin-inline: 40px 12px;
 	}
-	details > p {
+	.fold p {
 		line-height: 1.55;
 		overflow-wrap: anywhere;
 	}
-	details > a {
+	.fold a {
 		display: inline-flex;
 		align-items: center;
 		gap: 5px;
 		font-weight: 550;
 	}
 	@media (pointer: coarse) {
-		summary {
+		.fold > :is(button, summary) {
 			min-block-size: 44px;
 		}
 	}

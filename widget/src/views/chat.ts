@@ -39,7 +39,8 @@ export const chatStation: Station = {
 				class="messages"
 				${messageRows(
 					thread.messages,
-					(message) => [message, desk.words, thread.askedWhy === message.id, isHeld(thread, message)],
+					[desk.words, thread.askedWhy, thread.problem?.counting],
+					(message) => [desk.words, thread.askedWhy === message.id, isHeld(thread, message)],
 					(message) => messageRow(desk, message),
 				)}
 			></div>

@@ -78,6 +78,7 @@ export const question: MessageView = {
 	refused: null,
 	degraded_code: null,
 	citations: [],
+	grounds: null,
 	unsupported: false,
 	tool_calls: [],
 	feedback: null,
@@ -212,6 +213,6 @@ export function everything(): Record<string, Step | Step[]> {
 				case: { id: 3, status: 'open' },
 			},
 		},
-		'GET /events': { stream: [': hi\n\n', { hold: true }] },
+		'GET /events': { stream: [': hi\n\n', { open: true }] },
 	};
 }

@@ -5,6 +5,7 @@ export type Piece =
 	| { bytes: number[] }
 	| { rest: string; most?: number }
 	| { hold: true }
+	| { open: true }
 	| { cut: true | 'fin' | 'rst' };
 
 export interface Step {
@@ -35,7 +36,7 @@ export interface Server {
 	heard(method?: string, path?: string): Promise<Heard[]>;
 	/** Says something else from here on. */
 	change(script: Script): Promise<void>;
-	/** Lets streams go on that stand at a hold. */
+	/** Lets streams go on that stand at a hold, or the next one that comes to stand there. */
 	go(): Promise<void>;
 }
 
@@ -63,13 +64,17 @@ export async function scripted(script: Script): Promise<Server> {
 	};
 }
 
+const PATIENCE_MS = 60_000;
+/** The machine's own time, also where a test holds the clock. */
+const now = performance.now.bind(performance);
+
 /** Waits until a condition holds, and fails loudly when it does not. */
 export async function until<T>(
 	what: () => T | Promise<T>,
 	name: () => string = () => 'condition',
 ): Promise<Exclude<NonNullable<T>, false>> {
-	const deadline = performance.now() + 12_000;
-	while (performance.now() < deadline) {
+	const deadline = now() + PATIENCE_MS;
+	while (now() < deadline) {
 		const value = await what();
 		if (value) return value as Exclude<NonNullable<T>, false>;
 		await new Promise((resolve) => setTimeout(resolve, 15));

@@ -43,7 +43,10 @@ export function createUpstream(baseURL: string, outgoing?: () => Record<string, 
 			const sent = ask(url, {
 				agent,
 				method,
-				headers: { ...Object.fromEntries(new Headers(headers)), ...outgoing?.() },
+				headers: {
+					...Object.fromEntries(headers instanceof Headers ? headers : new Headers(headers)),
+					...outgoing?.(),
+				},
 				...(signal && { signal }),
 			});
 			sent.on('response', resolve);
@@ -82,10 +85,8 @@ function decoded(message: IncomingMessage): Readable {
 	return message.pipe(decoder);
 }
 
-function headersOf({ headers }: IncomingMessage): Headers {
-	const known = new Headers();
-	for (const [name, value] of Object.entries(headers)) if (typeof value === 'string') known.set(name, value);
-	return known;
+function headersOf({ headers }: IncomingMessage): [string, string][] {
+	return Object.entries(headers).filter((each): each is [string, string] => typeof each[1] === 'string');
 }
 
 /** The package reads the body of an error whole, however long it is. */

@@ -32,12 +32,17 @@ function hitsOf(text: string, asked: readonly QuestionWord[], languages: readonl
 	return asked.filter(({ whole }) => whole.some((form) => terms.has(form))).length;
 }
 
+/** Three actions count, and the way to a person is one. */
+const BESIDE_A_TICKET = 2;
+
 /** In the form that every model is asked for. */
 export function appendixOf(user: UserFacts, facts: readonly Fact[], isSure: boolean): string {
 	const evidence = facts.map(({ type, label, value }) => ({ type, label, value }));
-	const wanted = facts.some(({ type }) => type === 'job_id') ? ['retry', 'open_docs'] : ['open_docs'];
-	const named = (type: string) => user.suggestions.filter((one) => one.type === type).slice(0, 1);
-	const actions = [...wanted.flatMap(named), ...named('create_ticket')].map(({ name }) => name);
+	const answers = new Set(facts.map(({ value }) => value));
+	const fitting = user.suggestions.filter(({ about }) => about === undefined || answers.has(about));
+	const named = (type: string) => fitting.filter((one) => one.type === type).slice(0, 1);
+	const wanted = ['retry', 'request_access', 'custom', 'open_docs'].flatMap(named).slice(0, BESIDE_A_TICKET);
+	const actions = [...wanted, ...named('create_ticket')].map(({ name }) => name);
 	const confidence = isSure ? 0.8 : 0.4;
 	return `\n\n${APPENDIX}\n${JSON.stringify({ evidence, actions, confidence })}`;
 }

@@ -1,20 +1,35 @@
 // `deskbell export` and `deskbell erase`: one person's data, by hand.
 
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Owner } from '../../core/records.ts';
 import { erasePerson, exportPerson, replayLedger, summarizeErasure, summarizeLedger, writeLedger } from '../people.ts';
 import { ofTenant, onDatabase, type Where, within } from '../running.ts';
 
 const USER = ['--user <id>', 'the person, as the host names them to the kit'] as const;
 
+const FORMAT = new Option('--format <format>', 'JSON lines for programs, or a page to read')
+	.choices(['jsonl', 'html'])
+	.default('jsonl');
+
+interface ExportWanted extends Where {
+	tenant: string;
+	user: string;
+	format: 'jsonl' | 'html';
+}
+
 export function addPeople(program: Command): void {
 	ofTenant(program.command('export'))
-		.description('write everything about one person to the standard output, as JSON lines')
+		.description('write everything about one person to the standard output')
 		.requiredOption(...USER)
-		.action(({ db, tenant, user }: Where & { tenant: string; user: string }) =>
+		.addOption(FORMAT)
+		.action(({ db, tenant, user, format }: ExportWanted) =>
 			within(db, async ({ store, migrate }) => {
 				await migrate();
-				await exportPerson({ tenantId: tenant, userId: user }, { store, secret: secretOfKit() }, process.stdout);
+				await exportPerson(
+					{ tenantId: tenant, userId: user },
+					{ store, secret: secretOfKit(), format },
+					process.stdout,
+				);
 			}),
 		);
 

@@ -1,9 +1,9 @@
 // The report as one page: no script, nothing loaded, and everything that a person or a model wrote is text.
 
 import { createHash } from 'node:crypto';
+import { html, type Markup } from '../../core/markup.ts';
 import type { RehearsedAnswer } from '../../core/rehearsal.ts';
 import { type Comparison, type Report, shown } from './compare.ts';
-import { html, type Markup } from './markup.ts';
 import { type SummaryRow, summaryOf } from './summary.ts';
 import { headline, hitsOf, type Subject, statusOf, titleOf } from './wording.ts';
 

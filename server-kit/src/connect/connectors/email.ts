@@ -6,23 +6,30 @@ import type { TicketConnector } from '../../core/ports.ts';
 import type { ConnectorOf } from '../../options/connector.ts';
 import { reasonOf } from '../egress.ts';
 import { fitted, type Letter, letterOf } from './letter.ts';
+import { type Remark, remarkOf } from './remark.ts';
 import { sectionsOf, textOf } from './sections.ts';
 
 type Options = ConnectorOf<'email'>;
 
 export function createEmail(options: Options): TicketConnector {
 	const transport = createTransport(serverOf(options));
+
+	async function send(mail: SendMailOptions): Promise<void> {
+		const signal = AbortSignal.timeout(options.timeoutMs);
+		try {
+			await transport.sendMail({ ...mail, signal });
+		} catch (cause) {
+			throw faultOf(cause, signal.aborted);
+		}
+	}
+
 	return {
 		async create(handoff) {
 			const letter = fitted(letterOf(handoff), (cut) => bodyOf(cut).length <= LONGEST);
-			const signal = AbortSignal.timeout(options.timeoutMs);
-			try {
-				await transport.sendMail({ ...mailOf(letter, options), signal });
-			} catch (cause) {
-				throw faultOf(cause, signal.aborted);
-			}
+			await send(mailOf(letter, options));
 			return { ticketId: letter.caseId, ticketUrl: addressOf(letter, options) };
 		},
+		comment: (said) => send(replyOf(remarkOf(said), options)),
 	};
 }
 
@@ -44,19 +51,38 @@ function serverOf({ smtp, requireTls, timeoutMs }: Options) {
 }
 
 /** No `Auto-Submitted`: help desks set letters aside that say they come from a machine. */
-function mailOf(letter: Letter, { from, to }: Options): SendMailOptions {
-	const { caseId, subject, customer } = letter;
+function mailOf(letter: Letter, options: Options): SendMailOptions {
+	const { caseId, subject } = letter;
+	return { ...envelopeOf(letter, options), subject, text: bodyOf(letter), messageId: messageIdOf(caseId, options) };
+}
+
+/** An answer to the first letter: a help desk adds it to the ticket that it made of that one. */
+function replyOf(remark: Remark, options: Options): SendMailOptions {
+	const { caseId, commentId, head, text } = remark;
+	const first = messageIdOf(caseId, options);
+	return {
+		...envelopeOf(remark, options),
+		subject: `Re: [${caseId}]`,
+		text: textOf([{ heading: 'Comment', blocks: [{ label: head, text }] }], (heading) => heading.toUpperCase(), '> '),
+		messageId: messageIdOf(commentId, options),
+		inReplyTo: first,
+		references: first,
+	};
+}
+
+function envelopeOf({ caseId, customer }: Pick<Letter, 'caseId'> & Pick<Remark, 'customer'>, { from, to }: Options) {
 	return {
 		from,
 		to,
-		subject,
-		text: bodyOf(letter),
-		messageId: `<${caseId}@${from.slice(from.lastIndexOf('@') + 1)}>`,
 		headers: { 'X-Deskbell-Case': caseId },
 		...(customer.email && { replyTo: { name: customer.name, address: customer.email } }),
 		disableFileAccess: true,
 		disableUrlAccess: true,
 	};
+}
+
+function messageIdOf(id: string, { from }: Options): string {
+	return `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`;
 }
 
 function bodyOf(letter: Letter): string {

@@ -1,6 +1,8 @@
 // A letter in Atlassian's document format: nodes made as data, so that text can only be text.
 
 import { fitted, type Letter } from './letter.ts';
+import { plainText } from './plain.ts';
+import type { Remark } from './remark.ts';
 import { type Block, type Section, sectionsOf } from './sections.ts';
 
 /** Jira takes 32,767 characters, and counts those of the JSON. */
@@ -22,6 +24,13 @@ export interface JiraDocument {
 
 export function documentOf(letter: Letter): JiraDocument {
 	return documentIn(fitted(letter, (cut) => JSON.stringify(documentIn(cut)).length <= LONGEST));
+}
+
+/** Its text is halved until it fits: each line of it is a node of its own. */
+export function remarkDocument({ head, text }: Pick<Remark, 'head' | 'text'>): JiraDocument {
+	const made: JiraDocument = { type: 'doc', version: 1, content: blockNodes({ label: head, text }) };
+	if (JSON.stringify(made).length <= LONGEST) return made;
+	return remarkDocument({ head, text: plainText(text, Math.floor(text.length / 2)) });
 }
 
 function documentIn(letter: Letter): JiraDocument {

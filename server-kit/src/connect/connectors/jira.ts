@@ -6,9 +6,10 @@ import type { Egress } from '../../core/egress.ts';
 import type { TicketConnector } from '../../core/ports.ts';
 import type { ConnectorOf } from '../../options/connector.ts';
 import { basicAccess } from './access.ts';
-import { documentOf } from './jira-document.ts';
+import { documentOf, remarkDocument } from './jira-document.ts';
 import { type Letter, letterOf } from './letter.ts';
 import { type Line, openLine } from './line.ts';
+import { isRemark, remarkOf } from './remark.ts';
 
 type Options = ConnectorOf<'jira'>;
 
@@ -16,6 +17,7 @@ const made = z.object({ key: z.string().regex(/^[A-Z][A-Z0-9_]*-\d+$/) });
 const issues = z.object({
 	issues: z.array(made.extend({ fields: z.object({ labels: z.array(z.string()).nullish() }).nullish() })),
 });
+const listed = z.object({ comments: z.array(z.object({ body: z.unknown() })) });
 type Issue = z.output<typeof issues>['issues'][number];
 
 export function createJira(options: Options, { egress }: { egress: Egress }): TicketConnector {
@@ -26,6 +28,10 @@ export function createJira(options: Options, { egress }: { egress: Egress }): Ti
 	function post<T>(line: Line, path: string, body: object, shape: z.ZodType<T>): Promise<T> {
 		const request = { method: 'POST' as const, url: `${api}${path}`, body: JSON.stringify(body) };
 		return access.ask(line, request).then((answer) => line.accepted(answer, shape));
+	}
+
+	function get<T>(line: Line, path: string, shape: z.ZodType<T>): Promise<T> {
+		return access.ask(line, { method: 'GET', url: `${api}${path}` }).then((answer) => line.accepted(answer, shape));
 	}
 
 	async function search(line: Line, jql: string, maxResults: number): Promise<Issue[]> {
@@ -52,6 +58,14 @@ export function createJira(options: Options, { egress }: { egress: Egress }): Ti
 			const found = await find(line, labelOf(letter));
 			const { key } = found ?? (await post(line, '/issue', { fields: fieldsOf(letter, options) }, made));
 			return ticketAt(url, key);
+		},
+		async comment(said) {
+			const line = openLine('Jira', egress, timeoutMs);
+			const remark = remarkOf(said);
+			const path = `/issue/${encodeURIComponent(remark.ticketId)}/comment`;
+			const { comments } = await get(line, `${path}?orderBy=-created&maxResults=${MOST_AT_ONCE}`, listed);
+			if (comments.some((one) => isRemark(one, remark))) return;
+			await post(line, path, { body: remarkDocument(remark) }, z.object({ id: z.string() }));
 		},
 	};
 }

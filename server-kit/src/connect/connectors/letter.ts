@@ -1,6 +1,7 @@
 // What a ticket in another system says: the same for all of them, bounded, and without a format of its own.
 
 import { createHash } from 'node:crypto';
+import type { Caller } from '../../core/caller.ts';
 import type { CaseHandoff } from '../../core/ports.ts';
 import type { Conversation } from '../../core/records.ts';
 import { knownLines } from './known.ts';
@@ -52,7 +53,7 @@ export function letterOf({ caller, conversation, reason, handover, snapshot }: C
 			tenantId: name(caller.tenantId),
 			userId: name(caller.userId),
 			name: name(caller.name),
-			email: caller.kind === 'visitor' ? '' : addressIn(caller.email),
+			email: addressOf(caller),
 			plan: name(caller.plan),
 			locale: name(caller.locale),
 		},
@@ -69,10 +70,16 @@ export function letterOf({ caller, conversation, reason, handover, snapshot }: C
 	};
 }
 
-function caseIdOf({ publicId, tenantId, id }: Conversation): string {
+/** Letters, digits, `_` and `-`. */
+export function caseIdOf({ publicId, tenantId, id }: Conversation): string {
 	if (publicId && /^[\w-]{1,64}$/.test(publicId)) return publicId;
 	const named = createHash('sha256').update(JSON.stringify([tenantId, publicId ?? id]));
 	return `case_${named.digest('hex').slice(0, 24)}`;
+}
+
+/** Empty for visitors, whose address nobody has checked. */
+export function addressOf({ kind, email }: Caller): string {
+	return kind === 'visitor' ? '' : addressIn(email);
 }
 
 /** One address and nothing else: no name, no list, nothing that a mail program would read as a command. */

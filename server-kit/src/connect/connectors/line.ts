@@ -13,7 +13,7 @@ export interface Line {
 }
 
 export interface LineRequest {
-	method: 'GET' | 'POST';
+	method: 'GET' | 'POST' | 'PUT';
 	url: string;
 	headers?: Readonly<Record<string, string>>;
 	/** JSON. */

@@ -1,4 +1,4 @@
-// Tickets of the host's own making: one signed request by Standard Webhooks, answered with the ticket.
+// Tickets of the host's own making: a signed request by Standard Webhooks, answered with the ticket; and one per comment.
 
 import { z } from 'zod';
 import type { Egress } from '../../core/egress.ts';
@@ -7,6 +7,7 @@ import { signedHeaders } from '../../core/webhooks/signature.ts';
 import type { ConnectorOf } from '../../options/connector.ts';
 import { fitted, letterOf } from './letter.ts';
 import { openLine } from './line.ts';
+import { remarkOf } from './remark.ts';
 
 const MOST_BYTES = 64 * 1024;
 
@@ -19,17 +20,24 @@ export function createWebhook(
 	{ url, secret, timeoutMs }: ConnectorOf<'webhook'>,
 	{ egress, clock }: { egress: Egress; clock: Clock },
 ): TicketConnector {
+	/** @param key the same for the same thing, however often it is sent */
+	function send<T>(type: string, key: string, data: object, shape: z.ZodType<T>): Promise<T> {
+		const line = openLine('The webhook', egress, timeoutMs);
+		const now = clock.now();
+		const body = JSON.stringify({ type, timestamp: new Date(now).toISOString(), data });
+		const signature = signedHeaders({ id: `msg_${key}`, at: now, body }, [secret]);
+		const request = { method: 'POST' as const, url, headers: { 'idempotency-key': key, ...signature }, body };
+		return line.ask(request).then((answer) => line.accepted(answer, shape));
+	}
+
 	return {
-		async create(handoff) {
-			const line = openLine('The webhook', egress, timeoutMs);
+		create(handoff) {
 			const letter = fitted(letterOf(handoff), (cut) => Buffer.byteLength(JSON.stringify(cut)) <= MOST_BYTES);
-			const now = clock.now();
-			const body = JSON.stringify({ type: 'case.escalated', timestamp: new Date(now).toISOString(), data: letter });
-			const headers = {
-				'idempotency-key': letter.caseId,
-				...signedHeaders({ id: `msg_${letter.caseId}`, at: now, body }, [secret]),
-			};
-			return line.accepted(await line.ask({ method: 'POST', url, headers, body }), answered);
+			return send('case.escalated', letter.caseId, letter, answered);
+		},
+		async comment(said) {
+			const { head: _ours, ...remark } = remarkOf(said);
+			await send('case.commented', remark.commentId, remark, z.unknown());
 		},
 	};
 }

@@ -8,14 +8,20 @@ import type { Clock, TicketConnector } from '../../core/ports.ts';
 import type { ConnectorOf } from '../../options/connector.ts';
 import { fitted, type Letter, letterOf } from './letter.ts';
 import { type LineAnswer, openLine } from './line.ts';
+import { isRemark, type Remark, remarkOf } from './remark.ts';
 import { sectionsOf, textOf } from './sections.ts';
 import { accessTo } from './zendesk-access.ts';
 
 type Options = ConnectorOf<'zendesk'>;
 
 const NAME = 'Zendesk';
-const ticket = z.object({ id: z.number().int().positive(), external_id: z.string().nullish() });
+const ticket = z.object({
+	id: z.number().int().positive(),
+	external_id: z.string().nullish(),
+	status: z.string().nullish(),
+});
 const made = z.object({ ticket });
+const commented = z.object({ comments: z.array(z.object({ body: z.string().nullish() })) });
 const listed = z.object({ tickets: z.array(ticket) });
 
 /** Zendesk forgets an idempotency key after two hours; the external id stays with the ticket, so it is asked first. */
@@ -41,6 +47,19 @@ export function createZendesk(options: Options, { egress, clock }: { egress: Egr
 			const answer = await access.ask(line, { method: 'POST', url: `${url}/api/v2/tickets`, headers, body });
 			if (!isRepeat(answer)) return ticketAt(url, line.accepted(answer, made).ticket.id);
 			return ticketAt(url, (await find()) ?? notYetListed());
+		},
+		async comment(said) {
+			const line = openLine(NAME, egress, timeoutMs);
+			const remark = remarkOf(said);
+			const named = `${url}/api/v2/tickets/${encodeURIComponent(remark.ticketId)}`;
+			const newest = `${named}/comments?sort=-created_at&page%5Bsize%5D=100`;
+			const { comments } = line.accepted(await access.ask(line, { method: 'GET', url: newest }), commented);
+			if (comments.some((one) => isRemark(one, remark))) return;
+			const { ticket: kept } = line.accepted(await access.ask(line, { method: 'GET', url: named }), made);
+			const comment = { body: remarkNote(remark), public: false };
+			const reopened = kept.status && RESTING.includes(kept.status) ? { status: 'open' } : {};
+			const body = JSON.stringify({ ticket: { comment, ...reopened } });
+			line.accepted(await access.ask(line, { method: 'PUT', url: named, body }), made);
 		},
 	};
 }
@@ -69,6 +88,13 @@ const CODE = '    ';
 
 function noteOf(letter: Letter): string {
 	return textOf(sectionsOf(letter), (heading) => `**${heading}**`, CODE);
+}
+
+/** Nobody works on it: what the customer says brings it back. A closed one takes nothing any more. */
+const RESTING: readonly string[] = ['pending', 'solved'];
+
+function remarkNote({ head, text }: Remark): string {
+	return textOf([{ heading: head, blocks: [{ label: '', text }] }], (heading) => heading, CODE);
 }
 
 /** Zendesk takes 64 KiB of text. */

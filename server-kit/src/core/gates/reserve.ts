@@ -28,20 +28,26 @@ export function noRoom({ scope, measure }: Denied, { request }: TurnState, { set
 	});
 }
 
-function lookFor({ caller, request }: TurnState, { scopes, periodStart }: Reservation, { store, settings }: Parts) {
+function lookFor(
+	{ caller, request }: TurnState,
+	{ scopes, periodStart }: Reservation,
+	{ store, settings, tools }: Parts,
+) {
 	const { conversationId, clientMessageId } = request;
 	const disclosureVersion = settings.disclosure.version;
-	const asked = { conversationId, clientMessageId, disclosureVersion, scopes, periodStart, past: PAST };
+	const calls = tools.list.length > 0;
+	const asked = { conversationId, clientMessageId, disclosureVersion, scopes, periodStart, past: PAST, calls };
 	return store.messages.look({ owner: caller, ...asked });
 }
 
 function reservationFor({ caller, request }: TurnState, { settings, clock }: Parts): Reservation {
+	const amounts = estimate(settings, request.content);
 	return {
 		tenantId: caller.tenantId,
 		userId: caller.userId,
 		periodStart: periodOf(settings, clock.now()).startsAt,
 		scopes: scopesOf(settings),
-		amounts: estimate(settings, request.content),
+		amounts: request.resumes ? { ...amounts, messages: 0 } : amounts,
 	};
 }
 

@@ -32,7 +32,7 @@ export const LISTS = {
 	recentRequests: shape('ts!:time route! httpStatus:number errorCode resourceId timingMs:number requestId'),
 	jobs: shape('jobId! queue status errorCode lastStage createdAt:time updatedAt:time durationMs:number'),
 	errors: shape('ts!:time errorCode! errorClass route requestId resourceId'),
-	errorCatalog: shape('errorCode! errorClass retryable:boolean userActionable:boolean resolution'),
+	errorCatalog: shape('errorCode! errorClass retryable:boolean userActionable:boolean requiredRole resolution'),
 } as const satisfies Record<string, Shape>;
 
 export type ListName = keyof typeof LISTS;

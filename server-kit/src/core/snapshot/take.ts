@@ -28,7 +28,7 @@ export function knownUser(turn: TurnState, parts: Parts): KnownUser | null {
 			return null;
 		}
 	};
-	return { snapshot, can, ids: parts.ids };
+	return { snapshot, can, custom: hostContext.custom ?? [], ids: parts.ids };
 }
 
 async function freshOne(

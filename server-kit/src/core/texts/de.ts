@@ -39,7 +39,9 @@ export const de: Texts = {
 	},
 	askAPerson: 'Mit einem Menschen sprechen',
 	retry: 'Erneut versuchen',
+	requestAccess: 'Zugriff anfragen',
 	unsupported: 'Kein Artikel belegt das. Einen Menschen fragen',
 	blocked:
 		'Den Rest dieser Antwort kann ich nicht zeigen. Fragen Sie bitte nach einem Menschen, wenn Sie mehr Hilfe brauchen.',
+	declined: 'In Ordnung, ich habe das nicht ausgeführt.',
 };

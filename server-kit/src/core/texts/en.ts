@@ -10,10 +10,14 @@ export interface Texts {
 	readonly askAPerson: string;
 	/** On the button that runs something of the customer's once more. */
 	readonly retry: string;
+	/** Before what it is asked for, and a colon. */
+	readonly requestAccess: string;
 	/** The same as `askAPerson`, beneath an answer that cites nothing. */
 	readonly unsupported: string;
 	/** What stands in place of an answer that was blocked. */
 	readonly blocked: string;
+	/** The answer to who declined a call, where no model may be asked. */
+	readonly declined: string;
 }
 
 export const en: Texts = {
@@ -44,6 +48,8 @@ export const en: Texts = {
 	},
 	askAPerson: 'Talk to a person',
 	retry: 'Try again',
+	requestAccess: 'Request access',
 	unsupported: 'No article confirms this. Ask a person',
 	blocked: 'I can’t show the rest of this answer. Please ask for a person if you need more help.',
+	declined: 'All right, I have not done that.',
 };

@@ -36,6 +36,8 @@ export const es: Texts = {
 	},
 	askAPerson: 'Hablar con una persona',
 	retry: 'Intentar de nuevo',
+	requestAccess: 'Solicitar acceso',
 	unsupported: 'Ningún artículo lo confirma. Preguntar a una persona',
 	blocked: 'No puedo mostrar el resto de esta respuesta. Si necesita más ayuda, pida hablar con una persona.',
+	declined: 'De acuerdo, no lo he hecho.',
 };

@@ -37,7 +37,9 @@ export const fr: Texts = {
 	},
 	askAPerson: 'Parler à un conseiller',
 	retry: 'Réessayer',
+	requestAccess: 'Demander l’accès',
 	unsupported: 'Aucun article ne le confirme. Demander à un conseiller',
 	blocked:
 		'Je ne peux pas afficher la suite de cette réponse. Demandez un conseiller si vous avez besoin d’une aide supplémentaire.',
+	declined: 'D’accord, je ne l’ai pas fait.',
 };

@@ -36,7 +36,9 @@ export const it: Texts = {
 	},
 	askAPerson: 'Parla con una persona',
 	retry: 'Riprova',
+	requestAccess: 'Richiedi l’accesso',
 	unsupported: 'Nessun articolo lo conferma. Chiedi a una persona',
 	blocked:
 		'Non posso mostrare il resto di questa risposta. Se le serve altro aiuto, chieda di parlare con una persona.',
+	declined: 'Va bene, non l’ho fatto.',
 };

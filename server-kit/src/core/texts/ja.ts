@@ -36,6 +36,8 @@ export const ja: Texts = {
 	},
 	askAPerson: '担当者に相談する',
 	retry: 'もう一度実行',
+	requestAccess: 'アクセスを申請',
 	unsupported: '裏付ける記事がありません。担当者に確認する',
 	blocked: 'この回答の続きは表示できません。さらにサポートが必要な場合は、担当者をお呼びください。',
+	declined: '承知しました。この操作は行っていません。',
 };

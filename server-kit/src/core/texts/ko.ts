@@ -30,6 +30,8 @@ export const ko: Texts = {
 	},
 	askAPerson: '상담원과 대화하기',
 	retry: '다시 시도',
+	requestAccess: '접근 권한 요청',
 	unsupported: '확인해 주는 도움말이 없습니다. 상담원에게 물어보기',
 	blocked: '이 답변의 나머지는 보여 드릴 수 없습니다. 도움이 더 필요하시면 상담원 연결을 요청해 주세요.',
+	declined: '알겠습니다. 해당 작업은 실행하지 않았습니다.',
 };

@@ -35,6 +35,8 @@ export const nl: Texts = {
 	},
 	askAPerson: 'Praten met een medewerker',
 	retry: 'Opnieuw proberen',
+	requestAccess: 'Toegang aanvragen',
 	unsupported: 'Geen artikel bevestigt dit. Een medewerker vragen',
 	blocked: 'Ik kan de rest van dit antwoord niet tonen. Vraag om een medewerker als u meer hulp nodig hebt.',
+	declined: 'Goed, ik heb dat niet gedaan.',
 };

@@ -36,6 +36,8 @@ export const pl: Texts = {
 	},
 	askAPerson: 'Rozmowa z konsultantem',
 	retry: 'Spróbuj ponownie',
+	requestAccess: 'Poproś o dostęp',
 	unsupported: 'Żaden artykuł tego nie potwierdza. Zapytaj konsultanta',
 	blocked: 'Nie mogę pokazać dalszej części tej odpowiedzi. W razie potrzeby proszę poprosić o rozmowę z konsultantem.',
+	declined: 'W porządku, nie zostało to wykonane.',
 };

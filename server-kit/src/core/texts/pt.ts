@@ -36,6 +36,8 @@ export const pt: Texts = {
 	},
 	askAPerson: 'Falar com uma pessoa',
 	retry: 'Tentar de novo',
+	requestAccess: 'Pedir acesso',
 	unsupported: 'Nenhum artigo confirma isto. Perguntar a uma pessoa',
 	blocked: 'Não posso mostrar o restante desta resposta. Se precisar de mais ajuda, peça para falar com uma pessoa.',
+	declined: 'Tudo bem, não fiz isso.',
 };

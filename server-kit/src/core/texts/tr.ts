@@ -35,6 +35,8 @@ export const tr: Texts = {
 	},
 	askAPerson: 'Temsilciyle görüş',
 	retry: 'Yeniden dene',
+	requestAccess: 'Erişim iste',
 	unsupported: 'Hiçbir makale bunu doğrulamıyor. Bir temsilciye sor',
 	blocked: 'Bu yanıtın devamını gösteremiyorum. Daha fazla yardıma ihtiyacınız varsa lütfen bir temsilci isteyin.',
+	declined: 'Tamam, bunu yapmadım.',
 };

@@ -28,6 +28,8 @@ export const zh: Texts = {
 	},
 	askAPerson: '联系人工客服',
 	retry: '重试',
+	requestAccess: '申请访问权限',
 	unsupported: '没有文章能证实这一点。咨询人工客服',
 	blocked: '我无法显示此回答的其余部分。如需更多帮助，请要求转接人工客服。',
+	declined: '好的，我没有执行该操作。',
 };

@@ -1,27 +1,31 @@
 // What an attempt comes to: taken, tried again later, given up; and a webhook to which nothing comes through is disabled.
 
 import { JOB, writeDown } from '../audit.ts';
+import type { DeliveryOutcome } from '../observer.ts';
 import type { Store } from '../store.ts';
 import type { WebhookParts } from './parts.ts';
 import { delayAfter } from './schedule.ts';
 import type { Sent } from './send.ts';
 import type { Claimed, DisabledReason, Settled, Webhook } from './store.ts';
 
-/** In one transaction; does nothing where the lease was lost: whoever has it settles it. */
-export async function conclude(
+/** In one transaction; null where the lease was lost: whoever has it settles it. */
+export function conclude(
 	claimed: Claimed,
 	webhook: Webhook,
 	sent: Sent,
 	parts: WebhookParts,
 	random: () => number,
-): Promise<void> {
+): Promise<DeliveryOutcome | null> {
 	const at = parts.clock.now();
-	await parts.store.transaction(async (bound) => {
-		if (!(await bound.webhooks.settle(settledFrom(claimed, sent, at, random)))) return;
+	return parts.store.transaction(async (bound) => {
+		const settled = settledFrom(claimed, sent, at, random);
+		if (!(await bound.webhooks.settle(settled))) return null;
 		const reason = whyDisable(webhook, sent, at, parts);
 		if (reason) await disable(bound, webhook, reason, parts);
 		else if (sent.fault === null && webhook.failingSince !== null) await bound.webhooks.markFailing(webhook.id, null);
 		else if (sent.fault !== null) await bound.webhooks.markFailing(webhook.id, webhook.failingSince ?? at);
+		if (settled.status === 'delivered') return 'delivered';
+		return settled.status === 'failed' || reason ? 'given_up' : 'failed';
 	});
 }
 

@@ -9,15 +9,17 @@ import type {
 	WebhookEventType,
 	WebhookFeedback,
 	WebhookMessage,
+	WebhookPerson,
 } from '../../protocol/index.ts';
-import type { Comment, Conversation, Feedback, Ticket } from '../records.ts';
+import type { Sealer } from '../ports.ts';
+import type { Comment, Conversation, Feedback, Owner, Ticket } from '../records.ts';
 import type { AnswerEnd } from '../turn-store.ts';
 
 export interface NewEvent {
 	tenantId: string;
 	type: WebhookEventType;
-	/** What it is about: counts its events, and takes them along when it goes. */
-	about: { kind: 'conversation' | 'case'; id: number };
+	/** A conversation or a case counts its events, and takes them along when it goes. */
+	about: { kind: 'conversation' | 'case'; id: number } | { kind: 'person' };
 	/** A third person whose words it holds: they are erased with them too. */
 	authorId: string | null;
 	data: object;
@@ -35,6 +37,7 @@ export const EVENT_TYPES = [
 	'case.created',
 	'case.commented',
 	'case.status_changed',
+	'person.erased',
 ] as const satisfies readonly WebhookEventType[];
 
 export function conversationEvent(
@@ -100,6 +103,18 @@ export function caseCommented(ticket: Ticket, { author, createdAt: at }: Comment
 export function caseMoved(ticket: Ticket, previous: CaseStatus): NewEvent {
 	const data = { case: caseView(ticket), previous_status: previous };
 	return { ...ofCase(ticket), type: 'case.status_changed', data, at: ticket.updatedAt };
+}
+
+/** Outlives what it tells of: who it was is sealed, so that a copy of the database names nobody. */
+export function personErased({ tenantId, userId }: Owner, at: number, sealer: Sealer): NewEvent {
+	const person: WebhookPerson = { id: userId };
+	const data: SealedData = { sealed: sealer.seal(tenantId, JSON.stringify({ person })) };
+	return { tenantId, about: { kind: 'person' }, authorId: null, type: 'person.erased', data, at };
+}
+
+/** Stands in the outbox for data that is opened when it is sent. */
+export interface SealedData {
+	sealed: string;
 }
 
 function ofConversation(tenantId: string, id: number) {

@@ -10,6 +10,8 @@ export interface Outbox {
 	kick(): void;
 	/** Sends what is due by `now` and gives how many attempts that were; waits for a receiver that hangs, but not for long. */
 	run(now: number): Promise<number>;
+	/** How many deliveries wait, and for how long the oldest has. */
+	waiting(): Promise<{ count: number; seconds: number }>;
 	/** Gives up what is under way: it is sent again when its lease has ended, by whoever runs then. */
 	close(): Promise<void>;
 }
@@ -32,7 +34,7 @@ interface UnderWay extends Claimed {
 
 /** @param random from 0 to 1, for the jitter */
 export function createOutbox(parts: WebhookParts, random: () => number = Math.random): Outbox {
-	const { store, clock, ids, log, webhooks: tools } = parts;
+	const { store, clock, ids, log, observer, webhooks: tools } = parts;
 	const underWay = new Map<number, UnderWay>();
 	const closing = new AbortController();
 	let gathering: NodeJS.Timeout | undefined;
@@ -97,7 +99,8 @@ export function createOutbox(parts: WebhookParts, random: () => number = Math.ra
 		// Deleted in this moment, and its deliveries with it.
 		if (!webhook) return;
 		const sent = await send(claimed.event, webhook, parts, closing.signal);
-		await conclude(claimed, webhook, sent, parts, random);
+		const outcome = await conclude(claimed, webhook, sent, parts, random);
+		if (outcome) observer?.delivered(outcome);
 	}
 
 	/** What is due and had no room is looked for when there is some. */
@@ -129,6 +132,11 @@ export function createOutbox(parts: WebhookParts, random: () => number = Math.ra
 			}
 			patience.stop();
 			return ended - before;
+		},
+
+		async waiting() {
+			const { count, since } = await store.webhooks.waiting();
+			return { count, seconds: since === null ? 0 : Math.max(0, clock.now() - since) / 1000 };
 		},
 
 		async close() {

@@ -2,4 +2,4 @@
 
 import type { Parts } from '../turn-state.ts';
 
-export type WebhookParts = Pick<Parts, 'store' | 'clock' | 'ids' | 'log' | 'redact' | 'webhooks'>;
+export type WebhookParts = Pick<Parts, 'store' | 'clock' | 'ids' | 'log' | 'redact' | 'observer' | 'webhooks'>;

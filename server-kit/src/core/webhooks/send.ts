@@ -2,6 +2,7 @@
 
 import type { WebhookEvent, WebhookEventType } from '../../protocol/index.ts';
 import { EgressFault } from '../egress.ts';
+import type { SealedData } from './events.ts';
 import type { WebhookParts } from './parts.ts';
 import { askedIn } from './schedule.ts';
 import { signedHeaders } from './signature.ts';
@@ -23,7 +24,7 @@ export interface Sent extends Attempt {
 
 /** @throws whatever reason the signal was aborted with: then nobody knows whether it arrived */
 export async function send(
-	event: Omit<StoredEvent, 'sequence'> & { sequence: number | null },
+	event: StoredEvent,
 	webhook: Webhook,
 	parts: WebhookParts,
 	signal?: AbortSignal,
@@ -37,17 +38,13 @@ type Answered = Omit<Sent, 'durationMs'>;
 
 const UNANSWERED = { status: null, excerpt: null, askedMs: null, gone: false };
 
-async function ask(
-	event: Omit<StoredEvent, 'sequence'> & { sequence: number | null },
-	webhook: Webhook,
-	parts: WebhookParts,
-	signal?: AbortSignal,
-): Promise<Answered> {
+async function ask(event: StoredEvent, webhook: Webhook, parts: WebhookParts, signal?: AbortSignal): Promise<Answered> {
 	const { egress, timeoutMs } = parts.webhooks;
 	const at = parts.clock.now();
 	const secrets = secretsOf(webhook, at, parts);
 	if (secrets === null) return { ...UNANSWERED, fault: 'secret_unreadable' };
-	const body = bodyOf(event);
+	const body = bodyOf(event, parts);
+	if (body === null) return { ...UNANSWERED, fault: 'secret_unreadable' };
 	const signature = signedHeaders({ id: event.publicId, at, body }, secrets);
 	const headers = { 'content-type': 'application/json', 'user-agent': 'deskbell-webhooks', ...signature };
 	const limits = { timeoutMs, maxBytes: EXCERPT_BYTES, cut: true, ...(signal && { signal }) };
@@ -76,17 +73,26 @@ function secretsOf({ tenantId, secret, previous }: Webhook, now: number, { webho
 	return earlier === null ? [current] : [current, earlier];
 }
 
-/** The same bytes at every attempt. */
-function bodyOf(event: Omit<StoredEvent, 'sequence'> & { sequence: number | null }): string {
+/** The same bytes at every attempt; null where the data was sealed with another secret of the host's. */
+function bodyOf(event: StoredEvent, parts: WebhookParts): string | null {
+	const data = dataOf(event, parts);
+	if (data === null) return null;
 	const body: WebhookEvent = {
 		id: event.publicId,
 		type: event.type as WebhookEventType,
 		timestamp: new Date(event.at).toISOString(),
 		tenant_id: event.tenantId,
 		sequence: event.sequence,
-		data: JSON.parse(event.data),
+		data,
 	};
 	return JSON.stringify(body);
+}
+
+function dataOf({ tenantId, data }: StoredEvent, { webhooks }: WebhookParts): object | null {
+	const kept: object | SealedData = JSON.parse(data);
+	if (!('sealed' in kept)) return kept;
+	const opened = webhooks.sealer.open(tenantId, kept.sealed);
+	return opened === null ? null : JSON.parse(opened);
 }
 
 /** Somebody else's text: masked, short, and without what a terminal would obey. */

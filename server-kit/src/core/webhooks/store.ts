@@ -71,7 +71,8 @@ export interface StoredEvent {
 	publicId: string;
 	tenantId: string;
 	type: string;
-	sequence: number;
+	/** Null where nothing counts it. */
+	sequence: number | null;
 	/** JSON. */
 	data: string;
 	at: number;
@@ -118,6 +119,8 @@ export interface WebhookStore {
 		webhookId: number,
 		asked: { now: number; until: number; lease: string; limit: number },
 	): Promise<readonly Claimed[]>;
+	/** How many deliveries wait, and since when the oldest does; null where none waits. */
+	waiting(): Promise<{ count: number; since: number | null }>;
 	/** False where the lease is another's by now, or what it was about is gone. */
 	settle(settled: Settled): Promise<boolean>;
 	/** Forgets events that happened before, where nothing of them waits any more; how many went. */

@@ -1,8 +1,8 @@
-// Cases: opened with their first message, read, rated, closed, handed over; actions confirmed.
+// Cases: opened with their first message, read, rated, closed; actions confirmed.
 
 import { z } from 'zod';
 import type { Caller } from '../../core/caller.ts';
-import { closeCase, escalateCase, openCase, ownCase } from '../../core/case.ts';
+import { closeCase, openCase, ownCase } from '../../core/case.ts';
 import { runCaseAction } from '../../core/case-actions.ts';
 import { giveFeedback } from '../../core/feedback.ts';
 import type { Conversation } from '../../core/records.ts';
@@ -16,8 +16,12 @@ import * as answers from './schemas.ts';
 import { publicFeed } from './stream.ts';
 import { caseView, messageView } from './view.ts';
 
-const usual = { action: 'conversation:own', streams: false, degrades: false, rate: null } as const;
-const BODY = ['json_invalid', 'body_too_large', 'media_type_unsupported'] as const satisfies readonly ErrorCode[];
+export const usual = { action: 'conversation:own', streams: false, degrades: false, rate: null } as const;
+export const BODY = [
+	'json_invalid',
+	'body_too_large',
+	'media_type_unsupported',
+] as const satisfies readonly ErrorCode[];
 
 export const TURN_ERRORS = [
 	'unauthenticated',
@@ -28,7 +32,7 @@ export const TURN_ERRORS = [
 ] as const satisfies readonly ErrorCode[];
 
 export function caseRoutes(parts: Parts): Route[] {
-	return [createCase(parts), getCase(parts), rate(parts), close(parts), escalate(parts), act(parts)];
+	return [createCase(parts), getCase(parts), rate(parts), close(parts), act(parts)];
 }
 
 function createCase(parts: Parts): Route {
@@ -73,7 +77,7 @@ async function openedView(caller: Caller, turn: Turn, parts: Parts): Promise<z.i
 	const messages = answer ? [question, answer] : [question];
 	const kept = answer && (turn.snapshot?.() ?? (await store.snapshots.latest(caller.tenantId, conversation.id)));
 	const snapshot = kept && { id: kept.publicId, sources: kept.sources };
-	const opened = caseView(conversation, messages.length, kept);
+	const opened = caseView(conversation, { messageCount: messages.length, snapshot: kept, ticket: null, waits: false });
 	return { case: opened, messages: messages.map(messageView), snapshot, refused };
 }
 
@@ -105,9 +109,12 @@ function getCase(parts: Parts): Route {
 }
 
 async function fullView(found: Conversation, { store }: Parts) {
-	const { tenantId, id } = found;
+	const { tenantId, id, status } = found;
 	const snapshot = await store.snapshots.latest(tenantId, id);
-	return caseView(found, await store.messages.count(tenantId, id), snapshot);
+	const messageCount = await store.messages.count(tenantId, id);
+	const ticket = status === 'escalated' ? await store.escalations.ticketOf(found, id) : null;
+	const waits = status === 'open' && (await store.dispatches.waits(found, id));
+	return caseView(found, { messageCount, snapshot, ticket, waits });
 }
 
 function rate(parts: Parts): Route {
@@ -161,25 +168,6 @@ function close(parts: Parts): Route {
 	});
 }
 
-function escalate(parts: Parts): Route {
-	return route({
-		...usual,
-		method: 'post',
-		path: '/cases/:caseId/escalate',
-		operationId: 'escalateCase',
-		summary: 'Hands a case to a person, with a ticket',
-		description: 'A second call gives the same ticket. Where none can be made, the case stays active.',
-		params: oneCase,
-		query: none,
-		body: z.object({
-			reason: said(2000).meta({ description: 'Why', example: 'Need manual account adjustment' }),
-		}),
-		response: answers.escalated,
-		errors: ['unauthenticated', 'not_found', 'conversation_closed', 'connector_unavailable', ...BODY],
-		handle: async ({ caller, params, body }) => json(await escalateCase(caller, params.caseId, body.reason, parts)),
-	});
-}
-
 function act(parts: Parts): Route {
 	return route({
 		...usual,
@@ -196,7 +184,14 @@ function act(parts: Parts): Route {
 		}),
 		response: answers.ran,
 		errors: [
-			...(['unauthenticated', 'not_found', 'action_not_suggested', 'action_running', 'action_failed'] as const),
+			...([
+				'unauthenticated',
+				'not_found',
+				'action_not_suggested',
+				'action_running',
+				'action_unknown',
+				'action_failed',
+			] as const),
 			...(['conversation_closed', 'conversation_escalated', 'connector_unavailable'] as const),
 			...BODY,
 		],

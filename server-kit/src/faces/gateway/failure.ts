@@ -24,6 +24,7 @@ const NAMES: Readonly<Partial<Record<ErrorCode, string>>> = {
 	conversation_escalated: 'CONFLICT',
 	conversation_closed: 'CONFLICT',
 	case_resolution_conflict: 'CONFLICT',
+	case_not_escalated: 'CONFLICT',
 	turn_in_progress: 'CONFLICT',
 	action_running: 'CONFLICT',
 	client_message_id_reused: 'CONFLICT',

@@ -5,6 +5,7 @@ import type { Tenants } from '../../core/tenants.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { asEachTenantHasSet, type Face, type Route } from '../../http/route.ts';
 import { caseRoutes } from './cases.ts';
+import { escalationRoutes } from './escalation.ts';
 import { failure, STATUSES } from './failure.ts';
 import { healthRoute } from './health.ts';
 import { messageRoutes } from './messages.ts';
@@ -15,7 +16,7 @@ export function gatewayFace(
 	tenants: Tenants,
 	{ basePath, look, version }: { basePath: string; look: HealthProbe['look']; version: string },
 ): Face {
-	const ofCaller = (own: Parts): Route[] => [...caseRoutes(own), ...messageRoutes(own)];
+	const ofCaller = (own: Parts): Route[] => [...caseRoutes(own), ...escalationRoutes(own), ...messageRoutes(own)];
 	return {
 		name: 'gateway',
 		title: 'Deskbell gateway',

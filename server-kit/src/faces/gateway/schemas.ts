@@ -21,6 +21,11 @@ export const supportCase = z
 			.nullable()
 			.meta({ description: 'How it was closed; null while it is open' }),
 		rating: z.int().nullable().meta({ description: '0 to 10, where one was given' }),
+		ticketId: z.string().nullable().meta({ description: 'Number of the ticket; null while there is none' }),
+		ticketUrl: z.string().nullable().meta({ description: 'Where to read the ticket; null while there is none' }),
+		ticketPending: z
+			.boolean()
+			.meta({ description: 'True while a ticket that was asked for is made by and by: the AI answers until then' }),
 	})
 	.meta({ id: 'SupportCase' });
 
@@ -118,6 +123,11 @@ export const closed = done.extend({ case: supportCase.meta({ description: 'The c
 export const escalated = z.object({
 	ticketId: z.string().meta({ description: 'Number of the ticket', example: 'TKT-2026-0042' }),
 	ticketUrl: z.string().meta({ description: 'Where to read it' }),
+});
+
+export const commented = z.object({
+	message: message.meta({ description: 'The comment, as it stands in the case' }),
+	delivered: z.boolean().meta({ description: 'False where the other system is told later' }),
 });
 
 export const ran = z.object({

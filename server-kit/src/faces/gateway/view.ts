@@ -1,6 +1,7 @@
 // From the domain to the wire: small functions, one per resource.
 
 import type { z } from 'zod';
+import type { CaseTicket } from '../../core/case-store.ts';
 import type { Conversation, Message } from '../../core/records.ts';
 import type { KeptSnapshot } from '../../core/snapshot/host-data.ts';
 import type * as schemas from './schemas.ts';
@@ -9,9 +10,9 @@ const STATUS = { open: 'active', closed: 'resolved', escalated: 'escalated' } as
 
 export function caseView(
 	{ publicId, status, createdAt, resolution, rating }: Conversation,
-	messageCount: number,
-	snapshot: KeptSnapshot | null,
+	more: { messageCount: number; snapshot: KeptSnapshot | null; ticket: CaseTicket | null; waits: boolean },
 ): z.input<typeof schemas.supportCase> {
+	const { messageCount, snapshot, ticket, waits } = more;
 	return {
 		id: publicId ?? '',
 		status: STATUS[status],
@@ -20,6 +21,9 @@ export function caseView(
 		messageCount,
 		resolution,
 		rating,
+		ticketId: ticket?.ticketId ?? null,
+		ticketUrl: ticket?.ticketUrl ?? null,
+		ticketPending: waits,
 	};
 }
 

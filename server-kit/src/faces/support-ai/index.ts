@@ -4,7 +4,9 @@ import type { Tenants } from '../../core/tenants.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { asEachTenantHasSet, type Face, type Route } from '../../http/route.ts';
 import { accountRoutes } from './account.ts';
+import { actionRoutes } from './actions.ts';
 import { adminRoutes } from './admin/index.ts';
+import { approvalRoutes } from './approvals.ts';
 import { caseRoutes } from './cases.ts';
 import { conversationRoutes } from './conversations.ts';
 import { disclosureRoutes } from './disclosure.ts';
@@ -13,6 +15,7 @@ import { feedbackRoutes } from './feedback.ts';
 import { messageRoutes } from './messages.ts';
 import { personRoutes } from './person.ts';
 import { degraded, errorBody } from './schemas/common.ts';
+import { sentEvents } from './schemas/webhook-events.ts';
 
 export function supportAiFace(parts: Parts, tenants: Tenants, basePath: string): Face {
 	return {
@@ -20,6 +23,7 @@ export function supportAiFace(parts: Parts, tenants: Tenants, basePath: string):
 		title: 'Deskbell support-ai',
 		basePath,
 		routes: [...asEachTenantHasSet(customerRoutes, parts, tenants), ...adminRoutes(parts)],
+		sends: sentEvents,
 		schemas: { error: errorBody, degraded },
 		failure,
 	};
@@ -30,6 +34,8 @@ function customerRoutes(parts: Parts): Route[] {
 		...caseRoutes(parts),
 		...conversationRoutes(parts),
 		...messageRoutes(parts),
+		...approvalRoutes(parts),
+		...actionRoutes(parts),
 		...feedbackRoutes(parts),
 		...disclosureRoutes(parts),
 		...accountRoutes(parts),

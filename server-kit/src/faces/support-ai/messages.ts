@@ -29,7 +29,7 @@ const newMessage = z.object({
 	context: pageContext,
 });
 
-const TURN_ERRORS = [
+export const TURN_ERRORS = [
 	'unauthenticated',
 	'not_found',
 	'conversation_escalated',
@@ -74,10 +74,10 @@ function createMessage(parts: Parts): Route {
 	});
 }
 
-async function turnView(caller: Caller, turn: Turn, parts: Parts): Promise<TurnView> {
+export async function turnView(caller: Caller, turn: Turn, parts: Parts): Promise<TurnView> {
 	const { conversation, questionId } = turn;
 	const { answer, refused, usage } = await wholeTurn(caller, turn, parts);
-	const message = answer && messageView(answer, conversation.locale, parts.settings);
+	const message = answer && messageView(answer, { locale: conversation.locale, settings: parts.settings });
 	return { conversation_id: conversation.id, user_message_id: questionId, refused, message, usage: usage ?? null };
 }
 

@@ -3,10 +3,11 @@
 import { z } from 'zod';
 import { erasePerson } from '../../core/erasure.ts';
 import { exportOf } from '../../core/export.ts';
+import { EXPORT_PAGE_POLICY, exportPage } from '../../core/export-page.ts';
 import { rateKey, takeOne } from '../../core/gates/rate-limit.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { welcomeVisitor } from '../../core/visitors.ts';
-import { json, lines, openRoute, type Route, route } from '../../http/route.ts';
+import { json, lines, openRoute, type Route, route, textFile } from '../../http/route.ts';
 import { none } from './fields.ts';
 import * as answers from './schemas/person.ts';
 
@@ -46,16 +47,27 @@ function exportPerson(parts: Parts): Route {
 		method: 'get',
 		path: '/export',
 		operationId: 'exportPerson',
-		summary: 'Everything about the caller, as JSON lines',
+		summary: 'Everything about the caller, as a file',
 		description:
-			'The first line says what this is, the last (`end`) how many lines there were: without it the file was cut off. Internal notes are not in it.',
+			'As JSON lines, for programs: the first says what this is, the last (`end`) how many there were; without it the file was cut off. With `format=html` the same as a page to read. Internal notes are not in it.',
+		query: z.object({
+			format: z
+				.enum(['jsonl', 'html'])
+				.default('jsonl')
+				.meta({ description: 'JSON lines for programs, or a page for people' }),
+		}),
 		action: 'data:own',
-		file: 'application/x-ndjson',
-		response: z.string().meta({ description: 'One JSON object per line' }),
+		file: ['application/x-ndjson', 'text/html'],
+		response: z.string().meta({ description: 'One JSON object per line, or a page' }),
 		errors: ['unauthenticated'],
-		async handle({ caller }) {
+		async handle({ caller, query: { format } }) {
 			const day = new Date(parts.clock.now()).toISOString().slice(0, 10);
-			return lines(await exportOf(caller, parts), `deskbell-export-${day}.jsonl`);
+			const name = `deskbell-export-${day}.${format}`;
+			const pages = await exportOf(caller, parts);
+			if (format === 'jsonl') return lines(pages, name);
+			return textFile(exportPage(pages), name, 'text/html', {
+				'Content-Security-Policy': `${EXPORT_PAGE_POLICY}; sandbox`,
+			});
 		},
 	});
 }

@@ -1,12 +1,16 @@
 // From the domain to the wire: small functions, one per resource.
 
+import type { ActionRuns } from '../../core/case-store.ts';
 import type { Thread } from '../../core/conversation.ts';
 import type { Escalated } from '../../core/escalation.ts';
-import type { Comment, Conversation, Feedback, Message, Page, Ticket } from '../../core/records.ts';
+import type { Comment, Conversation, Feedback, Message, Page, Ticket, ToolCall } from '../../core/records.ts';
 import { refusal } from '../../core/refusal.ts';
 import type { Settings } from '../../core/settings.ts';
 import { commentView } from '../../core/ticket.ts';
+import { waitingApproval } from '../../core/tool-call.ts';
 import type {
+	CaseAction,
+	CaseActionView,
 	CaseList,
 	CaseListItem,
 	CaseView,
@@ -16,7 +20,9 @@ import type {
 	ConversationView,
 	EscalationView,
 	FeedbackView,
+	Grounds,
 	MessageView,
+	ToolCallView,
 } from '../../protocol/index.ts';
 
 function instant(time: number): string {
@@ -48,7 +54,7 @@ export function conversationListView({ items, nextCursor }: Page<Conversation>):
 }
 
 export function threadView(
-	{ conversation, messages, canSend, answeringMessageId, feedback, ticket }: Thread,
+	{ conversation, messages, canSend, answeringMessageId, feedback, ticket, runs }: Thread,
 	settings: Settings,
 ): ConversationView {
 	return {
@@ -57,14 +63,21 @@ export function threadView(
 		can_send: canSend === null,
 		can_send_reason: canSend,
 		answering_message_id: answeringMessageId,
-		messages: messages.items.map((message) => messageView(message, conversation.locale, settings)),
+		messages: messages.items.map((message) => messageView(message, { locale: conversation.locale, settings, runs })),
 		next_cursor: messages.nextCursor,
 		feedback: feedback && feedbackView(feedback),
 		case: ticket && { id: ticket.id, number: ticket.number, status: ticket.status },
 	};
 }
 
-export function messageView(message: Message, locale: string, settings: Settings): MessageView {
+interface Around {
+	locale: string;
+	settings: Settings;
+	/** None were run of an answer that has only just been given. */
+	runs?: ActionRuns;
+}
+
+export function messageView(message: Message, { locale, settings, runs = new Map() }: Around): MessageView {
 	const { intent, feedback } = message;
 	return {
 		id: message.id,
@@ -76,11 +89,30 @@ export function messageView(message: Message, locale: string, settings: Settings
 		degraded_code: message.degradedCode,
 		citations: [...message.citations],
 		unsupported: message.unsupported,
-		tool_calls: message.toolCalls.map(({ id, name, status }) => ({ id, name, status })),
+		grounds: message.grounds && groundsView(message.grounds, runs),
+		tool_calls: message.toolCalls.map(toolCallView),
 		feedback: feedback && feedbackView(feedback),
 		client_message_id: message.clientMessageId,
 		created_at: instant(message.createdAt),
 	};
+}
+
+function groundsView({ evidence, actions, confidence }: Grounds, runs: ActionRuns): MessageView['grounds'] {
+	const withRuns = actions.map((action) => ({ ...action, payload: { ...action.payload }, run: runOf(action, runs) }));
+	return { evidence: [...evidence], actions: withRuns, confidence };
+}
+
+function runOf({ id }: CaseAction, runs: ActionRuns): CaseActionView['run'] {
+	const status = runs.get(id) ?? null;
+	return status === 'complete' ? 'done' : status;
+}
+
+/** What waits is shown to the person who must approve it; of anything else no arguments leave. */
+function toolCallView(call: ToolCall): ToolCallView {
+	const { id, name, title, status } = call;
+	const waits = waitingApproval(call);
+	const asks = waits && { arguments: waits.arguments, approval_id: waits.approval_id, expires_at: waits.expires_at };
+	return { id, name, title: title || name.replace(/[_-]+/g, ' '), status, ...asks };
 }
 
 function feedbackView({ helpful, rating, comment, reasons }: Feedback): FeedbackView {

@@ -14,6 +14,9 @@ import { webhookTables } from './0010-webhooks.ts';
 import { retention } from './0011-retention.ts';
 import { indexes } from './0012-indexes.ts';
 import { gateway } from './0013-gateway.ts';
+import { hostTools } from './0014-host-tools.ts';
+import { dispatchTables } from './0015-dispatches.ts';
+import { erasureNotices } from './0016-erasure-notices.ts';
 
 const migrations: readonly (Knex.Migration & { name: string })[] = [
 	{ name: '0001-first-tables', ...firstTables },
@@ -29,6 +32,9 @@ const migrations: readonly (Knex.Migration & { name: string })[] = [
 	{ name: '0011-retention', ...retention },
 	{ name: '0012-indexes', ...indexes },
 	{ name: '0013-gateway', ...gateway },
+	{ name: '0014-host-tools', ...hostTools },
+	{ name: '0015-dispatches', ...dispatchTables },
+	{ name: '0016-erasure-notices', ...erasureNotices },
 ];
 
 export const migrationSource: Knex.MigrationSource<(typeof migrations)[number]> = {

@@ -1,6 +1,6 @@
 // Handoffs for tests of connectors: one that a person could have, and one that somebody made to do harm.
 
-import type { CaseHandoff } from '../../../src/core/ports.ts';
+import type { CaseComment, CaseHandoff } from '../../../src/core/ports.ts';
 import type { KeptSnapshot } from '../../../src/core/snapshot/host-data.ts';
 
 export const CASE = 'cas_4GmVw1TzQXbN0kLp8RyJ2c';
@@ -58,6 +58,17 @@ export function handoff({ caller, publicId = CASE, ...changes }: Changes = {}): 
 		snapshot,
 		...changes,
 	};
+}
+
+/** What Ada says to the person who works on the ticket. */
+export function remark(
+	ticketId: string,
+	text = 'It works now.',
+	caller: Partial<CaseHandoff['caller']> = {},
+): CaseComment {
+	const made = handoff({ caller });
+	const comment = { id: 'msg_9XbN0kLp8RyJ2cGmVw1TzQ', text, at: 3_000 };
+	return { caller: made.caller, conversation: made.conversation, ticket: { ticketId, ticketUrl: '' }, comment };
 }
 
 const answered = { ok: true as const, error: null, ms: 5 };

@@ -6,7 +6,7 @@ import { type Asked, type Desk, group, isGroup, isJson, serveDesk, type Told } f
 export const ACCOUNT = { email: 'bot@acme.example', apiToken: 'jira-token-1' };
 
 export interface JiraDesk extends Desk {
-	issues: { key: string; fields: Record<string, unknown> }[];
+	issues: { key: string; fields: Record<string, unknown>; comments?: { id: string; body: unknown }[] }[];
 	/** What the search has not yet learned of. */
 	unindexed: Set<string>;
 	/** Whether new issues are indexed at once. */
@@ -31,8 +31,25 @@ export async function startJira(t: TestContext): Promise<JiraDesk> {
 		if (!isJson(asked)) return { status: 415, body: { errorMessages: ['Unsupported Media Type'] } };
 		if (asked.headers.authorization !== authorized) return { status: 401, body: 'Client must be authenticated' };
 		if (asked.path === '/rest/api/3/search') return { status: 410, body: { errorMessages: ['removed'] } };
+		const [, key] = /^\/rest\/api\/3\/issue\/([^/]+)\/comment$/.exec(asked.path) ?? [];
+		if (key) return commented(key, asked);
 		const route = ROUTES[asked.path];
 		return route && asked.method === 'POST' ? route(group(asked.body)) : { status: 404 };
+	}
+
+	function commented(key: string, { method, body: given, query }: Asked): Told {
+		const issue = desk.issues.find((one) => one.key === key);
+		if (!issue) return { status: 404, body: { errorMessages: ['Issue does not exist'] } };
+		issue.comments ??= [];
+		if (method === 'GET') {
+			const newest = query.get('orderBy') === '-created' ? issue.comments.toReversed() : issue.comments;
+			return { status: 200, body: { comments: newest.slice(0, Number(query.get('maxResults') ?? 50)) } };
+		}
+		const { body } = group(given);
+		const isTooLong = JSON.stringify(body).length > 32_767;
+		if (!isDocument(body) || isTooLong) return { status: 400, body: { errors: { comment: 'not a document' } } };
+		issue.comments.push({ id: `${issue.comments.length + 1}`, body });
+		return { status: 201, body: { id: `${issue.comments.length}` } };
 	}
 
 	const ROUTES: Record<string, (body: Record<string, unknown>) => Told> = {

@@ -36,7 +36,7 @@ export async function serveDesk(t: TestContext, answer: (asked: Asked) => Told):
 		const asked = { method, path: pathname, query: searchParams, headers, body: parsed(await text(request)) };
 		desk.asked.push(asked);
 		const { next } = desk;
-		const isWrite = !/search|bulkfetch|token/.test(pathname) && method === 'POST';
+		const isWrite = !/search|bulkfetch|token/.test(pathname) && method !== 'GET';
 		if (next === 'lost' && !isWrite) return tell(answer(asked));
 		desk.next = null;
 		if (next === 'silent') return;

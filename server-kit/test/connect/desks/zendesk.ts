@@ -6,8 +6,18 @@ import { type Asked, type Desk, group, isGroup, isJson, serveDesk, type Told } f
 export const AGENT = { email: 'bot@acme.example', apiToken: 'zd-token-1' };
 export const CLIENT = { clientId: 'deskbell', clientSecret: 'zd-secret-1' };
 
+export interface ZendeskTicket {
+	id: number;
+	external_id: string | null;
+	status: string;
+	/** As it was made. */
+	ticket: Record<string, unknown>;
+	/** Those that came after the first. */
+	comments: Record<string, unknown>[];
+}
+
 export interface ZendeskDesk extends Desk {
-	tickets: { id: number; external_id: string | null; ticket: Record<string, unknown> }[];
+	tickets: ZendeskTicket[];
 	/** Tokens handed out so far; only the newest holds. */
 	tokens: string[];
 	/** Idempotency keys are forgotten after two hours. */
@@ -28,6 +38,8 @@ export async function startZendesk(t: TestContext): Promise<ZendeskDesk> {
 		if (asked.path === '/oauth/tokens') return clients.grant(group(asked.body));
 		if (!clients.knows(asked.headers.authorization))
 			return { status: 401, body: { error: "Couldn't authenticate you" } };
+		const [, id, list] = /^\/api\/v2\/tickets\/(\d+)(\/comments)?$/.exec(asked.path) ?? [];
+		if (id) return store.one(Number(id), Boolean(list), asked);
 		if (asked.path !== '/api/v2/tickets') return { status: 404, body: { error: 'InvalidEndpoint' } };
 		return asked.method === 'GET' ? store.list(asked) : store.create(asked);
 	}
@@ -63,6 +75,13 @@ function createStore() {
 			const found = tickets.filter(({ external_id }) => wanted === null || external_id === wanted);
 			return { status: 200, body: { tickets: found.map(({ id, external_id }) => ({ id, external_id })) } };
 		},
+		one(id: number, isList: boolean, { method, body }: Asked): Told {
+			const known = tickets.find((one) => one.id === id);
+			if (!known) return { status: 404, body: { error: 'RecordNotFound' } };
+			if (isList) return { status: 200, body: { comments: known.comments.toReversed() } };
+			if (method === 'PUT') return change(known, group(group(body).ticket));
+			return { status: 200, body: { ticket: { id, external_id: known.external_id, status: known.status } } };
+		},
 		create({ body, headers }: Asked): Told {
 			const ticket = group(group(body).ticket);
 			const fault = faultIn(ticket);
@@ -73,11 +92,26 @@ function createStore() {
 			const known = keys.get(key);
 			if (known && known.sent !== sent) return { status: 400, body: { error: 'IdempotentRequestError' } };
 			const id = known?.id ?? 100 + tickets.length;
-			if (!known) tickets.push({ id, external_id: String(ticket.external_id), ticket });
+			if (!known) tickets.push({ id, external_id: String(ticket.external_id), status: 'new', ticket, comments: [] });
 			if (key) keys.set(key, { sent, id });
 			return { status: 201, body: { ticket: { id, external_id: ticket.external_id, subject: ticket.subject } } };
 		},
 	};
+}
+
+function change(known: ZendeskTicket, { comment, status = known.status, ...rest }: Record<string, unknown>): Told {
+	const isOdd = Object.keys(rest).length > 0 || !isComment(comment) || !STATUSES.includes(String(status));
+	if (isOdd || known.status === 'closed') return { status: 422, body: { error: 'RecordInvalid', details: {} } };
+	known.comments.push({ id: known.comments.length + 1, ...comment });
+	known.status = String(status);
+	return { status: 200, body: { ticket: { id: known.id, status: known.status }, audit: {} } };
+}
+
+const STATUSES = ['new', 'open', 'pending', 'hold', 'solved'];
+
+function isComment(comment: unknown): comment is Record<string, unknown> {
+	if (!isGroup(comment) || typeof comment.body !== 'string' || 'html_body' in comment) return false;
+	return comment.body.trim() !== '' && Buffer.byteLength(comment.body) <= 65_535;
 }
 
 /** The field that Zendesk would refuse. */
@@ -85,8 +119,7 @@ function faultIn({ subject, comment, priority, requester, tags, ...rest }: Recor
 	const unknown = Object.keys(rest).find((name) => !KNOWN.has(name));
 	if (unknown) return unknown;
 	if (typeof subject !== 'string' || subject === '' || subject.length > 150 || /[\r\n]/.test(subject)) return 'subject';
-	if (!isGroup(comment) || typeof comment.body !== 'string' || 'html_body' in comment) return 'comment';
-	if (comment.body.trim() === '' || Buffer.byteLength(comment.body) > 65_535) return 'body';
+	if (!isComment(comment)) return 'comment';
 	if (priority !== undefined && !PRIORITIES.includes(String(priority))) return 'priority';
 	if (requester !== undefined && !isRequester(requester)) return 'requester';
 	return Array.isArray(tags) && tags.every((tag) => /^\S+$/.test(String(tag))) ? null : 'tags';

@@ -122,7 +122,7 @@ function exportBatch(parts: Parts): Route {
 			batch: z.string().max(64).optional().meta({ description: 'A batch that went out before' }),
 		}),
 		body: null,
-		file: 'application/x-ndjson',
+		file: ['application/x-ndjson'],
 		empty: 'Nothing is approved',
 		response: z.string().meta({ description: 'One JSON object with `messages` per line' }),
 		errors: ['unauthenticated', 'not_found'],

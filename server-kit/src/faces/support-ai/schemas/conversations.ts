@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { caseStatus, degradedCode, idOf, instant, nextCursor } from './common.ts';
+import { grounds } from './grounds.ts';
 
 const conversationStatus = z
 	.enum(['open', 'escalated', 'closed'])
@@ -54,11 +55,28 @@ const refused = z
 	})
 	.meta({ id: 'Refusal' });
 
+const toolArgument = z
+	.object({
+		name: z.string().meta({ description: 'Name of the argument' }),
+		label: z.string().meta({ description: 'What to show for the name' }),
+		value: z.string().meta({ description: 'Exactly what would be run; structured values as JSON' }),
+	})
+	.meta({ id: 'ToolArgument' });
+
 const toolCall = z
 	.object({
 		id: z.string().meta({ description: 'Id of the call' }),
 		name: z.string().meta({ description: 'Name of the tool' }),
-		status: z.enum(['running', 'complete', 'failed']).meta({ description: 'How far the call is' }),
+		title: z.string().meta({ description: 'What to show for the name' }),
+		status: z
+			.enum(['running', 'done', 'failed', 'waiting_approval', 'declined', 'expired', 'unknown'])
+			.meta({ description: 'How far the call is; unknown: nobody can say whether it was done' }),
+		arguments: z
+			.array(toolArgument)
+			.optional()
+			.meta({ description: 'Only while it waits for approval: exactly what would be run' }),
+		approval_id: z.string().optional().meta({ description: 'What to decide on', example: 'approval_17' }),
+		expires_at: instant.optional().meta({ description: 'From then on it can no longer be approved' }),
 	})
 	.meta({ id: 'ToolCall' });
 
@@ -89,7 +107,8 @@ const message = z
 		degraded_code: degradedCode.nullable().meta({ description: 'Why an answer failed or was blocked' }),
 		citations: z.array(citation).meta({ description: 'Sources of the answer' }),
 		unsupported: z.boolean().meta({ description: 'A whole answer that claims something and cites nothing' }),
-		tool_calls: z.array(toolCall).meta({ description: 'What the model did by itself, without raw arguments' }),
+		grounds: grounds.nullable().meta({ description: 'Set where the answer knew the user' }),
+		tool_calls: z.array(toolCall).meta({ description: 'What the model called, without raw arguments' }),
 		feedback: feedback.nullable().meta({ description: 'This customer’s own feedback' }),
 		client_message_id: z.string().nullable().meta({ description: 'As the client gave it' }),
 		created_at: instant,

@@ -1,4 +1,4 @@
-// What a model may do by itself while it answers. One tool is built in: looking up more of the knowledge base.
+// The tool that is built in: looking up more of the knowledge base.
 
 import type { Search } from '../core/knowledge.ts';
 import type { ModelTool, ModelToolCall, NumberedPassage } from '../core/model.ts';
@@ -18,11 +18,6 @@ export const SEARCH_TOOL: ModelTool = {
 	},
 };
 
-/** For whoever measures: a name that the model made up is its words. */
-export function knownName({ name }: ModelToolCall): string {
-	return name === SEARCH_TOOL.name ? name : 'unknown';
-}
-
 /** What came of a call. `passages` is null where the tool could not be used. */
 export interface ToolResult {
 	/** The arguments as they were understood. */
@@ -34,13 +29,12 @@ export interface ToolResult {
 const MORE = 4;
 
 /** Never throws for what the model wrote: the model is told, and may try again. */
-export async function runTool(
+export async function searchMore(
 	call: ModelToolCall,
 	input: AnswerInput,
 	search: Search,
 	{ nextNumber, clean }: { nextNumber: number; clean(text: string): string },
 ): Promise<ToolResult> {
-	if (call.name !== SEARCH_TOOL.name) return { input: {}, passages: null, forModel: 'There is no such tool.' };
 	const query = queryOf(call.arguments);
 	if (query === null) return { input: {}, passages: null, forModel: 'Give a "query" of 1 to 300 characters as JSON.' };
 	const { caller, conversation } = input;

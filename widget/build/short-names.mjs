@@ -1,0 +1,55 @@
+// What the stations of the widget call each other's things: two letters each, since nobody but they ask for them.
+
+import { globSync, readFileSync } from 'node:fs';
+import { spliced, visit } from './syntax.mjs';
+
+/** Where the stations say what they have for one another. */
+const stations = 'widget/src/{*,markdown/*,parts/*,views/*}.ts';
+
+/** Whose names are not ours to choose: browsers, Lit, the server, the page and what it keeps, and who imports a module. */
+const others = [
+	'node_modules/typescript/lib/lib.{dom,es}*.d.ts',
+	'node_modules/{lit,lit-html,lit-element,@lit/reactive-element}/**/*.d.ts',
+	'server-kit/src/protocol/*.ts',
+	'widget/src/{element,events,surface,settings,global,launch,session,words/*}.ts',
+];
+
+const read = (pattern) =>
+	globSync(pattern).map((file) => readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''));
+const found = (texts, pattern) => texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name));
+
+function ownNames() {
+	const sources = read('widget/src/**/*.ts');
+	// What a page hears of a problem stands in view.ts as well.
+	const problem = /interface Problem \{[^}]*\}/.exec(sources.join('\n'))[0];
+	const taken = new Set([
+		...found([...read(others), problem], /(\w+)\??\s*[:(<]/g),
+		// By a text, and of a module that is fetched, a thing is asked for by its name.
+		...found(sources, /'(\w+)'/g),
+		...found(sources, /export (?:async )?(?:const|function\*?|class) (\w+)/g),
+	]);
+	const names = found(read(stations), /^\t(?:readonly )?(\w{4,})\??[:(]/gm);
+	return [...new Set(names)].filter((name) => !taken.has(name)).sort();
+}
+
+/** Renames properties, wherever one is made, read, or taken out of its object. */
+export function shortNames() {
+	const names = ownNames();
+	const short = (node) =>
+		node?.type === 'Identifier' && names.includes(node.name) && `_${names.indexOf(node.name).toString(36)}`;
+	return {
+		name: 'short-names',
+		transform(code, id) {
+			if (!id.includes('/widget/src/')) return null;
+			const cuts = [];
+			visit(this.parse(code), (node) => {
+				const { type, computed, shorthand } = node;
+				const name =
+					type === 'MemberExpression' ? node.property : /^(Property|MethodDefinition)$/.test(type) && node.key;
+				const shorter = !computed && short(name);
+				if (shorter) cuts.push(shorthand ? [name.start, name.start, `${shorter}:`] : [name.start, name.end, shorter]);
+			});
+			return { code: spliced(code, cuts), map: null };
+		},
+	};
+}
