@@ -23,7 +23,7 @@ const anchorsIn = (path: string) =>
 	[...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
 		heading
 			.toLowerCase()
-			.replaceAll(/[^\p{L}\p{N}\- ]/gu, '')
+			.replaceAll(/[^\p{L}\p{N}\-_ ]/gu, '')
 			.replaceAll(' ', '-'),
 	);
 
