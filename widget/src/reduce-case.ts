@@ -36,6 +36,8 @@ function pushed(view: View, push: PushEvent): View {
 	if (push.type === 'case-status') {
 		return withCase(view, push.case_id, (item) => ({ ...item, status: push.status }));
 	}
+	// A server that is newer than the page tells of more.
+	if (push.type !== 'case-comment') return view;
 	const reading = view.openCase?.id === push.case_id;
 	const own = push.comment.author.type === 'customer';
 	const updated = withCase(view, push.case_id, (item) => ({

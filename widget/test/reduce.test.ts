@@ -1,7 +1,7 @@
 // Parts → view: the same view however the stream was cut, and each way a turn can go.
 
 import { expect } from '@open-wc/testing';
-import type { StreamPart } from '../../server-kit/src/protocol/index.ts';
+import type { PushEvent, StreamPart } from '../../server-kit/src/protocol/index.ts';
 import { readFrames } from '../src/frames.ts';
 import { reduce } from '../src/reduce.ts';
 import { reduceCase } from '../src/reduce-case.ts';
@@ -217,6 +217,11 @@ describe('reduce: cases', () => {
 		const view = withCase(desk(listed), { type: 'case-loaded', case: filed }, pushed, pushed);
 		expect(view.openCase?.comments).to.deep.equal([comment]);
 		expect(view.unread).to.deep.equal([]);
+	});
+
+	it('what a newer server tells beside replies changes nothing', () => {
+		const push = { type: 'case-merged', case_id: 3 } as unknown as PushEvent;
+		expect(withCase(desk(listed), { type: 'pushed', push })).to.deep.equal(desk(listed));
 	});
 
 	it('an answer to a filter no longer chosen comes too late', () => {

@@ -119,6 +119,32 @@ describe('feedback', () => {
 		expect((await desk.find<HTMLTextAreaElement>('.why textarea')).value).to.equal('Which client?');
 	});
 
+	it('is sent after the one before it has arrived: of two verdicts the later one stands', async () => {
+		const desk = await placed();
+		await desk.element.openConversation(7);
+		const real = window.fetch;
+		let arrive = () => {};
+		const verdicts: unknown[] = [];
+		window.fetch = async (input, init) => {
+			if (!String(input).endsWith('/feedback')) return real(input, init);
+			verdicts.push(JSON.parse(String(init?.body)).helpful);
+			if (verdicts.length === 1) await new Promise<void>((resolve) => (arrive = resolve));
+			return real(input, init);
+		};
+		try {
+			await desk.press('This answer helped');
+			await until(() => verdicts.length === 1);
+			await desk.press('This answer did not help');
+			await desk.find('.why');
+			expect(verdicts).to.deep.equal([true]);
+			arrive();
+			await until(() => verdicts.length === 2);
+			expect(verdicts).to.deep.equal([true, false]);
+		} finally {
+			window.fetch = real;
+		}
+	});
+
 	it('is announced, the second sentence unlike the first', async () => {
 		const desk = await placed();
 		await desk.element.openConversation(7);

@@ -117,7 +117,15 @@ export function asOf(call: ToolCall, now: number): ToolCall {
 
 /** For a reader who comes while it waits. */
 export function waitingApproval({ id, title, status, asks }: ToolCall): ApprovalView | null {
-	const rowId = Number(id.replace(/^call_/, ''));
 	if (status !== 'waiting_approval' || !asks) return null;
-	return approvalOf({ rowId, title, ...asks });
+	return approvalOf({ rowId: rowIdOf(id), title, ...asks });
+}
+
+/** Of a call that a person was asked about, whatever they decided; null of any other. */
+export function askedAs({ id, asks }: ToolCall): string | null {
+	return asks && approvalId(rowIdOf(id));
+}
+
+function rowIdOf(id: string): number {
+	return Number(id.replace(/^call_/, ''));
 }

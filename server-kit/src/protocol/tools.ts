@@ -16,9 +16,10 @@ export interface ToolCallView {
 	/** The host's own words; the name where there are none. */
 	title: string;
 	status: ToolCallStatus;
-	/** Only while it waits for the person who must approve it: exactly what would be run. */
-	arguments?: ToolArgument[];
+	/** Of a call that a person is, or was, asked about. */
 	approval_id?: string;
+	/** Only while it waits for the person who must approve it: exactly what would be run, and until when. */
+	arguments?: ToolArgument[];
 	expires_at?: string;
 }
 

@@ -181,9 +181,10 @@ describe('what changes something', () => {
 		assert.deepEqual([ran.length, ran[0]?.input, ran[0]?.user], [1, { jobId: 'job_7' }, 'ana']);
 		assert.match(toldTo(model), /queued/);
 		const [question, before, after] = await threadOf(ana);
+		const call = before?.tool_calls[0];
 		assert.deepEqual(
-			[before?.tool_calls[0]?.status, before?.tool_calls[0]?.arguments, after?.content],
-			['done', undefined, 'The job is queued again.'],
+			[call?.status, call?.approval_id, call?.arguments, after?.content],
+			['done', approval.approval_id, undefined, 'The job is queued again.'],
 		);
 		const start = first.parts[0];
 		assert.ok(start?.type === 'start');

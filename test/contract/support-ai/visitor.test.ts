@@ -97,6 +97,8 @@ const REACH: Readonly<Record<string, readonly [customer: number, visitor: number
 	'GET /conversations/987654321/stream': [404, 404],
 	'POST /conversations/987654321/feedback': [422, 422],
 	'POST /conversations/987654321/messages': [422, 422],
+	'POST /conversations/987654321/actions': [422, 422],
+	'POST /conversations/987654321/tool-approvals/987654321': [422, 422],
 	'POST /disclosure/accept': [422, 422],
 	'GET /cases': [200, 403],
 	'POST /cases': [422, 403],
@@ -116,7 +118,7 @@ test('a visitor reaches every route of conversations and of their own data, and 
 	// Who reaches the admin's routes is a table of its own, with visitors in it.
 	const routes = all.filter((name) => !name.includes(' /admin/'));
 	const rows = Object.keys(REACH);
-	assert.deepEqual(routes.map((name) => name.replace(/\{\w+\}/, '987654321')).sort(), [...rows].sort());
+	assert.deepEqual(routes.map((name) => name.replaceAll(/\{\w+\}/g, '987654321')).sort(), [...rows].sort());
 	const visitor = withToken(kit, (await welcomed(kit)).token);
 	for (const [name, expected] of Object.entries(REACH)) {
 		const [method, path] = name.split(' ') as [string, string];

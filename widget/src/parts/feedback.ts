@@ -43,6 +43,9 @@ function rate(desk: Desk, message: Message, helpful: boolean): void {
 	desk.conversation.apply({ type: 'why-asked', messageId: helpful ? null : message.id });
 }
 
+/** One after the other: of two verdicts the later one stands. */
+let sending: Promise<boolean> = Promise.resolve(true);
+
 /**
  * Shown as given at once; taken back where the server did not take it.
  * @param id of a message; null for the conversation as a whole
@@ -57,13 +60,14 @@ export async function give(
 	if (id === null) return;
 	desk.conversation.apply({ type: 'feedback-given', messageId, feedback });
 	const body = { ...feedback, message_id: messageId };
-	const saved = await desk.attempt(async () => {
+	const send = async () => {
 		await desk.transport.json<FeedbackSaved>('POST', `/conversations/${id}/feedback`, { body });
 		desk.apply({ type: 'changed', change: { problem: null } });
 		desk.host.announce(thanks);
 		emit(desk.host, 'deskbell:feedback', { conversationId: id, messageId, feedback });
-	});
-	if (saved || desk.view.thread.id !== id) return;
+	};
+	sending = sending.then(() => desk.attempt(send));
+	if ((await sending) || desk.view.thread.id !== id) return;
 	const { helpful, rating } = before ?? unrated;
 	// The verdict is what it was; the words are still there to be sent again.
 	desk.conversation.apply({ type: 'feedback-given', messageId, feedback: { ...feedback, helpful, rating } });

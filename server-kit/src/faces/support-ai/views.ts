@@ -7,7 +7,7 @@ import type { Comment, Conversation, Feedback, Message, Page, Ticket, ToolCall }
 import { refusal } from '../../core/refusal.ts';
 import type { Settings } from '../../core/settings.ts';
 import { commentView } from '../../core/ticket.ts';
-import { waitingApproval } from '../../core/tool-call.ts';
+import { askedAs, waitingApproval } from '../../core/tool-call.ts';
 import type {
 	CaseAction,
 	CaseActionView,
@@ -110,9 +110,16 @@ function runOf({ id }: CaseAction, runs: ActionRuns): CaseActionView['run'] {
 /** What waits is shown to the person who must approve it; of anything else no arguments leave. */
 function toolCallView(call: ToolCall): ToolCallView {
 	const { id, name, title, status } = call;
+	const approval = askedAs(call);
 	const waits = waitingApproval(call);
-	const asks = waits && { arguments: waits.arguments, approval_id: waits.approval_id, expires_at: waits.expires_at };
-	return { id, name, title: title || name.replace(/[_-]+/g, ' '), status, ...asks };
+	return {
+		id,
+		name,
+		title: title || name.replace(/[_-]+/g, ' '),
+		status,
+		...(approval && { approval_id: approval }),
+		...(waits && { arguments: waits.arguments, expires_at: waits.expires_at }),
+	};
 }
 
 function feedbackView({ helpful, rating, comment, reasons }: Feedback): FeedbackView {

@@ -75,7 +75,10 @@ const toolCall = z
 			.array(toolArgument)
 			.optional()
 			.meta({ description: 'Only while it waits for approval: exactly what would be run' }),
-		approval_id: z.string().optional().meta({ description: 'What to decide on', example: 'approval_17' }),
+		approval_id: z
+			.string()
+			.optional()
+			.meta({ description: 'Of a call that a person is, or was, asked about', example: 'approval_17' }),
 		expires_at: instant.optional().meta({ description: 'From then on it can no longer be approved' }),
 	})
 	.meta({ id: 'ToolCall' });
