@@ -41,6 +41,7 @@ const minify = () =>
 			inline: 1,
 			unsafe_arrows: true,
 			unsafe_methods: true,
+			unsafe: true,
 			keep_fargs: false,
 			pure_getters: true,
 			lhs_constants: false,

@@ -24,6 +24,7 @@ export const NAMING: readonly (readonly [table: string, column: string])[] = [
 	['support_training_candidates', 'user_id'],
 	['support_escalations', 'user_id'],
 	['support_pushes', 'user_id'],
+	['support_dispatches', 'user_id'],
 	['support_idempotency_keys', 'user_id'],
 	['support_disclosure_acceptances', 'user_id'],
 	['support_usage', 'user_id'],

@@ -55,6 +55,10 @@ const STATUSES: Readonly<Record<string, readonly string[]>> = {
 /** Empty in all but a few rows. */
 const RARE = /^(heartbeat_at|answering_since|reservation|deleted_at|locked_until)$/;
 
+/** What was due has been seen to: nearly all that is left lies ahead. */
+const AHEAD = /^(due_at|expires_at)$/;
+const YEARS_MS = 10 * 365 * 86_400_000;
+
 type Column = Knex.ColumnInfo & { name: string };
 
 /** Fills every table that has rows of its own; the ones with a row per tenant stay as they are. */
@@ -129,7 +133,7 @@ const pick = (words: readonly string[], at: number) => words[at % words.length];
 
 function plainValue({ name, type, nullable, maxLength }: Column, at: number): unknown {
 	if (/bool|tinyint/.test(type)) return false;
-	if (/_at$|^at$|_since$|_until$/.test(name)) return AT + at * 1000;
+	if (/_at$|^at$|_since$|_until$/.test(name)) return AT + at * 1000 + (AHEAD.test(name) ? YEARS_MS : 0);
 	if (/int|real|float|double|numeric|decimal/.test(type)) return at + 1;
 	const word = `${name.slice(0, 6)}-${at}`;
 	if (/char/.test(type)) return word.slice(-(maxLength ? Number(maxLength) : word.length));

@@ -61,9 +61,6 @@ function shown(text: string): string {
 }
 
 export const approvalsStyles = css`
-	.strong {
-		font-weight: 620;
-	}
 	.approval ul {
 		display: grid;
 		gap: 6px;

@@ -157,6 +157,9 @@ export const baseStyles = css`
 		flex-wrap: wrap;
 		gap: 8px;
 	}
+	.strong {
+		font-weight: 620;
+	}
 	.muted {
 		color: var(--_muted);
 	}

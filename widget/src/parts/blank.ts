@@ -32,7 +32,8 @@ export const blankStyles = css`
 		color: var(--_muted);
 		font-size: 22px;
 	}
-	.nothing .strong {
-		font-weight: 620;
+	.more {
+		inline-size: 100%;
+		margin-block-start: 12px;
 	}
 `;

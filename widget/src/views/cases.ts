@@ -38,10 +38,6 @@ export const casesStation: Station = {
 			box-shadow: inset 0 0 0 1px var(--_accent-ink);
 			color: var(--_accent-ink);
 		}
-		.more {
-			inline-size: 100%;
-			margin-block-start: 12px;
-		}
 		@media (forced-colors: active) {
 			.filter[aria-pressed="true"] {
 				forced-color-adjust: none;

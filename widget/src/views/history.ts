@@ -41,10 +41,6 @@ export const historyStation: Station = {
 		.ask .buttons {
 			margin-block-start: 6px;
 		}
-		.more {
-			inline-size: 100%;
-			margin-block-start: 12px;
-		}
 	`,
 	english: enCases,
 	title: ({ words }) => words.history_title,
