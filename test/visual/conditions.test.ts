@@ -94,7 +94,10 @@ function edges({ shadowRoot }: Element): { name: string; edge: boolean; told: bo
 	return buttons
 		.filter((button) => button.checkVisibility({ visibilityProperty: true }))
 		.map((button) => {
-			const { borderTopStyle, color, backgroundColor } = getComputedStyle(button);
-			return { name: button.className, edge: borderTopStyle === 'solid', told: color !== backgroundColor };
+			const { color, backgroundColor } = getComputedStyle(button);
+			// What opens a source fills the box that has the edge.
+			const box = button.closest('.fold') ?? button;
+			const edge = getComputedStyle(box).borderTopStyle === 'solid';
+			return { name: button.className, edge, told: color !== backgroundColor };
 		});
 }

@@ -119,7 +119,7 @@ describe('a conversation', () => {
 		await desk.server.go();
 		await desk.says('1 source');
 		await desk.press('Source 1: Upload limits');
-		expect((await desk.find<HTMLDetailsElement>('[data-source="1"]')).open).to.equal(true);
+		expect((await desk.find('[data-source="1"] button')).ariaExpanded).to.equal('true');
 		const link = await desk.find<HTMLAnchorElement>('.sources a');
 		expect(link.rel).to.equal('noopener noreferrer nofollow');
 	});
