@@ -37,7 +37,7 @@ export const conversationList = z
 	})
 	.meta({ id: 'ConversationList' });
 
-const citation = z
+export const citation = z
 	.object({
 		number: z.int().meta({ description: 'What stands in the text as [1]' }),
 		source_id: z.string().meta({ description: 'Names the source within the answer' }),

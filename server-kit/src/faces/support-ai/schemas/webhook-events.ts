@@ -13,6 +13,7 @@ import type {
 	WebhookPerson,
 } from '../../../protocol/index.ts';
 import { caseStatus, idOf, instant } from './common.ts';
+import { citation } from './conversations.ts';
 
 const customerId = z.string().meta({ description: 'The customer, as the host names them', example: 'ada' });
 const conversationStatus = z.enum(['open', 'escalated', 'closed']).meta({ description: 'State of the conversation' });
@@ -27,17 +28,6 @@ const conversation: z.ZodType<WebhookConversation> = z
 		created_at: instant,
 	})
 	.meta({ id: 'SentConversation', description: 'The conversation as it was' });
-
-const citation: z.ZodType<WebhookMessage['citations'][number]> = z
-	.object({
-		number: z.int().meta({ description: 'What stands in the text as [1]' }),
-		source_id: z.string().meta({ description: 'Names the source within the answer' }),
-		title: z.string().meta({ description: 'Title of the article' }),
-		heading: z.string().nullable().meta({ description: 'Heading of the cited passage' }),
-		url: z.string().nullable().meta({ description: 'Where a reader finds it' }),
-		excerpt: z.string().meta({ description: 'The start of the passage' }),
-	})
-	.meta({ id: 'SentCitation', description: 'A source of an answer' });
 
 const message: z.ZodType<WebhookMessage> = z
 	.object({
