@@ -14,7 +14,21 @@ const rich = {
 	...answer,
 	content:
 		'# Limits\n\nFiles of up to **5 GB** [1].\n\n| plan | size |\n|---|---|\n| free | 50 MB |\n\n- one\n- two\n\n```sh\nnpm install --save something-with-a-long-name-that-does-not-fit-anywhere\n```\n\n[More](https://acme.example/a-very-long-address-without-a-place-to-break-it-at-all)',
-	tool_calls: [{ id: 'c1', name: 'search_knowledge', title: 'search_knowledge', status: 'done' as const }],
+	tool_calls: [
+		{ id: 'c1', name: 'search_knowledge', title: 'search_knowledge', status: 'done' as const },
+		{
+			id: 'call_2',
+			name: 'cancel_order',
+			title: 'Cancel an order',
+			status: 'waiting_approval' as const,
+			approval_id: 'approval_2',
+			expires_at: '2126-11-22T08:00:00.000Z',
+			arguments: [
+				{ name: 'order', label: 'Order', value: 'A-1234-a-number-that-is-longer-than-any-line-on-a-phone-can-hold' },
+				{ name: 'letter', label: 'Letter', value: 'Dear team, this is a long letter. '.repeat(12) },
+			],
+		},
+	],
 };
 const thread = (change: object) => ({ 'GET /conversations/7': { json: { ...conversation, ...change } } });
 const unread = { 'GET /cases': { json: { cases: [{ ...filed, unread: true }], next_cursor: null } } };
