@@ -132,7 +132,8 @@ async function goOn(turn: TurnState, { call, exchange, decision }: Deciding, par
 }
 
 /** The decision, who took it, and the empty answer, in one transaction. @returns the id of the answer */
-async function writtenDown(turn: TurnState, { call, approved }: DecidedCall, parts: Parts): Promise<number> {
+async function writtenDown(turn: TurnState, decided: DecidedCall, parts: Parts): Promise<number> {
+	const { call, approved } = decided;
 	const { caller, request, reservation } = turn;
 	const { store, answerer, runner, settings, clock } = parts;
 	const { tenantId, userId } = caller;
@@ -151,7 +152,7 @@ async function writtenDown(turn: TurnState, { call, approved }: DecidedCall, par
 	if ('answerId' in resumed) return resumed.answerId;
 	if (approved) throw noRoom(resumed.denied, turn, parts);
 	turn.reservation = null;
-	return writtenDown(turn, { ...turn.decided, call, approved } as DecidedCall, parts);
+	return writtenDown(turn, decided, parts);
 }
 
 /** Between the gates and the store somebody decided, asked, escalated or closed: say which. */
