@@ -1,7 +1,7 @@
 // The host is told of each person who was erased, so that they go elsewhere too: tried again until its function resolves.
 
 import type { ErasureNotice } from './data-rights-store.ts';
-import { pause } from './pause.ts';
+import { inTime } from './in-time.ts';
 import type { Owner } from './records.ts';
 import type { Parts } from './turn-state.ts';
 import { delayAfter } from './webhooks/schedule.ts';
@@ -33,7 +33,7 @@ export function createErasureNotices(world: World, patienceMs = PATIENCE_MS): Er
 		const { tenantId, person } = notice;
 		const userId = webhooks.sealer.open(tenantId, person);
 		if (userId === null) throw new Error('who was erased cannot be read: the option `secret` was changed since');
-		if (onErased) await inTime(onErased({ tenantId, userId }), patienceMs);
+		if (onErased) await inTime(Promise.resolve(onErased({ tenantId, userId })), patienceMs, 'erasure.onErased');
 		await store.erasureNotices.told(notice);
 	}
 
@@ -59,16 +59,4 @@ async function tryLater(notice: ErasureNotice, fault: unknown, { store, log, clo
 	const delay = delayAfter(attempts, null, Math.random);
 	if (delay === null) log.error('erasure.onErased has failed for days and is not tried again', { attempts, fault });
 	await store.erasureNotices.putOff(notice, delay === null ? null : clock.now() + delay);
-}
-
-async function inTime(work: unknown, patienceMs: number): Promise<void> {
-	const ended = new AbortController();
-	const late = pause(patienceMs, ended.signal).then(() => {
-		throw new Error(`erasure.onErased has not come to its end in ${patienceMs / 1000} s`);
-	});
-	try {
-		await Promise.race([work, late]);
-	} finally {
-		ended.abort();
-	}
 }
