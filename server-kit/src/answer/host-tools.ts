@@ -98,7 +98,7 @@ async function openCall(
 type Outcome = { end: CallEnd; value: unknown };
 
 async function run(tool: HostTool, input: unknown, opened: OpenedCall, bench: Bench): Promise<Called> {
-	const { end, value } = await inTime(tool, input, opened, bench);
+	const { end, value } = await outcomeOf(tool, input, opened, bench);
 	if (end !== 'done') return ended(opened, tool.name, end, TOLD[end], bench);
 	const text = bench.clean(resultText(value, bench.budget.room()));
 	bench.budget.read(text);
@@ -128,7 +128,7 @@ async function ended(
 const ERRORS = { failed: 'The tool failed.', unknown: 'Nobody can say whether this was done.' } as const;
 
 /** A tool that does not end is left behind. Whether one that changes something was done is then not known. */
-async function inTime(tool: HostTool, input: unknown, opened: OpenedCall, bench: Bench): Promise<Outcome> {
+async function outcomeOf(tool: HostTool, input: unknown, opened: OpenedCall, bench: Bench): Promise<Outcome> {
 	const { caller, conversation } = bench.input;
 	const over = new AbortController();
 	const end = () => over.abort();
