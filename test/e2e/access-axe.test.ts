@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { languages } from '../../widget/src/words/index.ts';
 import { type Reader, type Stage, startStage } from './access-stage.ts';
 import { views } from './access-views.ts';
+import { brokenRules } from './axe.ts';
 
 const desktop = { width: 1280, height: 860 };
 const narrow = { width: 320, height: 640 };
@@ -88,14 +88,7 @@ async function clean(reader: Reader, language: string, theme: string, size: type
 	await page.setViewportSize(size);
 	await page.evaluate((chosen) => document.querySelector('desk-bell')?.setAttribute('theme', chosen), theme);
 	await reader.rest();
-	const broken = await page.evaluate(async () => {
-		type Axe = Pick<typeof axe, 'run'>;
-		const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run('desk-bell', {
-			resultTypes: ['violations'],
-		});
-		return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-	});
-	assert.deepEqual(broken, [], `${language}, ${theme}, ${size.width} px`);
+	assert.deepEqual(await brokenRules(page, 'desk-bell'), [], `${language}, ${theme}, ${size.width} px`);
 }
 
 interface Names {

@@ -3,7 +3,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import { build } from 'esbuild';
 import Koa from 'koa';
 import type { Browser, BrowserContextOptions, CDPSession, Locator, Page } from 'playwright-core';
@@ -118,7 +117,6 @@ async function come(browser: Browser, url: string, api: string, opening: Opening
 	await change({ ...everything(), ...script });
 	const size = { viewport: { width: 1280, height: 860 }, locale: 'en-US', timezoneId: 'UTC' };
 	const context = await browser.newContext({ ...size, ...opening.context });
-	await context.addInitScript(axe.source);
 	await noteWatching(context);
 	const page = await context.newPage();
 	await page.goto(`${url}/?filler=${encodeURIComponent(filler)}`);

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
+import { brokenRules } from './axe.ts';
 import { type RunningDemo, startDemo } from './demo.ts';
-import { type Visitor, visit } from './visitor.ts';
+import { visit } from './visitor.ts';
 
 const QUESTION = "I can't upload files larger than 50MB";
 const SOON = { timeout: 30_000 };
@@ -47,7 +47,7 @@ describe('what the desk knew', () => {
 		assert.ok((await lit(ada.page, '.sentence')) > 0, 'the sentence that names the limit is lit');
 		await ada.page.getByRole('status').getByText('Evidence A: upload file size mb, 50, from userState').waitFor(SOON);
 		assert.ok(await chip.isVisible());
-		await accessible(ada.page);
+		assert.deepEqual(await brokenRules(ada.page), []);
 		await ada.picture('playground-case');
 		ada.nothingWentWrong();
 		await ada.leave();
@@ -85,7 +85,7 @@ describe('what the desk knew', () => {
 		await ada.page.locator('.timeline svg').waitFor(SOON);
 		const wide = await ada.page.evaluate(() => document.documentElement.scrollWidth);
 		assert.ok(wide <= PHONE.viewport.width, `the page is ${wide} wide`);
-		await accessible(ada.page);
+		assert.deepEqual(await brokenRules(ada.page), []);
 		await ada.picture('playground-case-phone');
 		ada.nothingWentWrong();
 		await ada.leave();
@@ -111,13 +111,4 @@ async function ask(page: Page, question = QUESTION): Promise<void> {
 
 function lit(page: Page, selector: string): Promise<number> {
 	return page.locator(`${selector}[data-lit]`).count();
-}
-
-async function accessible(page: Visitor['page']): Promise<void> {
-	type Axe = Pick<typeof axe, 'run'>;
-	const broken = await page.evaluate(async () => {
-		const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
-		return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-	});
-	assert.deepEqual(broken, []);
 }

@@ -2,8 +2,8 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { ROOT } from './source-files.ts';
 
 export interface Ended {
@@ -14,8 +14,7 @@ export interface Ended {
 
 /** Nothing of this process's own configuration is handed on, unless it is given. */
 const UNSET = {
-	// Half of a start is the reading of the source: kept between starts.
-	NODE_COMPILE_CACHE: join(tmpdir(), 'deskbell-compile-cache'),
+	...COMPILE_CACHE,
 	DESKBELL_DB: '',
 	DESKBELL_SECRET: '',
 	DESKBELL_MODEL: '',

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { type Outcome, readDown } from './outcomes.ts';
 import type { Command, Stage } from './stages.ts';
 import { lastLines, type Say } from './voice.ts';
@@ -133,7 +134,7 @@ async function runCommand({ command, limitSeconds, say, env }: Run): Promise<End
 	const child = spawn(program, args, {
 		cwd: ROOT,
 		// A test runner started by a test would else report to the outer one.
-		env: { ...process.env, PATH: path, NODE_TEST_CONTEXT: undefined, ...env },
+		env: { ...process.env, ...COMPILE_CACHE, PATH: path, NODE_TEST_CONTEXT: undefined, ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		// Its own process group, so that a stage can be ended with everything it started.
 		detached: true,

@@ -1,5 +1,6 @@
 // What `npm test` does, in order: one row per stage.
 
+import { availableParallelism } from 'node:os';
 import type { NeedName } from './needs.ts';
 
 /** A program and its arguments; programs of node_modules/.bin are found by name. */
@@ -94,5 +95,9 @@ export const stages: readonly Stage[] = [
 	widget,
 	node('visual', 'every scene as it was accepted', ['test/visual/*.test.ts'], { needs: ['chromium'] }),
 	node('mounted', 'mounted in other frameworks', ['test/mounted/**/*.test.ts']),
-	node('e2e', 'end to end in Chromium', ['test/e2e/**/*.test.ts'], { needs: ['chromium', 'redis'] }),
+	node('e2e', 'end to end in Chromium', ['test/e2e/**/*.test.ts'], {
+		needs: ['chromium', 'redis'],
+		// Each waits for its browser for a third of its time.
+		atOnce: availableParallelism() + 1,
+	}),
 ];

@@ -2,10 +2,10 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { SupportKitOptions } from '@deskbell/server-kit';
 import { type Client, createClient } from '@deskbell/server-kit/testing';
+import { COMPILE_CACHE } from '../../support/compile-cache.ts';
 import type { Asked } from './slow-reader.ts';
 
 export interface Gauges {
@@ -60,12 +60,9 @@ export interface HostProcess {
 	kill(): Promise<void>;
 }
 
-/** Half of a start is the reading of the source: kept between starts. */
-const NODE_COMPILE_CACHE = join(tmpdir(), 'deskbell-compile-cache');
-
 function forked(file: string, env: Record<string, string> = {}): ChildProcess {
 	return fork(resolve(import.meta.dirname, file), {
-		env: { ...process.env, NODE_TEST_CONTEXT: undefined, NODE_COMPILE_CACHE, ...env },
+		env: { ...process.env, NODE_TEST_CONTEXT: undefined, ...COMPILE_CACHE, ...env },
 		execArgv: ['--conditions=deskbell-src', '--expose-gc'],
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 	});
