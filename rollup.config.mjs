@@ -10,6 +10,7 @@ import typescript from '@rollup/plugin-typescript';
 import { leanLit } from './widget/build/lean-lit.mjs';
 import { shortNames } from './widget/build/short-names.mjs';
 import { shortVariables, smallTemplates } from './widget/build/small.mjs';
+import { oneDeclaration, sheetsTogether } from './widget/build/together.mjs';
 
 const dist = 'widget/dist';
 let entryName = '';
@@ -96,6 +97,8 @@ const element = {
 		shortNames(),
 		shortVariables(),
 		smallTemplates(),
+		sheetsTogether(),
+		oneDeclaration(),
 		minify(),
 		{
 			name: 'entry-name',

@@ -14,6 +14,13 @@ const rich = {
 	...answer,
 	content:
 		'# Limits\n\nFiles of up to **5 GB** [1].\n\n| plan | size |\n|---|---|\n| free | 50 MB |\n\n- one\n- two\n\n```sh\nnpm install --save something-with-a-long-name-that-does-not-fit-anywhere\n```\n\n[More](https://acme.example/a-very-long-address-without-a-place-to-break-it-at-all)',
+	grounds: {
+		evidence: [{ type: 'limit' as const, label: 'Largest file of your plan', value: '50', source: 'userState' }],
+		actions: [
+			{ id: 'act_1', type: 'retry' as const, label: 'Try the upload again', payload: { jobId: 'job_88' }, run: null },
+		],
+		confidence: 0.8,
+	},
 	tool_calls: [
 		{ id: 'c1', name: 'search_knowledge', title: 'search_knowledge', status: 'done' as const },
 		{

@@ -31,6 +31,7 @@ describe('a customer asks, gets an answer, and is helped by a person', () => {
 		const ada = await visit(browser, `${demo.url}/app`, { colorScheme: 'light' });
 		await accept(ada, 'Agree and start');
 		await ask(ada);
+		await knowsHer(ada);
 		await thumb(ada);
 		const number = await askForAPerson(ada);
 		await agentAnswers(demo, number, 'Hi Ada, I have raised your limit until tomorrow.');
@@ -112,6 +113,12 @@ async function ask(visitor: Visitor): Promise<void> {
 	assert.match(await answer.innerText(), /50 MB/);
 	await visitor.accessible();
 	await visitor.picture('story-answer');
+}
+
+/** Beside the articles the answer rests on the limit of her own plan. */
+async function knowsHer({ widget }: Visitor): Promise<void> {
+	await widget.getByRole('button', { name: 'upload file size mb · 50' }).click();
+	await widget.getByText('From your account').waitFor(SOON);
 }
 
 async function thumb(visitor: Visitor): Promise<void> {

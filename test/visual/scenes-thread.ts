@@ -1,6 +1,12 @@
 // Scenes of a conversation: asked, answered, on a bad line, at a limit, handed over.
 
-import type { DegradedCode, StreamPart, ToolCallView } from '../../server-kit/src/protocol/index.ts';
+import type {
+	CaseActionView,
+	DegradedCode,
+	Evidence,
+	StreamPart,
+	ToolCallView,
+} from '../../server-kit/src/protocol/index.ts';
 import { filed } from '../../widget/test/support/recorded.ts';
 import { answered, answerIn, degraded, questionIn, quota, thread, unfinished } from './desk-script.ts';
 import { ask, begin, openThread, press, type Scene, see } from './scene.ts';
@@ -38,6 +44,19 @@ function asking(status: ToolCallView['status']): Scene['says'] {
 		],
 	}));
 }
+
+/** What the host knows of the reader, and what could be done about it. */
+const grounds: Scene['says'] = answered(({ answer }) => {
+	const actions: CaseActionView[] = [
+		{ id: 'act_1', type: 'retry', label: answer.slice(0, 24), payload: { jobId: 'job_88' }, run: null },
+		{ id: 'act_2', type: 'custom', label: answer.slice(0, 40), payload: { resource: 'card_visa' }, run: 'done' },
+	];
+	const evidence: Evidence[] = [
+		{ type: 'limit', label: 'upload file size mb', value: '50', source: 'userState' },
+		{ type: 'error_code', label: answer.slice(0, 80), value: 'E1042', source: 'userLogs' },
+	];
+	return { grounds: { evidence, actions, confidence: 0.8 } };
+});
 
 const reading: readonly Scene[] = [
 	{ name: 'chat-empty', does: [begin], shows: '.blank' },
@@ -97,6 +116,13 @@ const reading: readonly Scene[] = [
 	},
 	{ name: 'chat-approval', says: asking('waiting_approval'), does: [openThread], shows: '[part=confirm]' },
 	{ name: 'chat-approved', says: asking('done'), does: [openThread], shows: '[part=approval] .done' },
+	{
+		name: 'chat-grounds',
+		says: grounds,
+		does: [openThread, press('[part=source-opener] >> nth=-2')],
+		shows: '[part=source-opener][aria-expanded=true]',
+	},
+	{ name: 'chat-suggested', says: grounds, does: [openThread, press('[part=action]')], shows: '[part=confirm]' },
 	{
 		name: 'chat-refused',
 		says: thread((tongue) => ({

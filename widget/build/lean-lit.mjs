@@ -1,6 +1,7 @@
 // Takes out of Lit what no page of ours meets: every byte of it is on the way to the first view.
 
 import { readFileSync } from 'node:fs';
+import { oftenFirst } from './short-names.mjs';
 
 /** Hooks for polyfills and server rendering, and the list of versions on the page. */
 const support = [
@@ -25,9 +26,32 @@ const unneeded = {
 		...support,
 		[/import\{getCompatibleStyle as t,(.*),supportsAdoptingStyleSheets,unsafeCSS\}/, 'import{$1}'],
 		[/,t as getCompatibleStyle/, ''],
+		// Of classes there is one, which has its properties and sheets for itself.
+		[/,getPrototypeOf:n/, ''],
+		[
+			/if\(this\.hasOwnProperty\(d\("elementProperties"\)\)\)return;.*?=new Map\(t\.elementProperties\)/,
+			'this.elementProperties??=new Map',
+		],
+		[
+			/if\(this\.hasOwnProperty\(d\("finalized"\)\)\)return;.*?this\.createProperty\(i,t\[i\]\)\}/,
+			'if(this._$$Eh)return;this._$$Ei();const t=this.properties;for(const i of r(t))this.createProperty(i,t[i]);',
+		],
+		[/this\._\$Eh&&(?=\[)/, ''],
+		[/y\.elementStyles=\[\],/, ''],
+		[/,y\[d\("elementProperties"\)\]=new Map,y\[d\("finalized"\)\]=new Map/, ''],
+		[/,y\.shadowRootOptions=\{mode:"open"\}/, ''],
+		[/this\.constructor\.shadowRootOptions/, '{mode:"open"}'],
+		[/"string"==typeof t\?t\.toLowerCase\(\):void 0/, 't.toLowerCase()'],
+		[/willUpdate\(t\)\{\}/, ''],
+		[/updated\(t\)\{\}/, ''],
+		// No attribute of ours is a script, no markup has drawn a shadow tree before us, and nobody else asks for an update.
+		[/c=a\.trustedTypes,l=c\?c\.emptyScript:"",/, 'l="",'],
+		[/this\.shadowRoot\?\?(?=this\.attachShadow)/, ''],
+		[/if\(!this\.isUpdatePending\)return;/, ''],
+		[/enableUpdating\(t\)\{\}/, ''],
 		[/export\{y as ReactiveElement.*\}/, 'export{y as ReactiveElement}'],
 		// What one reads of a property that was there before the class: no page's is.
-		[/&&\(\(s=Object\.create\(s\)\)\.wrapped=!0\)/, ''],
+		[/this\.prototype\.hasOwnProperty\(t\)&&\(\(s=Object\.create\(s\)\)\.wrapped=!0\),/, ''],
 		[/const t=this\.constructor\.elementProperties;if\(t\.size>0\).*?,i,e\)\}(?=\}let)/, ''],
 		[/wrapped:h\},r\)\{/, '}){'],
 		[
@@ -57,7 +81,8 @@ const unneeded = {
 			/const\{get:e,set:r\}=h\(this\.prototype,t\).*?return\{get:e,set\(s\)\{.*?,this\.requestUpdate/,
 			'return{get(){return this[s]},set(n){const h=this[s];this[s]=n,this.requestUpdate',
 		],
-		[/static finalizeStyles\(s\)\{.*?return i\}/, 'static finalizeStyles(s){return s??[]}'],
+		[/static finalizeStyles\(s\)\{.*?return i\}/, ''],
+		[/this\.finalizeStyles\(this\.styles\)/, 'this.styles'],
 		[/\[\.\.\.r\(t\),\.\.\.o\(t\)\]/, 'r(t)'],
 		[/const t=this\.scheduleUpdate\(\);return null!=t&&await t,/, 'this.performUpdate();return '],
 		[/scheduleUpdate\(\)\{.*?\}/, ''],
@@ -92,12 +117,27 @@ const unneeded = {
 		[/get _\$AU\(\)\{return this\._\$AM\._\$AU\}/g, ''],
 		[/for\(this\._\$AP\?\.\(!1,!0,s\);/, 'for(;'],
 		[/setConnected\(t\)\{.*?\}(?=\}class)/, ''],
+		// The root of what is drawn is empty before, and is given.
+		[
+			/const e=s\?\.renderBefore\?\?i;let h=e\._\$litPart\$;.*?return h/,
+			'let h=i._$$litPart$$??=new k(i.appendChild(c()),null,void 0,s);return h',
+		],
+		[/\(t\?\.creationScope\?\?l\)/, 'l'],
+		[/,this\.options(=\w)?/g, ''],
+		[/i=t=>t,/, ''],
+		[/i\(t\)(?=\.nextSibling|\.remove)/g, 't'],
+		[/"invalid template strings array"/, ''],
+		[/Symbol\.for\("lit-\w+"\)/g, 'Symbol()'],
 		// What no part of ours asks of another.
+		[/get parentNode\(\)\{let.*?,t\}/, ''],
+		[/constructor\(\)\{super\(\.\.\.arguments\),this\.type=\d\}/g, ''],
+		[/constructor\(t,i,s,e,h\)\{super\(t,i,s,e,h\),this\.type=5\}/, ''],
+		[/this\.type=\d,/g, ''],
 		[/get tagName\(\)\{return this\.element\.tagName\}/, ''],
 		[/get startNode\(\)\{.*?\}get endNode\(\)\{.*?\}/, ''],
 		[/get parentNode\(\)\{return this\._\$AM\.parentNode\}/, ''],
 		// Lists are arrays, and who hears an event is a function without options.
-		[/\|\|"function"==typeof t\?\.\[Symbol\.iterator\]/, ''],
+		[/d=t=>u\(t\)\|\|"function"==typeof t\?\.\[Symbol\.iterator\]/, 'd=u'],
 		[/\|\|t\.capture!==s\.capture\|\|t\.once!==s\.once\|\|t\.passive!==s\.passive/, ''],
 		[/"function"==typeof this\._\$AH\?this\._\$AH\.call\(.*?\):this\._\$AH\.handleEvent\(t\)/, 'this._$$AH(t)'],
 		// Templates that a compiler has prepared.
@@ -105,8 +145,9 @@ const unneeded = {
 	],
 	'lit-element/lit-element.js': [
 		...support,
-		[/i\._\$litElement\$=!0,/, ''],
-		[/,this\._\$Do=void 0/, ''],
+		[/i\._\$litElement\$=!0,i\["finalized"\]=!0,/, ''],
+		[/constructor\(\)\{super.*?(?=update\()/, ''],
+		[/,this\.renderOptions(?=\))/, ''],
 		[/this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/, ''],
 		[/this\._\$Do=(?=e\()/, ''],
 		[/connectedCallback\(\)\{super\..*?\}disconnectedCallback\(\)\{super\..*?\}(?=render)/, ''],
@@ -123,7 +164,7 @@ const inner =
 /** The same letters in every file, whichever is read first. */
 function shortNames() {
 	const texts = files.map((file) => readFileSync(`node_modules/${file.replace(/^(?=reactive)/, '@lit/')}`, 'utf8'));
-	const names = [...new Set(texts.flatMap((text) => text.match(inner) ?? []))].sort();
+	const names = oftenFirst(texts.flatMap((text) => text.match(inner) ?? []));
 	return (name) => `$${names.indexOf(name).toString(36)}`;
 }
 

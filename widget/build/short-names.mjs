@@ -18,6 +18,13 @@ const read = (pattern) =>
 	globSync(pattern).map((file) => readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''));
 const found = (texts, pattern) => texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name));
 
+/** Each once: whatever is said most often gets the shortest name. */
+export function oftenFirst(words) {
+	const times = new Map();
+	for (const word of words) times.set(word, (times.get(word) ?? 0) + 1);
+	return [...times.keys()].sort((a, b) => times.get(b) - times.get(a) || (a < b ? -1 : 1));
+}
+
 function ownNames() {
 	const sources = read('widget/src/**/*.ts');
 	// What a page hears of a problem stands in view.ts as well.
@@ -28,8 +35,9 @@ function ownNames() {
 		...found(sources, /'(\w+)'/g),
 		...found(sources, /export (?:async )?(?:const|function\*?|class) (\w+)/g),
 	]);
-	const names = found(read(stations), /^\t(?:readonly )?(\w{4,})\??[:(]/gm);
-	return [...new Set(names)].filter((name) => !taken.has(name)).sort();
+	const names = new Set(found(read(stations), /^\t(?:readonly )?(\w{4,})\??[:(]/gm).filter((name) => !taken.has(name)));
+	const words = found(sources, /(\w{4,})/g);
+	return oftenFirst(words.filter((word) => names.has(word)));
 }
 
 /** Renames properties, wherever one is made, read, or taken out of its object. */

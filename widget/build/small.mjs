@@ -2,6 +2,7 @@
 
 import { globSync, readFileSync } from 'node:fs';
 import { spliced, visit } from './syntax.mjs';
+import { SHEET } from './together.mjs';
 
 /** The style sheets' private variables; what a page may set begins with `--deskbell-`. */
 export function shortVariables() {
@@ -17,6 +18,7 @@ export function shortVariables() {
 export function smallTemplates() {
 	const squeeze = {
 		css: (text) =>
+			SHEET +
 			text
 				.replace(/\/\*[\s\S]*?\*\//g, '')
 				.replace(/\s+/g, ' ')

@@ -1,6 +1,6 @@
 // (thread, part) → thread. Pure: a conversation as the server keeps it, and what was thought of its answers.
 
-import type { MessageView, ToolCallStatus } from '../../server-kit/src/protocol/index.ts';
+import type { CaseAction, MessageView, ToolCallStatus, ToolCallView } from '../../server-kit/src/protocol/index.ts';
 import { changed, reduceThread, reworked, settled } from './reduce-thread.ts';
 import { type AnyThreadPart, emptyThread, type Message, type PastPart, type Thread } from './view.ts';
 
@@ -25,6 +25,8 @@ export function reducePast(thread: Thread, part: AnyThreadPart | PastPart): Thre
 				phase: 'sending',
 				problem: null,
 			};
+		case 'call-told':
+			return told(thread, part);
 		case 'decision-over':
 			return part.arrived
 				? withCalls(thread, part.approvalId, ['running'], 'unknown')
@@ -69,6 +71,14 @@ function loaded(thread: Thread, { conversation }: PastPart & { type: 'thread-loa
 	};
 }
 
+function told(thread: Thread, { messageId, call }: PastPart & { type: 'call-told' }): Thread {
+	return reworked(
+		thread,
+		({ id }) => id === messageId,
+		({ tools }) => ({ tools: [...tools.filter(({ id }) => id !== call.id), call] }),
+	);
+}
+
 /** @param approvalId null: every call */
 function withCalls(thread: Thread, approvalId: string | null, from: readonly ToolCallStatus[], status: ToolCallStatus) {
 	const meant = ({ approval_id: id, status }: Message['tools'][number]) =>
@@ -78,6 +88,12 @@ function withCalls(thread: Thread, approvalId: string | null, from: readonly Too
 		({ tools }) => tools.some(meant),
 		({ tools }) => ({ tools: tools.map((tool) => (meant(tool) ? { ...tool, status } : tool)) }),
 	);
+}
+
+/** A suggested action is shown as what it becomes: a call that the reader approves. */
+export function callOf({ id, label, payload }: CaseAction, status: ToolCallStatus): ToolCallView {
+	const given = Object.entries(payload).map(([name, value]) => ({ name, label: name, value }));
+	return { id, name: '', title: label, status, arguments: given, approval_id: id };
 }
 
 function fromMessageView(message: MessageView): Message {
@@ -90,7 +106,11 @@ function fromMessageView(message: MessageView): Message {
 		refused: message.refused,
 		degraded: message.degraded_code,
 		citations: message.citations,
-		tools: message.tool_calls,
+		tools: [
+			...message.tool_calls,
+			...(message.grounds?.actions ?? []).flatMap((action) => (action.run ? callOf(action, action.run) : [])),
+		],
+		grounds: message.grounds,
 		actions: [],
 		unsupported: message.unsupported,
 		feedback: message.feedback,

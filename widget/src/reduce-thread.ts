@@ -130,8 +130,8 @@ function started(thread: Thread, { messageMetadata: row }: StreamPart & { type: 
 }
 
 function finished(thread: Thread, { messageMetadata }: StreamPart & { type: 'finish' }): Thread {
-	const { status, citations } = messageMetadata;
-	const cited = citations ? grown(thread, () => ({ citations })) : thread;
+	const { status, citations, grounds } = messageMetadata;
+	const cited = citations ? grown(thread, () => ({ citations, grounds })) : thread;
 	return settled(cited, status === 'refused' ? 'complete' : status);
 }
 

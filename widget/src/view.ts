@@ -17,6 +17,7 @@ import type {
 	DisclosureStatus,
 	EscalationView,
 	FeedbackView,
+	Grounds,
 	MessageStatus,
 	PushEvent,
 	StreamPart,
@@ -71,6 +72,8 @@ export interface Message {
 	readonly tools: readonly ToolCallView[];
 	readonly actions: readonly SuggestedAction[];
 	readonly feedback: FeedbackView | null;
+	/** Of an answer that knows the reader. */
+	readonly grounds?: Grounds | null;
 	/** Told by the thread: while an answer streams, the server sends the action itself. */
 	readonly unsupported?: boolean;
 	readonly clientMessageId: string | null;
@@ -191,6 +194,8 @@ export type PastPart =
 	| { type: 'why-asked'; messageId: number | null }
 	/** The reader's yes or no to a call is on its way. */
 	| { type: 'decided'; approvalId: string; approved: boolean }
+	/** How a suggested action stands: what it would do is shown before it is done. */
+	| { type: 'call-told'; messageId: number | null; call: ToolCallView }
 	/** It did not arrive, or nothing was heard of what came of it. */
 	| { type: 'decision-over'; approvalId: string; arrived: boolean }
 	| { type: 'rating-asked'; asked: boolean }

@@ -6,7 +6,7 @@ import { dayAndClock } from '../format.ts';
 import { drawn } from '../icons.ts';
 import { plusIcon } from '../icons-more.ts';
 import { settle, takeThread } from '../past.ts';
-import { reducePast } from '../reduce-past.ts';
+import { callOf, reducePast } from '../reduce-past.ts';
 import { spoken } from '../spoken.ts';
 import type { Message } from '../view.ts';
 import { enAfter } from '../words/en-after.ts';
@@ -17,6 +17,7 @@ import { earlier, earlierStyles } from './earlier.ts';
 import { feedback, feedbackStyles } from './feedback.ts';
 import { notice, problemText, type Step } from './notice.ts';
 import { caseOf, rating, ratingStyles } from './rating.ts';
+import { refocus } from './refocus.ts';
 import { nameSources, showSource, sources, sourcesStyles } from './sources.ts';
 import { tools, toolsStyles } from './tools.ts';
 
@@ -122,18 +123,38 @@ function person(desk: Desk): Step {
 function actions(desk: Desk, message: Message): TemplateResult | typeof nothing {
 	const kept = message.unsupported ? [{ kind: 'escalate' as const, label: desk.words.no_source }] : [];
 	const offered = message.actions.length ? message.actions : kept;
-	if (!offered.length) return nothing;
-	return html`<div class="buttons actions" part="actions">
-		${offered.map(
-			({ kind, label }) => html`<button
-				class="button small"
-				part="action"
-				@click=${() => (kind === 'retry' ? askAgain(desk, message) : desk.askPerson())}
-			>
-				${label}
-			</button>`,
-		)}
-	</div>`;
+	const buttons = offered.map(({ kind, label }) =>
+		button(label, () => (kind === 'retry' ? askAgain(desk, message) : desk.askPerson())),
+	);
+	const all = [...buttons, ...suggestions(desk, message)];
+	return all.length ? html`<div class="buttons actions" part="actions">${all}</div>` : nothing;
+}
+
+function button(label: string, take: (event: Event) => void): TemplateResult {
+	return html`<button class="button small" part="action" @click=${take}>${label}</button>`;
+}
+
+/** The article is among the sources already, and the way to a person beneath every view. */
+const elsewhere = ['open_docs', 'create_ticket'];
+
+/** What an answer that knows the reader suggests. */
+function suggestions(desk: Desk, { id, grounds, tools }: Message): TemplateResult[] {
+	return (grounds?.actions ?? []).flatMap((action) => {
+		const asked = tools.find((call) => call.id === action.id && call.status !== 'failed' && call.status !== 'declined');
+		if (elsewhere.includes(action.type) || asked) return [];
+		const call = callOf(action, 'waiting_approval');
+		return button(action.label, (event) => {
+			const answer = (event.currentTarget as Element).closest('.message');
+			desk.conversation.apply({ type: 'call-told', messageId: id, call });
+			void showCard(desk, answer);
+		});
+	});
+}
+
+/** The button is gone: what it would do, and whether it shall, is told by the card. */
+async function showCard(desk: Desk, answer: Element | null): Promise<void> {
+	await refocus(desk, answer, '.approval:last-of-type');
+	desk.host.shadowRoot?.activeElement?.scrollIntoView({ block: 'nearest' });
 }
 
 function anew(desk: Desk): TemplateResult | typeof nothing {

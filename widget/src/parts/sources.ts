@@ -1,7 +1,7 @@
 // Where an answer comes from: one line per source, its passage when opened.
 
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { CitationView } from '../../../server-kit/src/protocol/index.ts';
+import type { CitationView, Evidence } from '../../../server-kit/src/protocol/index.ts';
 import { webAddress } from '../address.ts';
 import type { Desk } from '../desk.ts';
 import { drawn, icon } from '../icons.ts';
@@ -9,11 +9,15 @@ import { outIcon } from '../icons-more.ts';
 import type { Message } from '../view.ts';
 import type { Words } from '../words/index.ts';
 
-export function sources({ words }: Desk, { citations }: Message): TemplateResult | typeof nothing {
-	if (!citations.length) return nothing;
+/** What an article says, and what the host knows of the reader. */
+export function sources({ words }: Desk, { citations, grounds }: Message): TemplateResult | typeof nothing {
+	// Words of an article stand in the passage that is cited already.
+	const evidence = (grounds?.evidence ?? []).filter(({ type }) => type !== 'article');
+	const rows = [...citations.map(source), ...evidence.map(fact)];
+	if (!rows.length) return nothing;
 	return html`<div class="sources" part="sources">
-		<p class="small muted" part="sources-heading">${words.sources(citations.length)}</p>
-		<ol>${citations.map((citation) => html`<li>${source(citation)}</li>`)}</ol>
+		<p class="small muted" part="sources-heading">${words.sources(rows.length)}</p>
+		<ol>${rows.map((row) => html`<li>${row}</li>`)}</ol>
 	</div>`;
 
 	function source({ number, title, heading, url, excerpt }: CitationView): TemplateResult {
@@ -33,13 +37,24 @@ export function sources({ words }: Desk, { citations }: Message): TemplateResult
 			}`,
 		);
 	}
+
+	function fact({ type, label, value, source: from }: Evidence): TemplateResult {
+		const mark = icon(type === 'error_code' ? 'alert' : 'check');
+		const where = words[`from_${from as 'userState'}`] ?? from;
+		return opening(mark, label, value, html`<p class="small muted" dir="auto" part="source-text">${where}</p>`);
+	}
 }
 
-function opening(number: number, title: string, more: string | null, inside: TemplateResult): TemplateResult {
+function opening(
+	mark: number | TemplateResult,
+	title: string,
+	more: string | null,
+	inside: TemplateResult,
+): TemplateResult {
 	// No <details>: each has a shadow tree of its own, and the browser goes through all of them when one more comes.
-	return html`<div class="fold" data-source=${number} part="source">
+	return html`<div class="fold" data-source=${typeof mark === 'number' ? mark : nothing} part="source">
 		<button aria-expanded="false" part="source-opener" @click=${turn}>
-			<span class="number" part="source-number" aria-hidden="true">${number}</span>
+			<span class="number" part="source-number" aria-hidden="true">${mark}</span>
 			<span class="cut" dir="auto" part="source-title">${title}${more ? html`<span class="muted"> · ${more}</span>` : nothing}</span>
 			<span class="opens">${icon('down')}</span>
 		</button>
@@ -146,6 +161,9 @@ export const sourcesStyles = css`
 	[open] .opens,
 	[aria-expanded="true"] > .opens {
 		rotate: 180deg;
+	}
+	[aria-expanded="true"] > .cut {
+		white-space: normal;
 	}
 	.fold p,
 	.fold a {

@@ -48,23 +48,19 @@ export const sentences: Sentences = {
 	yours: 'محادثاتك وبياناتك واللغة',
 	talk_to_person: 'التحدث إلى موظف',
 	ai_note: 'قد تحتوي إجابات الذكاء الاصطناعي على أخطاء.',
-
 	disclosure_title: 'أنت تتحدث مع ذكاء اصطناعي',
 	disclosure_more: 'معرفة المزيد عن طريقة عمله',
 	disclosure_accept: 'الموافقة والبدء',
 	disclosure_decline: 'يمكنك أيضًا التحدث إلى موظف دون استخدام الذكاء الاصطناعي.',
-
 	greeting: 'مرحبًا، كيف يمكننا مساعدتك؟',
 	greeting_note: 'اطرح سؤالاً واحصل في أي وقت على إجابة مع مصادرها.',
 	starters: 'أسئلة شائعة',
 	recent: 'المحادثات الأخيرة',
 	your_cases: 'طلباتك',
-
 	composer_label: 'رسالتك إلى مساعد الذكاء الاصطناعي',
 	composer_placeholder: 'اطرح سؤالاً…',
 	send: 'إرسال',
 	stop: 'إيقاف الإجابة',
-
 	ai: 'مساعد الذكاء الاصطناعي',
 	you: 'أنت',
 	system: 'إشعار',
@@ -100,6 +96,10 @@ export const sentences: Sentences = {
 	approval_declined: 'تم الرفض: لم يُنفَّذ شيء.',
 	approval_expired: 'انتهت مهلة الموافقة: لم يُنفَّذ شيء.',
 	approval_unknown: 'من غير المعروف هل تم التنفيذ.',
+	from_userState: 'من حسابك',
+	from_userHistory: 'مما فعلته هنا',
+	from_userLogs: 'من سجلاتنا',
+	from_businessRules: 'من قواعدنا',
 
 	copy: 'نسخ الإجابة',
 	copied: 'تم النسخ',

@@ -104,6 +104,10 @@ export const sentences: Sentences = {
 	approval_declined: 'Abgelehnt: Es ist nichts geschehen.',
 	approval_expired: 'Die Zeit zum Zustimmen ist vorbei: Es ist nichts geschehen.',
 	approval_unknown: 'Ob das geschehen ist, ist nicht bekannt.',
+	from_userState: 'Aus Ihrem Konto',
+	from_userHistory: 'Aus dem, was Sie hier getan haben',
+	from_userLogs: 'Aus unseren Aufzeichnungen',
+	from_businessRules: 'Aus unseren Regeln',
 
 	copy: 'Antwort kopieren',
 	copied: 'Kopiert',

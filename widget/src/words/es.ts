@@ -101,6 +101,10 @@ export const sentences: Sentences = {
 	approval_declined: 'Rechazado: no se hizo nada.',
 	approval_expired: 'El plazo para aprobar terminó: no se hizo nada.',
 	approval_unknown: 'No se sabe si se hizo.',
+	from_userState: 'De su cuenta',
+	from_userHistory: 'De lo que ha hecho aquí',
+	from_userLogs: 'De nuestros registros',
+	from_businessRules: 'De nuestras reglas',
 
 	copy: 'Copiar la respuesta',
 	copied: 'Copiado',

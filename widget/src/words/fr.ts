@@ -100,6 +100,10 @@ export const sentences: Sentences = {
 	approval_declined: 'Refusé : rien n’a été fait.',
 	approval_expired: 'Le délai pour approuver est passé : rien n’a été fait.',
 	approval_unknown: 'On ne sait pas si cela a été fait.',
+	from_userState: 'D’après votre compte',
+	from_userHistory: 'D’après ce que vous avez fait ici',
+	from_userLogs: 'D’après nos enregistrements',
+	from_businessRules: 'D’après nos règles',
 
 	copy: 'Copier la réponse',
 	copied: 'Copié',

@@ -100,6 +100,10 @@ export const sentences: Sentences = {
 	approval_declined: 'Rifiutato: non è stato fatto nulla.',
 	approval_expired: 'Il tempo per approvare è scaduto: non è stato fatto nulla.',
 	approval_unknown: 'Non si sa se sia stato fatto.',
+	from_userState: 'Dal suo account',
+	from_userHistory: 'Da ciò che ha fatto qui',
+	from_userLogs: 'Dai nostri registri',
+	from_businessRules: 'Dalle nostre regole',
 
 	copy: 'Copia la risposta',
 	copied: 'Copiato',

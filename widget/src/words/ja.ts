@@ -99,6 +99,10 @@ export const sentences: Sentences = {
 	approval_declined: '実行しないことを選びました。何も行われていません。',
 	approval_expired: '承認の期限が過ぎました。何も行われていません。',
 	approval_unknown: '実行されたかどうかは分かりません。',
+	from_userState: 'お客様のアカウントから',
+	from_userHistory: 'ここでの操作から',
+	from_userLogs: '当社の記録から',
+	from_businessRules: '当社のルールから',
 
 	copy: '回答をコピー',
 	copied: 'コピーしました',

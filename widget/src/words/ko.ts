@@ -99,6 +99,10 @@ export const sentences: Sentences = {
 	approval_declined: '거절했습니다. 아무 작업도 하지 않았습니다.',
 	approval_expired: '승인 기한이 지났습니다. 아무 작업도 하지 않았습니다.',
 	approval_unknown: '작업이 완료되었는지 알 수 없습니다.',
+	from_userState: '고객님의 계정에서',
+	from_userHistory: '여기에서 하신 작업에서',
+	from_userLogs: '저희 기록에서',
+	from_businessRules: '저희 규칙에서',
 
 	copy: '답변 복사',
 	copied: '복사됨',

@@ -101,6 +101,10 @@ export const sentences: Sentences = {
 	approval_declined: 'Afgewezen: er is niets gedaan.',
 	approval_expired: 'De tijd om goed te keuren is voorbij: er is niets gedaan.',
 	approval_unknown: 'Het is niet bekend of dit is gedaan.',
+	from_userState: 'Uit uw account',
+	from_userHistory: 'Uit wat u hier hebt gedaan',
+	from_userLogs: 'Uit onze gegevens',
+	from_businessRules: 'Uit onze regels',
 
 	copy: 'Antwoord kopiëren',
 	copied: 'Gekopieerd',

@@ -101,6 +101,10 @@ export const sentences: Sentences = {
 	approval_declined: 'Odrzucono: nic nie zostało zrobione.',
 	approval_expired: 'Czas na zatwierdzenie minął: nic nie zostało zrobione.',
 	approval_unknown: 'Nie wiadomo, czy to zostało wykonane.',
+	from_userState: 'Z Twojego konta',
+	from_userHistory: 'Z tego, co tu zrobiono',
+	from_userLogs: 'Z naszych zapisów',
+	from_businessRules: 'Z naszych zasad',
 
 	copy: 'Kopiuj odpowiedź',
 	copied: 'Skopiowano',

@@ -100,6 +100,10 @@ export const sentences: Sentences = {
 	approval_declined: 'Recusado: nada foi feito.',
 	approval_expired: 'O prazo para aprovar terminou: nada foi feito.',
 	approval_unknown: 'Não se sabe se isto foi feito.',
+	from_userState: 'Da sua conta',
+	from_userHistory: 'Do que você fez aqui',
+	from_userLogs: 'Dos nossos registros',
+	from_businessRules: 'Das nossas regras',
 
 	copy: 'Copiar a resposta',
 	copied: 'Copiado',

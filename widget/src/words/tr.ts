@@ -101,6 +101,10 @@ export const sentences: Sentences = {
 	approval_declined: 'Reddedildi: hiçbir şey yapılmadı.',
 	approval_expired: 'Onay süresi doldu: hiçbir şey yapılmadı.',
 	approval_unknown: 'Yapılıp yapılmadığı bilinmiyor.',
+	from_userState: 'Hesabınızdan',
+	from_userHistory: 'Burada yaptıklarınızdan',
+	from_userLogs: 'Kayıtlarımızdan',
+	from_businessRules: 'Kurallarımızdan',
 
 	copy: 'Yanıtı kopyala',
 	copied: 'Kopyalandı',

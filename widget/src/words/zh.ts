@@ -98,6 +98,10 @@ export const sentences: Sentences = {
 	approval_declined: '已拒绝：未执行任何操作。',
 	approval_expired: '批准时限已过：未执行任何操作。',
 	approval_unknown: '无法确定是否已执行。',
+	from_userState: '来自您的账户',
+	from_userHistory: '来自您在此处的操作',
+	from_userLogs: '来自我们的记录',
+	from_businessRules: '来自我们的规则',
 
 	copy: '复制回答',
 	copied: '已复制',
