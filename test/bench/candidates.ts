@@ -48,7 +48,9 @@ export async function startField(): Promise<Field> {
 	const files = ['pass-through.ts', 'kit-host.ts', 'ai-sdk-host.ts', 'reader.ts'] as const;
 	const started = await Promise.all(files.map((file) => startProcess(file, env)));
 	const [raw, kit, aiSdk, reader] = started as [BenchProcess, BenchProcess, BenchProcess, BenchProcess];
-	const questionsIn = (wanted: Wanted) => kitQuestions(kit, wanted);
+	// The kit's own process is measured: what is prepared for it is another's work, and another's garbage.
+	const seeder = await startProcess('seeder.ts', env);
+	const questionsIn = async (wanted: Wanted) => kitQuestions(kit.url, await seeder.ask('seed', wanted));
 	return {
 		direct: plainCandidate('upstream', upstream, '/v1/chat/completions', 'openai'),
 		raw: plainCandidate('raw pass-through', raw, '/', 'openai'),
@@ -63,7 +65,7 @@ export async function startField(): Promise<Field> {
 		read: (reads) => reader.ask('read', reads),
 		questionsIn,
 		async stop() {
-			await Promise.all([...started, upstream].map((each) => each.stop()));
+			await Promise.all([...started, seeder, upstream].map((each) => each.stop()));
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
@@ -77,10 +79,9 @@ function plainCandidate(name: string, process: BenchProcess, path: string, wordi
 }
 
 /** Each question comes in a conversation of its own: as many rows as in real life. */
-async function kitQuestions(kit: BenchProcess, wanted: Wanted): Promise<Question[]> {
-	const seeded = await kit.ask<Seeded[]>('seed', wanted);
+function kitQuestions(url: string, seeded: readonly Seeded[]): Question[] {
 	return seeded.map(({ customer, conversationId }, index) => ({
-		url: `${kit.url}/api/support/ai/conversations/${conversationId}/messages`,
+		url: `${url}/api/support/ai/conversations/${conversationId}/messages`,
 		body: { content: asked(index), client_message_id: `question-${conversationId}` },
 		headers: { 'x-customer': customer, accept: 'text/event-stream' },
 		wording: 'ui',

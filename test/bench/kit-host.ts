@@ -6,7 +6,6 @@ import { importFolder } from '../../server-kit/src/cli/kb-import.ts';
 import { createSupportKit } from '../../server-kit/src/index.ts';
 import { serve } from './child.ts';
 import { createProfiler } from './profiler.ts';
-import { createSeed } from './seed.ts';
 import { createCounter } from './statements.ts';
 
 const database = join(process.env.BENCH_FOLDER ?? '.', 'bench.sqlite');
@@ -45,7 +44,6 @@ await importFolder({
 serve(
 	createServer((request, response) => kit.callback(request, response)),
 	{
-		seed: createSeed(database),
 		countStatements: statements.start,
 		countedStatements: statements.stop,
 		...createProfiler(),

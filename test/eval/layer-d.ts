@@ -166,7 +166,7 @@ function finds(texts: readonly string[]): Found {
 function filteredText(text: string): { text: string; detectors: string[] } {
 	const filter = filterFor([]);
 	const shown = filter.push(text) + filter.end();
-	return { text: shown, detectors: filter.hits.map(({ detector }) => detector) };
+	return { text: shown, detectors: filter.hits().map(({ detector }) => detector) };
 }
 
 function share({ found, of }: { found: number; of: number }): string {

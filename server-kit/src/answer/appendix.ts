@@ -13,7 +13,7 @@ export interface Appendix {
 	/** A scribe that is handed the words alone. */
 	around(scribe: Scribe): Scribe;
 	/** What stood behind the mark, in the last text that had one. */
-	readonly text: string;
+	text(): string;
 }
 
 export function createAppendix(): Appendix {
@@ -48,13 +48,9 @@ export function createAppendix(): Appendix {
 	}
 
 	return {
-		get text() {
-			return found;
-		},
+		text: () => found,
 		around: (scribe) => ({
-			get blocked() {
-				return scribe.blocked;
-			},
+			blocked: scribe.blocked,
 			write(text) {
 				const shown = visible(text);
 				return shown ? scribe.write(shown) : [];

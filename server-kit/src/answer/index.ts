@@ -69,9 +69,9 @@ async function answer(input: AnswerInput, signal: AbortSignal, parts: Guarded): 
 		const tools = parts.tools ? steps.offered(step) : [];
 		const said = await callModel(parts.model, { ...desk.request, tools }, desk, signal);
 		const wantsTools = said.finish === 'tool-calls' && said.calls.length > 0 && said.fault === null;
-		if (desk.filter.blocked || !wantsTools || tools.length === 0) return outcome(said, desk);
+		if (desk.filter.blocked() || !wantsTools || tools.length === 0) return outcome(said, desk);
 		if ((await steps.run(said.text, said.calls)) === 'waits') return waiting(said, desk);
-		if (desk.filter.blocked) {
+		if (desk.filter.blocked()) {
 			tell(desk.scribe.pause(true));
 			return outcome(said, desk);
 		}
@@ -133,12 +133,17 @@ function layDesk(
 }
 
 function groundsIn(
-	{ text }: Appendix,
+	appendix: Appendix,
 	user: Knowing,
 	{ citations, filter }: { citations: Citations; filter: Filter },
 	{ ids }: KnownUser,
 ): Grounds {
-	return groundsOf(text, user, { cited: citations.cited, cites: citations.some(), clean: filter.clean, ids });
+	return groundsOf(appendix.text(), user, {
+		cited: citations.cited,
+		cites: citations.some(),
+		clean: filter.clean,
+		ids,
+	});
 }
 
 /** What is the caller's own: their profile, their words, and the page they have open. */
@@ -151,8 +156,8 @@ function readableBy({ caller, question, history, context }: AnswerInput): (strin
 const FINISHED = { stop: 'stop', length: 'length', refusal: 'other', 'tool-calls': 'stop' } as const;
 
 function outcome({ finish, model, fault }: Said, { filter, usage, grounds }: Desk): AnswerOutcome {
-	const told = { usage: usage.total(), model, hits: filter.hits };
-	if (filter.blocked) return { status: 'blocked', finishReason: 'content-filter', ...told, fault: null };
+	const told = { usage: usage.total(), model, hits: filter.hits() };
+	if (filter.blocked()) return { status: 'blocked', finishReason: 'content-filter', ...told, fault: null };
 	if (finish === null || fault !== null) return { status: 'interrupted', finishReason: 'error', ...told, fault };
 	if (finish === 'content-filter') return { status: 'blocked', finishReason: finish, ...told, fault };
 	return { status: 'complete', finishReason: FINISHED[finish], ...told, fault, grounds: grounds() };

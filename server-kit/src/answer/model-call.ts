@@ -33,7 +33,7 @@ export async function callModel(
 		await hear(model, request, signal, (batch) => {
 			const text = take(batch, said, usage);
 			if (text) write(scribe.write(text));
-			return !scribe.blocked;
+			return !scribe.blocked();
 		});
 	} catch (fault) {
 		said.fault = fault;

@@ -13,7 +13,7 @@ export interface Scribe {
 	 */
 	pause(cut: boolean): StreamPart[];
 	/** The filter has ended the answer: the reader was told so, and nothing more is written. */
-	readonly blocked: boolean;
+	blocked(): boolean;
 }
 
 /** @param apology what the reader is told where the filter ends the answer */
@@ -32,10 +32,10 @@ export function createScribe(citations: Citations, filter: Filter, apology: stri
 	}
 
 	function parts({ fresh }: Cited, cleared: string): StreamPart[] {
-		if (open && cleared && fresh.length === 0 && !filter.blocked) return [delta(cleared)];
+		if (open && cleared && fresh.length === 0 && !filter.blocked()) return [delta(cleared)];
 		const sources = fresh.flatMap(sourceParts);
 		const said = cleared ? [...opening(), ...sources, delta(cleared)] : sources;
-		return filter.blocked && !apologised ? [...said, ...apologies()] : said;
+		return filter.blocked() && !apologised ? [...said, ...apologies()] : said;
 	}
 
 	function delta(text: string): StreamPart {
@@ -49,11 +49,9 @@ export function createScribe(citations: Citations, filter: Filter, apology: stri
 	}
 
 	return {
-		get blocked() {
-			return filter.blocked;
-		},
+		blocked: filter.blocked,
 		write(text) {
-			if (filter.blocked) return [];
+			if (filter.blocked()) return [];
 			const cited = citations.push(text);
 			return parts(cited, filter.push(cited.text));
 		},

@@ -106,7 +106,7 @@ export async function followAnswer(
 	const { live, store } = parts;
 	const here = live.find(id);
 	const named = asked.messageId ?? (here?.running ? here.messageId : null);
-	if (here && here.messageId === named && !here.feed.cut) return here.feed;
+	if (here && here.messageId === named && !here.feed.cut?.()) return here.feed;
 	const answerId = named ?? (await answerUnderWay(conversation, parts));
 	if (answerId === null) return null;
 	const exchange = await store.messages.exchange(caller, id, answerId);

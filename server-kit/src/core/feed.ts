@@ -15,7 +15,7 @@ export interface Feed<T> {
 	/** Calls back whenever there is more; returns the way to stop. */
 	watch(listener: () => void): () => void;
 	/** It ended without saying how: its readers come again. */
-	readonly cut?: boolean;
+	cut?(): boolean;
 	/** Of which answer it tells, where it tells of one. */
 	readonly name?: string;
 }
@@ -24,7 +24,7 @@ export interface Feed<T> {
 export interface AnswerFeed extends Feed<StreamPart> {
 	push(parts: readonly StreamPart[]): void;
 	end(): void;
-	readonly cut: boolean;
+	cut(): boolean;
 }
 
 type Item = FeedItem<StreamPart>;
@@ -85,9 +85,7 @@ export function createAnswerFeed(
 			ended = true;
 			tell();
 		},
-		get cut() {
-			return ended && !isEnd(items.at(-1)?.value);
-		},
+		cut: () => ended && !isEnd(items.at(-1)?.value),
 		after(position, most = Number.POSITIVE_INFINITY) {
 			const from = own(position);
 			const taken: Item[] = [];

@@ -84,7 +84,7 @@ function pump(res: ServerResponse, { feed, from, closing }: EventsReply): { writ
 		let frames = '';
 		for (const item of items) frames += frame(name, item);
 		position = items.at(-1)?.id ?? position;
-		if (ended && closing !== null && !feed.cut) frames += `data: ${closing}\n\n`;
+		if (ended && closing !== null && !feed.cut?.()) frames += `data: ${closing}\n\n`;
 		if (!line) full = !open(frames);
 		else if (frames) full = !line(frames, taken);
 		if (ended) res.end();

@@ -130,7 +130,7 @@ describe('what a hit does', () => {
 	test('it is counted under the detector’s name, never with what was found', () => {
 		const filter = filterWith();
 		filter.push(`${key} and ${key} and someone@example.org `);
-		assert.deepEqual(filter.hits, [
+		assert.deepEqual(filter.hits(), [
 			{ detector: 'aws-access-key', action: 'mask', count: 2 },
 			{ detector: 'email', action: 'mask', count: 1 },
 		]);
@@ -142,7 +142,7 @@ describe('what a hit does', () => {
 			const filter = filterWith({ actions: { 'aws-access-key': 'block' } });
 			const shown = pieces.map(filter.push).join('') + filter.end();
 			assert.equal(shown, 'Mail [redacted] or use ');
-			assert.equal(filter.blocked, true);
+			assert.equal(filter.blocked(), true);
 			assert.equal(filter.push('more'), '');
 		}
 	});
@@ -168,9 +168,9 @@ describe('what a hit does', () => {
 		const filter = filterWith({ detectors: [failing], failed: (detector) => faults.push(detector) });
 		assert.equal(filter.push('Fine so far, number 7 is not. '), '');
 		assert.equal(filter.push('And on.') + filter.end(), '');
-		assert.equal(filter.blocked, true);
+		assert.equal(filter.blocked(), true);
 		assert.deepEqual(faults, ['broken']);
-		assert.deepEqual(filter.hits, [{ detector: 'broken', action: 'block', count: 1 }]);
+		assert.deepEqual(filter.hits(), [{ detector: 'broken', action: 'block', count: 1 }]);
 	});
 
 	test('a run that never ends is masked once, up to its break', () => {

@@ -114,7 +114,7 @@ test('however the text is cut, the words come out and the appendix does not', ()
 			(sizes) => {
 				let said = '';
 				const scribe: Scribe = {
-					blocked: false,
+					blocked: () => false,
 					write: (piece) => {
 						said += piece;
 						return [];
@@ -130,7 +130,7 @@ test('however the text is cut, the words come out and the appendix does not', ()
 				}
 				around.pause(false);
 				assert.equal(said, 'First = line.\n\nSecond == line.');
-				assert.equal(appendix.text.trim(), '{"evidence":[]}');
+				assert.equal(appendix.text().trim(), '{"evidence":[]}');
 			},
 		),
 		{ numRuns: 50 },

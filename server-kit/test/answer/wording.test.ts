@@ -9,7 +9,7 @@ function said(text: string, setup: Setup = {}) {
 	const results = [[text], everyCut(text)].map((pieces) => {
 		const filter = filterWith(setup);
 		const shown = pieces.map(filter.push).join('') + filter.end();
-		return { shown, blocked: filter.blocked, hits: filter.hits };
+		return { shown, blocked: filter.blocked(), hits: filter.hits() };
 	});
 	assert.deepEqual(results[1], results[0]);
 	return results[0] as NonNullable<(typeof results)[0]>;

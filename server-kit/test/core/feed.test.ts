@@ -146,8 +146,8 @@ test('watchers hear of pushes and of the end, each until it stops; their number 
 });
 
 test('a feed that ends without saying how was cut', () => {
-	assert.equal(fed('writer', [say('half')]).cut, true);
-	assert.equal(fed('writer', [say('half')], false).cut, false);
-	assert.equal(fed('writer', [say('whole'), finish]).cut, false);
-	assert.equal(fed('writer', []).cut, true);
+	assert.equal(fed('writer', [say('half')]).cut(), true);
+	assert.equal(fed('writer', [say('half')], false).cut(), false);
+	assert.equal(fed('writer', [say('whole'), finish]).cut(), false);
+	assert.equal(fed('writer', []).cut(), true);
 });

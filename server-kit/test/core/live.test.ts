@@ -198,7 +198,7 @@ describe('live', () => {
 				mock.timers.tick(3_000);
 				await Promise.resolve();
 				assert.equal(ended, true);
-				assert.equal(feed.cut, false);
+				assert.equal(feed.cut?.(), false);
 			} finally {
 				mock.timers.reset();
 			}

@@ -118,6 +118,25 @@ describe('an answer', () => {
 		});
 	});
 
+	it('asks each time anew, under the head that the openai package gives its own requests', async () => {
+		const model = modelOf();
+		const questions = ['One?', 'Two?'];
+		for (const content of questions) {
+			const asked = { ...request, messages: [{ role: 'user' as const, content }] };
+			for await (const _ of model.answer(asked, new AbortController().signal));
+		}
+		const sent = upstream.requests.map(({ body }) => (body as Pick<ModelRequest, 'messages'>).messages);
+		assert.deepEqual(
+			sent,
+			questions.map((content) => [{ role: 'user', content }]),
+		);
+		for (const { headers } of upstream.requests) {
+			assert.deepEqual([headers['content-type'], headers.accept], ['application/json', 'application/json']);
+			assert.match(String(headers['user-agent']), /^OpenAI\/JS /);
+			assert.equal(headers['x-stainless-lang'], 'js');
+		}
+	});
+
 	it('merges the text of one read into one event', async () => {
 		const outcome = await play({
 			pieces: [say('a', 'b', 'c', 'd').join(''), { pauseMs: 60 }, ...finish('stop'), ...done()],

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { urlToHttpOptions } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { done, finish, frame, say, usage, wholeAnswer } from '../../../test/upstream/frames.ts';
 import { type Script, startUpstream, type Upstream } from '../../../test/upstream/server.ts';
@@ -132,8 +133,8 @@ describe('how an answer ends', () => {
 test('a body is taken as slowly as it is read', async () => {
 	const piece = 'x'.repeat(65_536);
 	upstream.script({ pieces: Array(200).fill(piece) });
-	const { fetch, bodyOf } = createUpstream(upstream.url);
-	const body = bodyOf(await fetch(`${upstream.url}/chat/completions`, { method: 'POST', body: '{}' }));
+	const head = { address: urlToHttpOptions(new URL(`${upstream.url}/chat/completions`)), headers: {} };
+	const { body } = await createUpstream().ask(head, '{}', new AbortController().signal);
 	let [read, most] = [0, 0];
 	for (;;) {
 		const text = await body.read();

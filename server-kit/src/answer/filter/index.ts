@@ -22,8 +22,8 @@ export interface Filter {
 	 */
 	end(cut?: boolean): string;
 	/** Nothing more may be shown of this answer. */
-	readonly blocked: boolean;
-	readonly hits: readonly FilterHit[];
+	blocked(): boolean;
+	hits(): readonly FilterHit[];
 	/** More that the reader may see: texts that were handed out, and where their articles live. */
 	handOut(passages: readonly Readable[]): void;
 	/** The same filter on another text of the same answer, such as the words a tool is asked with. */
@@ -101,7 +101,7 @@ function filterOf(makeStages: () => readonly Stage[], { gate, known, addresses, 
 	const stages = makeStages();
 
 	function run(text: string, through: readonly Stage[], ended: boolean, cut: boolean): string {
-		if (gate.blocked) return '';
+		if (gate.blocked()) return '';
 		try {
 			return flow(text, through, gate, watch, { ended, cut });
 		} catch (fault) {
@@ -115,12 +115,8 @@ function filterOf(makeStages: () => readonly Stage[], { gate, known, addresses, 
 	return {
 		push: (text) => run(text, stages, false, false),
 		end: (cut = false) => run('', stages, true, cut),
-		get blocked() {
-			return gate.blocked;
-		},
-		get hits() {
-			return gate.hits;
-		},
+		blocked: gate.blocked,
+		hits: gate.hits,
 		handOut(passages) {
 			known.add(passages.flatMap(({ text, url }) => [text, url]));
 			addresses.add(passages.map(({ url }) => url));
@@ -141,11 +137,11 @@ function flow(
 	let closing = ended;
 	for (const stage of stages) {
 		watch.running = stage.name;
-		const before = gate.blocked;
+		const before = gate.blocked();
 		passed = stage.push(passed);
 		// One that has just blocked has nothing left to give; one behind it gives what is whole.
-		if (closing && gate.blocked === before) passed += stage.end(cut || gate.blocked);
-		closing ||= gate.blocked;
+		if (closing && gate.blocked() === before) passed += stage.end(cut || gate.blocked());
+		closing ||= gate.blocked();
 	}
 	return passed;
 }

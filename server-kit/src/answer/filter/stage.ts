@@ -18,22 +18,18 @@ export interface Stage {
 
 /** Counts hits and knows whether the answer has been blocked. */
 export interface Gate {
-	readonly blocked: boolean;
+	blocked(): boolean;
 	/** A detector found something. From a `block` on, nothing more may come out of the stage that reported it. */
 	hit(detector: string, action: FilterAction): void;
-	readonly hits: readonly FilterHit[];
+	hits(): readonly FilterHit[];
 }
 
 export function createGate(): Gate {
 	const counts = new Map<string, FilterHit>();
 	let blocked = false;
 	return {
-		get blocked() {
-			return blocked;
-		},
-		get hits() {
-			return [...counts.values()];
-		},
+		blocked: () => blocked,
+		hits: () => [...counts.values()],
 		hit(detector, action) {
 			blocked ||= action === 'block';
 			const known = counts.get(detector);

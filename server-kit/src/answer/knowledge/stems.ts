@@ -62,8 +62,15 @@ function formsOf(word: string, language: Language): string[] {
 export function formsIn(word: string, languages: readonly Language[]): readonly string[] {
 	const [only, another] = languages;
 	if (only && !another) return forms(word, only);
-	return [...new Set(languages.flatMap((language) => forms(word, language)))];
+	const own =
+		ofSeveral.get(languages) ??
+		memo((each) => [...new Set(languages.flatMap((language) => forms(each, language)))], { most: 20_000, longest: 40 });
+	ofSeveral.set(languages, own);
+	return own(word);
 }
+
+/** An index asks for the same languages each time. */
+const ofSeveral = new WeakMap<readonly Language[], (word: string) => readonly string[]>();
 
 const marks = /\p{M}/gu;
 const plain = /^[\p{ASCII}]*$/u;

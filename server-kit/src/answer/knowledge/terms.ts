@@ -68,13 +68,12 @@ export function writtenWords(question: string): string[] {
 	return [...new Set(wordsOf(question).map(({ whole }) => whole))].slice(0, mostQuestionWords);
 }
 
-/** Null where the text gives no language a lead. */
-export function languageIn(text: string): Language | null {
-	return guessLanguage(wordsOf(text).map(({ whole }) => whole));
-}
-
 /** A question is read for its language, its content and its wording, and again as the one before the next. */
-const wordsOf = memo(read, { most: 200, longest: 2_000 });
+const READ = { most: 200, longest: 2_000 };
+const wordsOf = memo(read, READ);
+
+/** Null where the text gives no language a lead. */
+export const languageIn = memo((text): Language | null => guessLanguage(wordsOf(text).map(({ whole }) => whole)), READ);
 
 function read(text: string): readonly Word[] {
 	const words: Word[] = [];

@@ -12,15 +12,15 @@ export interface Frames {
 	/** What is left to say when nothing more comes: usage and finish, or nothing where the stream was cut. */
 	end(): readonly ModelEvent[];
 	/** The upstream has said why it stopped; only usage and `[DONE]` may follow. */
-	readonly finished: boolean;
+	finished(): boolean;
 	/** Nothing that follows matters. */
-	readonly done: boolean;
+	done(): boolean;
 	/** At least one frame was understood. */
-	readonly heard: boolean;
+	heard(): boolean;
 	/** It has ended well, and without a word or the beginning of a call. */
-	readonly empty: boolean;
+	empty(): boolean;
 	/** What made the stream unreadable; its events up to there are good. */
-	readonly fault: Error | null;
+	fault(): Error | null;
 }
 
 const longestFrame = 1024 * 1024;
@@ -138,21 +138,11 @@ export function createFrames(maxOutputTokens: number): Frames {
 			if (!reason) return [];
 			return [...(usage ? [{ type: 'usage' as const, usage }] : []), { type: 'finish', reason }];
 		},
-		get finished() {
-			return reason !== null;
-		},
-		get done() {
-			return done;
-		},
-		get heard() {
-			return heard;
-		},
-		get empty() {
-			return (reason === 'stop' || reason === 'length') && !spoken;
-		},
-		get fault() {
-			return fault;
-		},
+		finished: () => reason !== null,
+		done: () => done,
+		heard: () => heard,
+		empty: () => (reason === 'stop' || reason === 'length') && !spoken,
+		fault: () => fault,
 	};
 }
 

@@ -1,14 +1,16 @@
-// Any server that speaks Chat Completions, through the `openai` package for the request and our own reading of the answer:
-// the package's iterator costs three times the processor time, and its timeout does not see a stream that stalls.
+// Any server that speaks Chat Completions. The `openai` package says where a call goes and what its head holds; the body,
+// the way and the reading are ours: the package's iterator costs three times the processor time, and its timeout does not
+// see a stream that stalls.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import { urlToHttpOptions } from 'node:url';
 import OpenAI from 'openai';
 import { type Model, type ModelEvent, ModelFault, type ModelRequest, type TakeEvents } from '../../core/model.ts';
 import { type BusyGate, createBusyGate } from './busy.ts';
 import { createFrames, type Frames } from './openai-frames.ts';
 import { bodyOf, type RequestSettings } from './openai-request.ts';
 import { iterated } from './push.ts';
-import { type Body, createUpstream, type Upstream } from './upstream.ts';
+import { type Body, type CallHead, createUpstream, type Upstream } from './upstream.ts';
 import { BrokenOff, Refused, retryAfterOf, verdictOn } from './upstream-faults.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -40,7 +42,7 @@ interface Settings extends RequestSettings {
 
 /** What all calls of one model share. */
 interface Shared {
-	client: OpenAI;
+	head(): Promise<CallHead>;
 	upstream: Upstream;
 	gate: BusyGate;
 	settings: Settings;
@@ -60,22 +62,30 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
 	const baseURL = options.baseURL || OPEN_AI;
 	// OpenAI's newer models refuse `max_tokens`; most compatible servers know nothing else.
 	const tokenLimit = baseURL.startsWith(OPEN_AI) ? 'max_completion_tokens' : 'max_tokens';
-	const upstream = createUpstream(baseURL, options.outgoing);
-	const client = new OpenAI({
-		baseURL,
-		apiKey,
-		defaultHeaders: options.headers,
-		// Retries and time are watched here; the package would wait a minute if the upstream asked for it.
-		maxRetries: 0,
-		timeout: firstByteTimeoutMs + 1000,
-		// The package would write what the upstream says to the console.
-		logLevel: 'off',
-		fetch: upstream.fetch,
-	});
+	const client = new OpenAI({ baseURL, apiKey, defaultHeaders: options.headers });
 	const settings = { firstByteTimeoutMs, idleTimeoutMs, totalTimeoutMs, maxRetries, model, tokenLimit } as const;
-	const shared: Shared = { client, upstream, gate: createBusyGate(), settings };
+	const upstream = createUpstream(options.outgoing);
+	const shared: Shared = { head: headOf(client), upstream, gate: createBusyGate(), settings };
 	const push: NonNullable<Model['push']> = (request, signal, take) => answer(shared, request, signal, take);
 	return { name: model, push, answer: (request, signal) => iterated(push, request, signal) };
+}
+
+/** The same for every call: the package builds it once, since that takes it longer than a call takes to be sent. */
+function headOf(client: OpenAI): () => Promise<CallHead> {
+	let built: Promise<CallHead> | null = null;
+	const build = async (): Promise<CallHead> => {
+		const { url, req } = await client.buildRequest({
+			method: 'post',
+			path: '/chat/completions',
+			body: {},
+			stream: true,
+		});
+		return { address: urlToHttpOptions(new URL(url)), headers: Object.fromEntries(new Headers(req.headers)) };
+	};
+	return () => {
+		built ??= build();
+		return built;
+	};
 }
 
 /** An answer that has begun: nothing is tried again from here on. */
@@ -93,17 +103,17 @@ async function answer(shared: Shared, request: ModelRequest, caller: AbortSignal
 	try {
 		begun = await begin(shared, request, watch);
 		if (!(await tell(begun, shared.settings, watch, take))) return;
-		reusable = begun.frames.done && !caller.aborted;
+		reusable = begun.frames.done() && !caller.aborted;
 		if (reusable) void drain(begun.body, watch);
 	} catch (cause) {
 		if (caller.aborted) return;
 		// Everything was said before the connection broke or fell silent.
-		if (!begun?.frames.finished || begun.frames.fault) throw faultOf(cause, watch.expired);
+		if (!begun?.frames.finished() || begun.frames.fault()) throw faultOf(cause, watch.expired());
 	} finally {
 		if (!reusable) watch.close();
 	}
 	if (caller.aborted) return;
-	if (begun.frames.empty) throw new ModelFault('vendor_outage', new Error('the upstream said nothing'));
+	if (begun.frames.empty()) throw new ModelFault('vendor_outage', new Error('the upstream said nothing'));
 	take(begun.frames.end());
 }
 
@@ -135,26 +145,25 @@ async function begin(shared: Shared, request: ModelRequest, watch: Watch): Promi
 	}
 }
 
-async function ask({ client, upstream, gate, settings }: Shared, request: ModelRequest, watch: Watch): Promise<Begun> {
-	const call = client.chat.completions.create(bodyOf(request, settings), { signal: watch.signal });
-	const response = await call.asResponse().catch((cause) => {
+async function ask({ head, upstream, gate, settings }: Shared, request: ModelRequest, watch: Watch): Promise<Begun> {
+	const asked = JSON.stringify(bodyOf(request, settings));
+	const { headers, body } = await upstream.ask(await head(), asked, watch.signal).catch((cause) => {
 		throw inOurWords(cause);
 	});
-	const type = response.headers.get('content-type');
+	const type = headers['content-type'];
 	if (type?.startsWith('text/html')) throw new Error(`the upstream answered ${type}`);
 	gate.free();
-	const body = upstream.bodyOf(response);
 	const frames = createFrames(request.maxOutputTokens);
-	while (!frames.heard && !frames.done && !frames.fault) {
+	while (!frames.heard() && !frames.done() && !frames.fault()) {
 		const text = await body.read().catch((cause) => {
 			throw watch.signal.aborted ? cause : new BrokenOff('the connection broke before the first event', { cause });
 		});
 		if (text === null) throw new BrokenOff('the upstream answered without a single event');
 		const first = frames.take(text);
 		watch.expect(settings.idleTimeoutMs);
-		if (frames.heard) return { body, frames, first };
+		if (frames.heard()) return { body, frames, first };
 	}
-	throw frames.fault ?? new Error('the upstream answered without a single event');
+	throw frames.fault() ?? new Error('the upstream answered without a single event');
 }
 
 /** Tells each arrival at once. False where no more was wanted. */
@@ -168,9 +177,10 @@ async function tell(
 	let wanted = true;
 	const goesOn = (batch: readonly ModelEvent[]): boolean => {
 		if (batch.length > 0) wanted = take(batch);
-		if (frames.fault) throw frames.fault;
-		if (!wanted || frames.done) return false;
-		watch.expect(frames.finished ? lingerMs : idleTimeoutMs);
+		const fault = frames.fault();
+		if (fault) throw fault;
+		if (!wanted || frames.done()) return false;
+		watch.expect(frames.finished() ? lingerMs : idleTimeoutMs);
 		return true;
 	};
 	if (goesOn(first)) await body.flow((text) => goesOn(frames.take(text)));
@@ -192,10 +202,9 @@ async function drain(body: Body, watch: Watch): Promise<void> {
 
 /** An upstream's own words stay behind: they may repeat a key or a customer's text. */
 function inOurWords(cause: unknown): unknown {
-	if (!(cause instanceof OpenAI.APIError) || cause instanceof OpenAI.APIUserAbortError) return cause;
-	if (cause instanceof OpenAI.APIConnectionTimeoutError) return new ModelFault('model_timeout', cause);
-	if (cause.status === undefined) return new BrokenOff('the upstream cannot be reached', { cause });
-	return new Refused(cause.status, cause.headers);
+	if (cause instanceof Refused) return cause;
+	if ((cause as NodeJS.ErrnoException)?.code === 'ETIMEDOUT') return new ModelFault('model_timeout', cause);
+	return new BrokenOff('the upstream cannot be reached', { cause });
 }
 
 function faultOf(cause: unknown, expired: boolean): ModelFault {

@@ -1,5 +1,6 @@
 // How a model's server can fail us before its answer has begun, and whether another try may help.
 
+import type { IncomingHttpHeaders } from 'node:http';
 import { retryAfterIn } from '../../core/retry-after.ts';
 
 /** It answered with a status that is no answer. The log learns the status and no more: its words may repeat a key. */
@@ -9,11 +10,11 @@ export class Refused extends Error {
 	readonly retryAfterSeconds: number | null;
 	/** It said itself that another try would not help. */
 	readonly final: boolean;
-	constructor(status: number, headers: Headers | undefined) {
+	constructor(status: number, headers: IncomingHttpHeaders) {
 		super(`the upstream answered ${status}`);
 		this.status = status;
-		this.retryAfterSeconds = retryAfterIn(headers?.get('retry-after') ?? undefined);
-		this.final = headers?.get('x-should-retry') === 'false';
+		this.retryAfterSeconds = retryAfterIn(headers['retry-after']);
+		this.final = headers['x-should-retry'] === 'false';
 	}
 }
 

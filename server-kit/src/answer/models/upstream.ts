@@ -1,11 +1,31 @@
-// HTTP to a model's server through node:http, shaped as the `fetch` that the openai package wants. A web stream costs
-// about as much per token as everything else together; here a body is read as text, all that has come at a time.
+// HTTP to a model's server through node:http: a body is read as text, all that has come at a time. A web stream costs
+// about as much per token as everything else together.
 
-import { request as askHttp, Agent as HttpAgent, type IncomingMessage } from 'node:http';
+import {
+	request as askHttp,
+	Agent as HttpAgent,
+	type IncomingHttpHeaders,
+	type IncomingMessage,
+	type RequestOptions,
+} from 'node:http';
 import { request as askHttps, Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import { onNextBeat } from './beat.ts';
+import { Refused } from './upstream-faults.ts';
+
+/** What all calls of a model share. */
+export interface CallHead {
+	/** As `urlToHttpOptions` has it. */
+	address: Pick<RequestOptions, 'protocol' | 'hostname' | 'port' | 'path' | 'auth'>;
+	headers: Readonly<Record<string, string>>;
+}
+
+/** An answer that has begun to come. */
+export interface UpstreamAnswer {
+	headers: IncomingHttpHeaders;
+	body: Body;
+}
 
 /** The body of an answer as it comes. */
 export interface Body {
@@ -16,9 +36,11 @@ export interface Body {
 }
 
 export interface Upstream {
-	fetch: typeof fetch;
-	/** Of a response of this `fetch` that is no error. */
-	bodyOf(response: Response): Body;
+	/**
+	 * @param signal closes the socket, also while the body comes
+	 * @throws Refused where the status is not one of success
+	 */
+	ask(head: CallHead, body: string, signal: AbortSignal): Promise<UpstreamAnswer>;
 }
 
 /** No error says more than this in its first kilobytes. */
@@ -30,47 +52,33 @@ const MOST_UNREAD = 256 * 1024;
 const EAGER_ARRIVALS = 8;
 
 /** Connections are kept for the next call, whichever model makes it; a waiting one keeps no process alive. */
-const PLAIN = { ask: askHttp, agent: new HttpAgent({ keepAlive: true }) };
-const SECURE = { ask: askHttps, agent: new HttpsAgent({ keepAlive: true }) };
+const PLAIN = { send: askHttp, agent: new HttpAgent({ keepAlive: true }) };
+const SECURE = { send: askHttps, agent: new HttpsAgent({ keepAlive: true }) };
 
 /** @param outgoing headers that carry a trace on, as it stands at the moment of the call */
-export function createUpstream(baseURL: string, outgoing?: () => Record<string, string>): Upstream {
-	const { ask, agent } = new URL(baseURL).protocol === 'http:' ? PLAIN : SECURE;
-	const bodies = new WeakMap<Response, Body>();
-
-	function send(url: string, { method, headers, body, signal }: RequestInit): Promise<IncomingMessage> {
+export function createUpstream(outgoing?: () => Record<string, string>): Upstream {
+	function sent({ address, headers }: CallHead, body: string, signal: AbortSignal): Promise<IncomingMessage> {
+		const { send, agent } = address.protocol === 'http:' ? PLAIN : SECURE;
 		return new Promise((resolve, reject) => {
-			const sent = ask(url, {
-				agent,
-				method,
-				headers: {
-					...Object.fromEntries(headers instanceof Headers ? headers : new Headers(headers)),
-					...outgoing?.(),
-				},
-				...(signal && { signal }),
-			});
-			sent.on('response', resolve);
+			signal.throwIfAborted();
+			const call = send({ ...address, agent, method: 'POST', headers: { ...headers, ...outgoing?.() } });
+			// Node would make an error of its own, with its stack, for each call that is let go of.
+			signal.addEventListener('abort', () => call.destroy(signal.reason), { once: true });
+			call.on('response', resolve);
 			// It stays for the time after the answer has begun: then the body tells of the fault.
-			sent.on('error', reject);
-			sent.end(body);
+			call.on('error', reject);
+			call.end(body);
 		});
 	}
 
 	return {
-		async fetch(url, init = {}) {
-			const message = await send(String(url), init);
-			const { statusCode: status = 0, statusMessage: statusText = '' } = message;
+		async ask(head, body, signal) {
+			const message = await sent(head, body, signal);
+			const { statusCode: status = 0, headers } = message;
 			const stream = decoded(message).setEncoding('utf8');
-			const about = { status, statusText, headers: headersOf(message) };
-			if (status < 200 || status >= 300) return new Response((await beginningOf(stream)) || null, about);
-			const response = new Response(null, about);
-			bodies.set(response, textOf(stream));
-			return response;
-		},
-		bodyOf(response) {
-			const body = bodies.get(response);
-			if (!body) throw new Error('the upstream answered without a body');
-			return body;
+			if (status >= 200 && status < 300) return { headers, body: textOf(stream) };
+			await passOver(stream);
+			throw new Refused(status, headers);
 		},
 	};
 }
@@ -85,18 +93,13 @@ function decoded(message: IncomingMessage): Readable {
 	return message.pipe(decoder);
 }
 
-function headersOf({ headers }: IncomingMessage): [string, string][] {
-	return Object.entries(headers).filter((each): each is [string, string] => typeof each[1] === 'string');
-}
-
-/** The package reads the body of an error whole, however long it is. */
-async function beginningOf(stream: Readable): Promise<string> {
-	let text = '';
+/** Read to its end, so that the connection can serve the next call; a long one is left. */
+async function passOver(stream: Readable): Promise<void> {
+	let length = 0;
 	for await (const chunk of stream) {
-		text += chunk;
-		if (text.length >= MOST_OF_AN_ERROR) break;
+		length += chunk.length;
+		if (length >= MOST_OF_AN_ERROR) return;
 	}
-	return text.slice(0, MOST_OF_AN_ERROR);
 }
 
 function textOf(stream: Readable): Body {

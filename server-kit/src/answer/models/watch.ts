@@ -4,7 +4,7 @@ export interface Watch {
 	/** Aborted by the caller, by a timer, or when the call is over. */
 	readonly signal: AbortSignal;
 	/** True once a timer, not the caller, has ended the call. */
-	readonly expired: boolean;
+	expired(): boolean;
 	/** Something must arrive within so many milliseconds; replaces what was expected before. */
 	expect(milliseconds: number): void;
 	/** It has arrived: nothing is expected while the reader is busy elsewhere. */
@@ -36,9 +36,7 @@ export function createWatch(caller: AbortSignal, totalMs: number): Watch {
 	if (caller.aborted) giveUp();
 	return {
 		signal: controller.signal,
-		get expired() {
-			return expired;
-		},
+		expired: () => expired,
 		// Called for each arrival: the one timer is wound up again, not made anew.
 		expect(milliseconds) {
 			resting = false;

@@ -39,6 +39,8 @@ interface Index {
 interface Feature {
 	/** The rarer, the more it says. */
 	weight: number;
+	/** The last message that was found to have it. */
+	message: number;
 	/** Which examples have it, and what it adds to the likeness with each. */
 	examples: Uint32Array;
 	adds: Float64Array;
@@ -54,8 +56,9 @@ export function createIntentModel(own: readonly Example[] = []): IntentModel {
 }
 
 function modelOf(index: Index): IntentModel {
+	const likenesses = likenessesIn(index);
 	return (folded) => {
-		const [first, ...others] = votes(likenesses(featuresOf(folded), index), index).sort((a, b) => b.sum - a.sum);
+		const [first, ...others] = votes(likenesses(folded), index).sort((a, b) => b.sum - a.sum);
 		if (!first) return null;
 		const { label, sum, nearest } = first;
 		const share = sum / (sum + (others[0]?.sum ?? 0));
@@ -68,17 +71,32 @@ function modelOf(index: Index): IntentModel {
 const CLEARLY_LIKE = 0.35;
 
 /** The cosine with each example; 0 for those that have nothing in common with the message. */
-function likenesses(names: ReadonlySet<string>, { labelOf, features, unseen }: Index): Float64Array {
-	const sums = new Float64Array(labelOf.length);
-	let squares = 0;
-	for (const name of names) {
-		const feature = features.get(name);
-		squares += (feature?.weight ?? unseen) ** 2;
-		if (feature) add(feature, sums);
-	}
-	const length = Math.sqrt(squares) || 1;
-	for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] as number) / length;
-	return sums;
+function likenessesIn({ labelOf, features, unseen }: Index): (folded: string) => Float64Array {
+	const found = (name: string) => features.get(name) ?? name;
+	const ofWord = memo((word) => featuresOfWord(word).map(found), WORDS);
+	let message = 0;
+	return (folded) => {
+		message += 1;
+		const sums = new Float64Array(labelOf.length);
+		const strange = new Set<string>();
+		let squares = 0;
+		const count = (each: Feature | string) => {
+			if (typeof each === 'string') {
+				if (strange.size < strange.add(each).size) squares += unseen ** 2;
+			} else if (each.message !== message) {
+				each.message = message;
+				squares += each.weight ** 2;
+				add(each, sums);
+			}
+		};
+		for (const { word, pair } of wordsIn(folded)) {
+			count(found(pair));
+			if (word !== END) for (const each of ofWord(word)) count(each);
+		}
+		const length = Math.sqrt(squares) || 1;
+		for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] as number) / length;
+		return sums;
+	};
 }
 
 function add({ examples, adds }: Feature, sums: Float64Array): void {
@@ -132,7 +150,7 @@ function indexOf(examples: readonly Example[]): Index {
 	for (const [name, held] of holders) {
 		const weight = weightOf(held.length);
 		const adds = Float64Array.from(held, (example) => weight * (weight / Math.sqrt(squares[example] as number)));
-		features.set(name, { weight, examples: Uint32Array.from(held), adds });
+		features.set(name, { weight, message: 0, examples: Uint32Array.from(held), adds });
 	}
 	const labels = [...new Set(examples.map(({ label }) => label))];
 	const labelOf = Uint16Array.from(examples, ({ label }) => labels.indexOf(label));
@@ -141,19 +159,21 @@ function indexOf(examples: readonly Example[]): Index {
 
 /** Words, pairs of words, and groups of letters, which forgive typing errors and endings. */
 function featuresOf(folded: string): Set<string> {
-	const long = folded.length > FIRST_LETTERS + LAST_LETTERS;
-	const read = long ? `${folded.slice(0, FIRST_LETTERS)} ${folded.slice(-LAST_LETTERS)}` : folded;
-	const features = new Set<string>();
-	let before = '^';
-	for (const word of [...(read.match(/[\p{L}\p{N}]+/gu) ?? []), '$']) {
-		features.add(`${before} ${word}`);
-		if (word !== '$') for (const each of featuresOfWord(word)) features.add(each);
-		before = word;
-	}
-	return features;
+	return new Set(wordsIn(folded).flatMap(({ word, pair }) => [pair, ...(word === END ? [] : featuresOfWord(word))]));
 }
 
-const featuresOfWord = memo(lettersAndWord, { most: 10_000, longest: LONGEST_WORD });
+const END = '$';
+
+/** Each with the one before it. */
+function wordsIn(folded: string): { word: string; pair: string }[] {
+	const long = folded.length > FIRST_LETTERS + LAST_LETTERS;
+	const read = long ? `${folded.slice(0, FIRST_LETTERS)} ${folded.slice(-LAST_LETTERS)}` : folded;
+	const words = [...(read.match(/[\p{L}\p{N}]+/gu) ?? []), END];
+	return words.map((word, at) => ({ word, pair: `${at === 0 ? '^' : words[at - 1]} ${word}` }));
+}
+
+const WORDS = { most: 10_000, longest: LONGEST_WORD };
+const featuresOfWord = memo(lettersAndWord, WORDS);
 
 function lettersAndWord(word: string): string[] {
 	const framed = `<${word.slice(0, LONGEST_WORD)}>`;
