@@ -6,18 +6,21 @@ import { startKit } from '@deskbell/server-kit/testing';
 import { memoryRateLimit } from '../../server-kit/src/connect/rate-limit.ts';
 import { createVisitors } from '../../server-kit/src/connect/visitors.ts';
 import { PLACES } from '../databases/every-database.ts';
+import { say, wholeAnswer } from '../upstream/frames.ts';
 import { figure, inForm, until, upTo } from './rig/form.ts';
 import { assertCanGoOn, assertInvariants } from './rig/invariants.ts';
-import { answerOf, ask, ready, textOf, threadOf } from './rig/people.ts';
-import { startHost } from './rig/process.ts';
+import { answerOf, ask, elsewhere, type Person, ready, textOf, threadOf } from './rig/people.ts';
+import { type HostProcess, startHost } from './rig/process.ts';
 import { numberedWords, speaking } from './rig/scripted.ts';
 
-const { whole: WHOLE, free: FREE } = await speaking(numberedWords(100), 10);
+const { upstream, whole: WHOLE, free: FREE } = await speaking(numberedWords(100), 10);
 
 const MINUTE = 60_000;
+/** Its silence is waited for. */
+const DEATH = inForm(false, true);
 
 for (const minutes of [10, -10, -60])
-	test(`F-23 the clock jumps by ${minutes} minutes in the middle of an answer`, { timeout: 120_000 }, async (t) => {
+	test(`F-23 the clock jumps by ${minutes} minutes in the middle of an answer`, { timeout: 300_000 }, async (t) => {
 		const place = await PLACES['SQLite file']();
 		t.after(() => place.stop());
 		const host = await startHost({ ...FREE, database: place.url });
@@ -38,6 +41,50 @@ for (const minutes of [10, -10, -60])
 		await assertInvariants({ database: place.url, ...(minutes < 0 && { setBack: true }) });
 		figure(t, `${minutes} minutes: the answer came to its end, the order stood`);
 	});
+
+for (const seconds of inForm([90], [90, -90]))
+	test(`F-23 two machines, the reader’s clock ${seconds} s off: it leaves the other’s answer alone while it is written`, {
+		timeout: 180_000,
+	}, async (t) => {
+		const place = await PLACES['SQLite file']();
+		t.after(() => place.stop());
+		const north = await startHost({ ...FREE, database: place.url }, 'north');
+		t.after(() => north.kill());
+		const south = await startHost({ ...FREE, database: place.url }, 'south');
+		t.after(() => south.kill());
+		await south.pass(seconds * 1000);
+		const ada = await ready(north.as('ada'));
+		const beside = elsewhere(ada, south.as('ada'));
+		const seen = Promise.withResolvers<void>();
+		upstream.script({ pieces: [...say('Half '), { until: seen.promise }, ...wholeAnswer(WHOLE)] });
+		const running = ask(ada, 'First');
+		await until(async () => (await answerOf(beside))?.status === 'streaming', 'the other machine sees it');
+		await south.tick();
+		assert.equal((await answerOf(beside))?.status, 'streaming');
+		seen.resolve();
+		const { parts } = await running;
+		assert.deepEqual([textOf(parts), parts.at(-1)?.type], [`Half ${WHOLE}`, 'finish']);
+		assert.equal((await answerOf(beside))?.content, `Half ${WHOLE}`);
+		await assertCanGoOn(beside, 'Second');
+		const settledAfter = DEATH ? await deathIsFound(north, ada, beside) : null;
+		await assertInvariants({ database: place.url, setBack: true });
+		const found = settledAfter === null ? '' : `; one whose machine died settled after ${settledAfter.toFixed(0)} s`;
+		figure(t, `reader’s clock ${seconds} s off: the running answer whole${found}`);
+	});
+
+/** A machine that dies is found out by its silence, whatever its clock said. Seconds from its end on. */
+async function deathIsFound(machine: HostProcess, person: Person, beside: Person): Promise<number> {
+	upstream.script({ pieces: say('So far'), ending: 'stall' });
+	const running = ask(person, 'Third').catch(() => null);
+	// Not before the model has been asked: its silence would wait for the next one.
+	await until(async () => (await answerOf(beside))?.content === 'So far', 'what it said is kept');
+	await machine.kill();
+	const from = performance.now();
+	await running;
+	await until(async () => (await answerOf(beside))?.status === 'interrupted', 'it is settled');
+	await assertCanGoOn(beside, 'Fourth');
+	return (performance.now() - from) / 1000;
+}
 
 test('F-23 a limit of requests neither freezes nor opens when the clock of the machine jumps', async (t) => {
 	const real = Date.now;

@@ -21,7 +21,7 @@ after(() => upstream.close());
 const LIMIT = 256;
 const CLIENTS = 400;
 
-test('F-29 four hundred clients on two hundred and fifty-six descriptors', { timeout: 120_000 }, async (t) => {
+test('F-29 four hundred clients on two hundred and fifty-six descriptors', { timeout: 300_000 }, async (t) => {
 	const place = await PLACES['SQLite file']();
 	t.after(() => place.stop());
 	const model = { baseURL: upstream.url, apiKey: 'none', model: 'scripted' };

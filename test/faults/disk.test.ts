@@ -61,7 +61,7 @@ test('F-22 the disk of the database is full: between turns, and in the middle of
 	);
 });
 
-test('F-22 the disk of the log is full: the process lives, and answers', { timeout: 60_000 }, async (t) => {
+test('F-22 the disk of the log is full: the process lives, and answers', { timeout: 180_000 }, async (t) => {
 	const source = new URL('../../server-kit/src/connect/console-log.ts', import.meta.url).href;
 	const script = `
 		import { createConsoleLog } from ${JSON.stringify(source)};

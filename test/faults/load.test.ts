@@ -32,7 +32,7 @@ const LIMITS = [
 ] as const;
 
 for (const [what, quota, who, room, code] of LIMITS)
-	test(`S-08 two hundred turns at once against a limit of ${what}`, { timeout: 120_000 }, async (t) => {
+	test(`S-08 two hundred turns at once against a limit of ${what}`, { timeout: 300_000 }, async (t) => {
 		const count = inForm(50, 200);
 		const desk = await startKit({
 			rates,
@@ -65,7 +65,7 @@ test('S-08 a prompt of a megabyte, and a text over the limit, are refused before
 	figure(t, '1 MiB: 413; 8,001 characters: 422; 5 kB of context: 422');
 });
 
-test('S-08 a thread of ten thousand messages: the prompt keeps its limit', { timeout: 120_000 }, async (t) => {
+test('S-08 a thread of ten thousand messages: the prompt keeps its limit', { timeout: 300_000 }, async (t) => {
 	const desk = await startKit(FREE);
 	t.after(() => desk.close());
 	const ada = await ready(desk.as('ada'));
@@ -94,7 +94,7 @@ async function lengthen(db: knex.Knex, { conversationId }: Person, count: number
 		await db('support_ai_messages').insert(copies.slice(batch * 50, batch * 50 + 50));
 }
 
-test('S-08 a model that calls tools for ever, and one that speaks for ever', { timeout: 120_000 }, async (t) => {
+test('S-08 a model that calls tools for ever, and one that speaks for ever', { timeout: 300_000 }, async (t) => {
 	const call = callTools({ id: 'a', name: 'search_knowledge', arguments: ['{"query":"again"}'] });
 	const again = { pieces: [...call, ...finish('tool_calls'), ...usage(12, 3), ...done()] };
 	await using endless = await startUpstream({ otherwise: again });

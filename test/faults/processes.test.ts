@@ -106,7 +106,7 @@ async function assertTruthful(
 
 const GRACE_SECONDS = inForm(1, 2);
 
-test('F-10 SIGTERM under fifty open streams, half of them longer than the grace', { timeout: 120_000 }, async (t) => {
+test('F-10 SIGTERM under fifty open streams, half of them longer than the grace', { timeout: 300_000 }, async (t) => {
 	const place = await PLACES['SQLite file']();
 	t.after(() => place.stop());
 	const host = await startHost({ ...FREE, database: place.url, answer: { graceSeconds: GRACE_SECONDS } });

@@ -173,7 +173,7 @@ async function takenOver(host: (at: number) => HostProcess, round: number, after
 }
 
 describe('PostgreSQL, whose connections can be counted', () => {
-	test('F-16 two hundred posts and fifty open streams on a pool of ten', { timeout: 120_000 }, async (t) => {
+	test('F-16 two hundred posts and fifty open streams on a pool of ten', { timeout: 300_000 }, async (t) => {
 		const place = await PLACES.PostgreSQL();
 		t.after(() => place.stop());
 		const host = await startHost({ ...FREE, database: place.url });

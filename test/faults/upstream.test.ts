@@ -21,7 +21,7 @@ import {
 import { failure, htmlPage, type Script, startUpstream } from '../upstream/server.ts';
 import { figure, inForm } from './rig/form.ts';
 import { assertCanGoOn, assertInvariants } from './rig/invariants.ts';
-import { answerOf, ask, degradedIn, type Person, ready, textOf } from './rig/people.ts';
+import { answerOf, ask, degradedIn, elsewhere, type Person, ready, textOf } from './rig/people.ts';
 
 const place = await PLACES['SQLite file']();
 const upstream = await startUpstream();
@@ -32,13 +32,12 @@ const PATIENT = {
 	quota: { user: { messages: 100_000 } },
 	rates: { messages: { limit: 100_000, windowSeconds: 60 } },
 };
-const desk = await startKit({
-	...PATIENT,
-	model: { ...modelAt(upstream.url), firstByteTimeoutMs: 700, idleTimeoutMs: 500 },
-	answer: { maxSeconds: 2 },
-});
+const desk = await startKit({ ...PATIENT, model: modelAt(upstream.url) });
+/** Two that wait less: only for what is to be waited for in vain, since on a slow machine they give up the rest as well. */
+const hasty = await startKit({ ...PATIENT, model: { ...modelAt(upstream.url), firstByteTimeoutMs: 700 } });
+const brief = await startKit({ ...PATIENT, model: modelAt(upstream.url), answer: { maxSeconds: 2 } });
 after(async () => {
-	await desk.close();
+	await Promise.all([desk, hasty, brief].map((kit) => kit.close()));
 	await upstream.close();
 	await place.stop();
 });
@@ -66,7 +65,7 @@ async function turn(scripts: readonly Script[], person?: Person) {
 const settled = () => assertInvariants({ database: place.url });
 
 test('F-01 a busy upstream: one more try at most, then a typed word within its time', {
-	timeout: 120_000,
+	timeout: 300_000,
 }, async (t) => {
 	const waits: readonly (readonly [string | undefined, 'answered' | 'told'])[] = [
 		[undefined, 'answered'],
@@ -104,7 +103,7 @@ async function playRest(count: number): Promise<void> {
 		await fetch(`${upstream.url}/chat/completions`, { method: 'POST', body: '{}' }).then((response) => response.text());
 }
 
-test('F-01 fifty people meet a busy upstream at once', { timeout: 120_000 }, async (t) => {
+test('F-01 fifty people meet a busy upstream at once', { timeout: 300_000 }, async (t) => {
 	const busy = await startUpstream({ otherwise: failure(429) });
 	t.after(() => busy.close());
 	const own = await startKit({ ...PATIENT, database: ':memory:', model: modelAt(busy.url) });
@@ -117,7 +116,7 @@ test('F-01 fifty people meet a busy upstream at once', { timeout: 120_000 }, asy
 	figure(t, `50 people at once: ${perPerson.toFixed(2)} requests each`);
 });
 
-test('F-02 an upstream that fails once and then answers: one answer, stored once', { timeout: 120_000 }, async (t) => {
+test('F-02 an upstream that fails once and then answers: one answer, stored once', { timeout: 300_000 }, async (t) => {
 	for (const status of inForm([503], [500, 502, 503, 529])) {
 		const { answer, tries, client } = await turn([failure(status)]);
 		assert.deepEqual([answer.status, answer.content, tries], ['complete', 'Hello from the upstream.', 2], `${status}`);
@@ -132,15 +131,16 @@ test('F-02 an upstream that fails once and then answers: one answer, stored once
 });
 
 test('F-03 headers and then nothing: told in time, and the upstream’s socket closed', {
-	timeout: 120_000,
+	timeout: 300_000,
 }, async (t) => {
 	const took: number[] = [];
 	for (const script of [{ ending: 'stall' }, { ending: 'stall-before-headers' }] as const satisfies Script[]) {
-		const { answer, degraded, client, tookMs } = await turn([script]);
+		const name = `hasty-${took.length}`;
+		const { answer, degraded, client, tookMs } = await turn([script], await ready(hasty.as(name)));
 		took.push(tookMs);
 		assert.deepEqual([answer.status, degraded], ['failed', 'model_timeout']);
 		assert.equal(await upstream.requests.at(-1)?.left, true, 'we left, the upstream did not');
-		await assertCanGoOn(client, 'And again?');
+		await assertCanGoOn(elsewhere(client, desk.as(name)), 'And again?');
 	}
 	await settled();
 	figure(t, `limit 0.7 s: told after ${took.map((ms) => (ms / 1000).toFixed(1)).join(' and ')} s, socket closed`);
@@ -148,11 +148,11 @@ test('F-03 headers and then nothing: told in time, and the upstream’s socket c
 
 test('F-04 a word now and then, for ever: the whole answer has a limit, and what was said is kept', async (t) => {
 	const trickle = paced(say(...Array.from({ length: 200 }, (_, at) => `word${at} `)), 200);
-	const { answer, degraded, client, tookMs } = await turn([{ pieces: trickle }]);
+	const { answer, degraded, client, tookMs } = await turn([{ pieces: trickle }], await ready(brief.as('brief')));
 	assert.deepEqual([answer.status, degraded], ['interrupted', 'model_timeout']);
 	assert.match(answer.content, /^word0 /);
 	assert.equal(await upstream.requests.at(-1)?.left, true);
-	await assertCanGoOn(client, 'And again?');
+	await assertCanGoOn(elsewhere(client, desk.as('brief')), 'And again?');
 	await settled();
 	figure(t, `limit 2 s: ended after ${(tookMs / 1000).toFixed(1)} s with ${answer.content.length} characters kept`);
 });
@@ -191,12 +191,9 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 	either: ['interrupted', 'complete'],
 };
 
-test('F-06 errors and oddities within a stream that began well', { timeout: 120_000 }, async (t) => {
-	// None of them is about time: a slow machine takes as long as it needs.
-	const patient = await startKit({ ...PATIENT, model: modelAt(upstream.url) });
-	t.after(() => patient.close());
-	for (const [at, [what, pieces, status, text]] of STREAMS.entries()) {
-		const { answer, client } = await turn([{ pieces }], await ready(patient.as(`stream-${at}`)));
+test('F-06 errors and oddities within a stream that began well', { timeout: 300_000 }, async (t) => {
+	for (const [what, pieces, status, text] of STREAMS) {
+		const { answer, client } = await turn([{ pieces }]);
 		assert.ok((ALSO[status] ?? [status]).includes(answer.status), `${what}: ${answer.status}`);
 		if (text !== undefined && answer.status === status) assert.equal(answer.content, text, what);
 		if (answer.status === 'interrupted') assert.match(answer.content, /^The limit is/, what);
@@ -207,7 +204,7 @@ test('F-06 errors and oddities within a stream that began well', { timeout: 120_
 	figure(t, `${STREAMS.length} streams: none taken for complete that was not`);
 });
 
-test('F-07 the ways a model ends an answer are told apart', { timeout: 120_000 }, async (t) => {
+test('F-07 the ways a model ends an answer are told apart', { timeout: 300_000 }, async (t) => {
 	const ended = (reason: string, ...words: string[]) => [
 		...say(...words),
 		...finish(reason),
@@ -243,7 +240,7 @@ const calling = (...calls: Parameters<typeof callTools>) => ({
 });
 
 test('F-08 tool calls that make no sense, too many of them, and a model that never stops calling', {
-	timeout: 120_000,
+	timeout: 300_000,
 }, async (t) => {
 	const senseless: [string, Script][] = [
 		['an unknown tool', calling({ id: 'a', name: 'delete_everything', arguments: ['{}'] })],

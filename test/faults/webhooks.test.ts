@@ -78,7 +78,7 @@ const EXPECTED: Readonly<Record<string, string | number>> = {
 };
 
 test('F-24 receivers that hang, fail, redirect, drip, pour or cannot be trusted; another tenant’s is told meanwhile', {
-	timeout: 90_000,
+	timeout: 300_000,
 }, async (t) => {
 	const kit = await startKit({ webhooks: { allowPrivate: true, timeoutMs: TIMEOUT_MS } });
 	t.after(() => kit.close());
@@ -112,14 +112,15 @@ test('F-24 receivers that hang, fail, redirect, drip, pour or cannot be trusted;
 const ADMIN = { tenantId: 'acme', userId: 'grace', kind: 'admin', roles: [] };
 
 test('F-25 `kill -9` in the middle of a delivery: it is sent again, with the same id', {
-	timeout: 90_000,
+	timeout: 300_000,
 }, async (t) => {
 	const folder = mkdtempSync(join(tmpdir(), `deskbell-faults-${process.pid}-`));
 	t.after(() => rmSync(folder, { recursive: true, force: true }));
-	const options = { database: join(folder, 'desk.sqlite'), webhooks: { allowPrivate: true, timeoutMs: 500 } };
+	// Nothing is sent again because its receiver, in this process, was slow.
+	const options = { database: join(folder, 'desk.sqlite'), webhooks: { allowPrivate: true, timeoutMs: 30_000 } };
 	let hang = true;
 	const receiver = await startReceiver(t, (response) => hang || response.writeHead(204).end());
-	const first = await startHost({ ...options, webhooks: { ...options.webhooks, timeoutMs: 30_000 } });
+	const first = await startHost(options);
 	const caller = encodeURIComponent(JSON.stringify(ADMIN));
 	const made = await first.as('grace').raw('POST', '/admin/webhooks', {
 		body: JSON.stringify({ url: at(receiver), events: ['case.created'] }),

@@ -88,7 +88,7 @@ export const stages: readonly Stage[] = [
 		needs: ['mariadb', 'postgres', 'redis'],
 	}),
 	node('faults', 'faults and races, in their short form', ['test/faults/*.test.ts'], {
-		needs: ['postgres', 'redis'],
+		needs: ['mariadb', 'postgres', 'redis'],
 		// They measure what processes do to one another.
 		atOnce: 1,
 	}),

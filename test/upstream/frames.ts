@@ -1,7 +1,7 @@
 // The pieces of an OpenAI-compatible answer as they stand on the wire, to put together in scripts.
 
-/** Bytes to send, or a pause. */
-export type Piece = string | Uint8Array | { pauseMs: number };
+/** Bytes to send, or a pause: of a length, or until something has happened. */
+export type Piece = string | Uint8Array | { pauseMs: number } | { until: Promise<unknown> };
 
 const head = { id: 'chatcmpl-upstream', object: 'chat.completion.chunk', created: 1_795_321_702, model: 'scripted' };
 

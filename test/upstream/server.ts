@@ -132,6 +132,7 @@ async function play(script: Script, response: ServerResponse): Promise<void> {
 	for (const piece of pieces) {
 		if (response.destroyed) return;
 		if (typeof piece === 'string' || piece instanceof Uint8Array) await write(response, piece);
+		else if ('until' in piece) await piece.until;
 		else await pause(piece.pauseMs);
 	}
 	if (ending === 'end') response.end();

@@ -8,6 +8,10 @@ import type { Parts, Runner } from './turn-state.ts';
 
 /** Silence longer than this means that its process is gone or hangs. */
 const STALE_MS = 5 * HEARTBEAT_MS;
+/** Clocks of two machines that are further apart than this are nobody’s clocks. */
+const FAR_MS = 10 * 60_000;
+
+type Settling = Pick<Parts, 'store' | 'clock' | 'runner'>;
 
 /** The conversation as it is after an abandoned answer, if there was one, was marked `interrupted`. */
 export async function settleAbandoned(conversation: Conversation, parts: Parts): Promise<Conversation> {
@@ -22,7 +26,7 @@ export async function settleAbandoned(conversation: Conversation, parts: Parts):
 }
 
 /** False where its process may still be writing it. */
-export async function settleIfAbandoned(tenantId: string, answer: Message, parts: Parts): Promise<boolean> {
+export async function settleIfAbandoned(tenantId: string, answer: Message, parts: Settling): Promise<boolean> {
 	if (!isAbandoned(answer, parts.clock.now(), parts.runner)) return false;
 	await settle(tenantId, answer, 'interrupted', parts);
 	return true;
@@ -52,12 +56,12 @@ const PAGE = 100;
  * @param running whether this process is writing an answer there: a clock that was set on makes all of them look silent
  */
 export async function settleAllAbandoned(
-	parts: Pick<Parts, 'store' | 'clock'>,
+	parts: Settling,
 	running: (conversationId: number) => boolean = () => false,
 ): Promise<number> {
 	let settled = 0;
 	for await (const { tenantId, answer } of silentAnswers(parts)) {
-		if (running(answer.conversationId)) continue;
+		if (running(answer.conversationId) || !isAbandoned(answer, parts.clock.now(), parts.runner)) continue;
 		if (await settle(tenantId, answer, 'interrupted', parts)) settled += 1;
 	}
 	return settled;
@@ -88,6 +92,11 @@ function settle(
 	return store.messages.end({ tenantId, conversationId, messageId, ...said, ...none, settlement, at: clock.now() });
 }
 
-function isAbandoned(answer: Message, now: number, runner: Runner): boolean {
-	return now - (answer.heartbeatAt ?? 0) > STALE_MS || !runner.mayLive(answer.runner ?? '');
+/** Of another machine’s answer our clock says little: it is watched until it has stood still before our own eyes. */
+function isAbandoned({ id, heartbeatAt, runner: name }: Message, now: number, runner: Runner): boolean {
+	const writer = name ?? '';
+	const signOfLife = heartbeatAt ?? 0;
+	if (!runner.mayLive(writer)) return true;
+	if (runner.isHere(writer)) return now - signOfLife > STALE_MS;
+	return now - signOfLife > FAR_MS || runner.stillFor(id, signOfLife) > STALE_MS;
 }

@@ -90,6 +90,10 @@ export interface Runner {
 	readonly name: string;
 	/** False where the named process is known to be gone; true where it lives or cannot be known. */
 	mayLive(name: string): boolean;
+	/** Whether the named process goes by the clock of this machine. */
+	isHere(name: string): boolean;
+	/** Milliseconds for which we have seen an answer without a new sign of life; 0 at the first look, and after a new one. */
+	stillFor(answerId: number, heartbeatAt: number): number;
 }
 
 export interface HandoffClaims {

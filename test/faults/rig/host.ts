@@ -2,10 +2,19 @@
 // asked how it fares by messages. It stops on SIGTERM as a host should, and dies of SIGKILL as any process does.
 
 import { createServer } from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
 import type { AddressInfo, Socket } from 'node:net';
+import os from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createSupportKit, type SupportKitOptions } from '@deskbell/server-kit';
 import type { Gauges } from './process.ts';
+
+/** On another machine, as far as the kit can tell. */
+const machine = process.env.DESKBELL_FAULT_MACHINE;
+if (machine) {
+	os.hostname = () => machine;
+	syncBuiltinESMExports();
+}
 
 const given = JSON.parse(process.env.DESKBELL_FAULT_HOST ?? '{}') as Partial<SupportKitOptions>;
 let offsetMs = 0;
@@ -50,12 +59,15 @@ async function gauges(): Promise<Gauges> {
 	};
 }
 
-type Asked = { id: number; ask: 'gauges' | 'held' | 'calm' } | { id: number; ask: 'pass'; milliseconds: number };
+type Asked =
+	| { id: number; ask: 'gauges' | 'held' | 'calm' | 'tick' }
+	| { id: number; ask: 'pass'; milliseconds: number };
 
 process.on('message', async (message: Asked) => {
 	if (message.ask === 'pass') offsetMs += message.milliseconds;
 	if (message.ask === 'held' || message.ask === 'calm') global.gc?.();
 	if (message.ask === 'calm') delay.reset();
+	if (message.ask === 'tick') await kit.jobs.tick();
 	process.send?.({ id: message.id, answer: await gauges() });
 	lately.reset();
 });

@@ -38,6 +38,8 @@ export type HostOptions = Pick<
 	| 'jsonTurns'
 	| 'disclosure'
 	| 'webhooks'
+	| 'escalation'
+	| 'context'
 >;
 
 export interface HostProcess {
@@ -47,6 +49,7 @@ export interface HostProcess {
 	/** Everything that it printed: its log. */
 	log(): string;
 	as(userId: string, tenantId?: string): Client;
+	atGateway(userId: string): Client;
 	gauges(): Promise<Gauges>;
 	/** After a collection, which holds it up: not to be asked for again and again. */
 	held(): Promise<Gauges>;
@@ -54,6 +57,8 @@ export interface HostProcess {
 	calm(): Promise<Gauges>;
 	/** Moves its clock on. */
 	pass(milliseconds: number): Promise<void>;
+	/** Runs every job that is due. */
+	tick(): Promise<void>;
 	signal(name: NodeJS.Signals): void;
 	/** Resolves with its exit code when it has ended; null where a signal ended it. */
 	readonly ended: Promise<number | null>;
@@ -94,8 +99,10 @@ export function startCrowd(): Crowd {
 	};
 }
 
-export async function startHost(options: HostOptions): Promise<HostProcess> {
-	const child = forked('host.ts', { DESKBELL_FAULT_HOST: JSON.stringify(options) });
+/** @param machine the name of another machine, on which it believes to be; on this one where left out */
+export async function startHost(options: HostOptions, machine = ''): Promise<HostProcess> {
+	const told = { DESKBELL_FAULT_HOST: JSON.stringify(options), DESKBELL_FAULT_MACHINE: machine };
+	const child = forked('host.ts', told);
 	let printed = '';
 	for (const pipe of [child.stdout, child.stderr]) pipe?.on('data', (chunk) => (printed += chunk));
 	const ended = once(child, 'exit').then(([code]) => code as number | null);
@@ -110,11 +117,15 @@ export async function startHost(options: HostOptions): Promise<HostProcess> {
 		log: () => printed,
 		as: (userId, tenantId = 'acme') =>
 			createClient(`${url}/api/support/ai`, { 'x-test-caller': nameOf(userId, tenantId) }),
+		atGateway: (userId) => createClient(`${url}/api`, { 'x-test-caller': nameOf(userId) }),
 		gauges: () => ask({ ask: 'gauges' }),
 		held: () => ask({ ask: 'held' }),
 		calm: () => ask({ ask: 'calm' }),
 		async pass(milliseconds) {
 			await ask({ ask: 'pass', milliseconds });
+		},
+		async tick() {
+			await ask({ ask: 'tick' });
 		},
 		signal: (name) => void child.kill(name),
 		async kill() {

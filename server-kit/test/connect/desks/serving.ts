@@ -21,11 +21,16 @@ export interface Told {
 	headers?: Record<string, string>;
 }
 
+/** The desk does its work; then the connection breaks, or it says nothing for ever, or that it has failed. */
+type Unheard = 'lost' | 'unsaid' | 'failed';
+
+const isUnheard = (next: Desk['next']): next is Unheard => next === 'lost' || next === 'unsaid' || next === 'failed';
+
 export interface Desk {
 	url: string;
 	asked: Asked[];
-	/** Answers the next request instead of the desk; `lost`: the desk does its work, and the connection breaks. */
-	next: Told | 'lost' | 'silent' | null;
+	/** Answers the next request instead of the desk, or says nothing for ever; or what becomes of the next write. */
+	next: Told | 'silent' | Unheard | null;
 }
 
 /** Closed with the test. */
@@ -37,12 +42,13 @@ export async function serveDesk(t: TestContext, answer: (asked: Asked) => Told):
 		desk.asked.push(asked);
 		const { next } = desk;
 		const isWrite = !/search|bulkfetch|token/.test(pathname) && method !== 'GET';
-		if (next === 'lost' && !isWrite) return tell(answer(asked));
+		if (isUnheard(next) && !isWrite) return tell(answer(asked));
 		desk.next = null;
 		if (next === 'silent') return;
-		if (next === 'lost') {
+		if (isUnheard(next)) {
 			answer(asked);
-			request.socket.destroy();
+			if (next === 'lost') request.socket.destroy();
+			if (next === 'failed') tell({ status: 500 });
 			return;
 		}
 		tell(next ?? answer(asked));
