@@ -13,6 +13,8 @@ import { type Database, onEveryDatabase, SHARED } from './every-database.ts';
 import { AT } from './rows.ts';
 
 const SECRET = 'a secret for tests, 32 characters or more';
+/** Of the process that is killed. */
+const HOST_SECRET = 'a secret of the experiments, 32 characters';
 const ROOMY = { rates: { messages: { limit: 1000, windowSeconds: 60 } } };
 
 async function deskOn(database: Database) {
@@ -112,10 +114,31 @@ onEveryDatabase((database) => {
 		const host = await startHost({ database: database.url, ...ROOMY });
 		const { body } = await host.as('ana', TENANT).delete<PersonErased>('/me');
 		await host.kill();
-		assert.deepEqual(body.counts, { support_ai_conversations: left, support_ai_messages: left * 2 });
+		const all = { support_ai_conversations: MANY, support_ai_messages: MANY * 2 };
+		assert.deepEqual(body.counts, all, 'with what went before the process died');
 		assert.deepEqual([await messagesOf(database, 'ana'), await messagesOf(database, 'ben')], [0, 6]);
 		const ledger = await database.bare('support_erasures').where({ tenant_id: TENANT, finished_at: null });
 		assert.deepEqual(ledger, [], 'gone on with, not begun anew');
+	});
+
+	test('S-41 F-09 killed in the middle and never asked again, the job of another process completes it', {
+		timeout: 90_000,
+	}, async (t) => {
+		const messages = await messagesOf(database, 'ben');
+		await killedInTheMiddle(database);
+		// Of others, under another secret.
+		await database.bare('support_erasure_notices').delete();
+		const told: string[] = [];
+		const erasure = { onErased: ({ userId }: { userId: string }) => told.push(userId) };
+		const kit = await startKit({ database: database.url, secret: HOST_SECRET, erasure });
+		t.after(() => kit.close());
+		kit.clock.pass(Date.now() + 3 * 60_000 - kit.clock.now());
+		await kit.kit.jobs.tick();
+		assert.deepEqual([await messagesOf(database, 'ana'), await messagesOf(database, 'ben')], [0, messages]);
+		const unfinished = await database.bare('support_erasures').where({ tenant_id: TENANT, finished_at: null });
+		assert.deepEqual(unfinished, []);
+		assert.deepEqual(told, ['ana']);
+		assert.deepEqual(await database.bare('support_erasures_begun'), []);
 	});
 }, SHARED);
 

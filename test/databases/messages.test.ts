@@ -52,6 +52,36 @@ onEveryDatabase((database) => {
 		);
 	});
 
+	test('a turn that begins beside a transaction is no part of it', async () => {
+		const { store } = database;
+		const owner = somebody();
+		const { id } = await conversationOf(owner, store);
+		let beside: Promise<unknown> = Promise.resolve(null);
+		const givenUp = store.transaction(async (bound) => {
+			await bound.conversations.find(owner, id);
+			beside = store.messages.begin(turnIn(owner, id));
+			await bound.conversations.find(owner, id);
+			throw new Error('given up');
+		});
+		await assert.rejects(givenUp, /given up/);
+		assert.ok(await beside);
+		assert.equal((await store.messages.thread(owner, id, ALL)).items.length, 2);
+	});
+
+	test('a preview looks behind as much markup as stands before the words', async () => {
+		const { store } = database;
+		const owner = somebody();
+		for (const [content, preview] of [
+			[`${'#'.repeat(500)} Title  of\n\n**it**`, 'Title of it'],
+			['word '.repeat(100), 'word '.repeat(28)],
+			[`${'word '.repeat(27)}${'*'.repeat(400)}more words`, `${'word '.repeat(27)}more `],
+		] as const) {
+			const { id } = await conversationOf(owner, store);
+			await store.messages.begin(turnIn(owner, id, { content }));
+			assert.equal((await store.conversations.find(owner, id))?.preview, preview);
+		}
+	});
+
 	test('escalating against twenty turns: a turn that is begun was begun before the lock', async () => {
 		const { store } = database;
 		const owner = somebody();

@@ -12,6 +12,7 @@ import {
 	begin,
 	conversationOf,
 	endOf,
+	HERE,
 	NO_LIMITS,
 	reservationOf,
 	somebody,
@@ -167,7 +168,7 @@ onEveryDatabase((database) => {
 		const [dead, alive] = [await begunAt(1_000), await begunAt(60_000)];
 		const said = { tenantId: owner.tenantId, content: 'Sixteen letters.', citations: [] };
 		assert.deepEqual(await store.messages.checkpoint([{ ...said, messageId: dead.answerId }], 1_500), [true]);
-		await together(2, () => settleAllAbandoned({ store, clock: { now: () => 60_001 } }));
+		await together(2, () => settleAllAbandoned({ store, clock: { now: () => 60_001 }, runner: HERE }));
 		assert.deepEqual(await ownOf(store, owner, periodStart), {
 			used: { messages: 1, tokens: 4, cost: 0 },
 			reserved: { messages: 1, tokens: 100, cost: 7 },

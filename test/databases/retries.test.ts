@@ -1,7 +1,7 @@
 // What stood in the way is passed by itself: deadlocks, waits for a lock, a connection that broke before it was used.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../server-kit/src/core/store.ts';
 import { openStore } from '../../server-kit/src/store/open.ts';
@@ -54,26 +54,55 @@ onEveryDatabase(
 
 onEveryDatabase(
 	(database) => {
-		test('a statement that waited too long for a lock is asked again', { timeout: 60_000 }, async () => {
-			await database.bare.raw('set global innodb_lock_wait_timeout = 1');
-			// Only connections that are made now heed it.
-			const { store } = database.another();
+		/** A row that somebody holds, and the store of a process that wants it. */
+		async function heldRow(t: TestContext, lockSeconds: number) {
+			const { store, close } = openStore(database.url, { lockSeconds });
+			t.after(close);
 			const owner = somebody();
 			const { id } = await store.tickets.create(ticketOf(owner, 'TKT-1'));
-			const waited = await waits(database);
 			const held = await database.bare.transaction();
 			await held('support_tickets').where({ id }).forUpdate();
-			const asked = store.tickets.changeStatus(owner.tenantId, id, ['open'], 'resolved', 1);
+			const change = () => store.tickets.changeStatus(owner.tenantId, id, ['open'], 'resolved', 1);
+			return { owner, id, store, change, release: () => held.commit() };
+		}
+
+		test('a statement that waited too long for a lock is asked again', { timeout: 60_000 }, async (t) => {
+			// A slow machine has two more waits to see that the second one has begun.
+			const { change, release } = await heldRow(t, 4);
+			const before = await waits(database);
+			const asked = change();
 			// Whoever waits a second time was asked again.
 			const again = async () => {
-				while ((await waits(database)) < waited + 2) await pause(20);
+				while ((await waits(database)) < before + 2) await pause(20);
 			};
 			await Promise.race([again(), asked]);
-			await held.commit();
+			await release();
 			assert.equal(await asked, true);
 		});
+
+		test('whoever waits for a row that is never let go is told after a few waits, and may come again', {
+			timeout: 60_000,
+		}, async (t) => {
+			const { owner, id, store, change, release } = await heldRow(t, 1);
+			const unavailable = { code: 'store_unavailable' };
+			await assert.rejects(change(), unavailable);
+			const both = store.transaction(({ tickets }) => tickets.changeStatus(owner.tenantId, id, ['open'], 'closed', 1));
+			await assert.rejects(both, unavailable);
+			await release();
+			assert.equal(await change(), true);
+		});
+
+		test('a desk says itself how long it waits, whatever the server’s setting is', async () => {
+			const asked = {
+				MariaDB: ['select @@innodb_lock_wait_timeout as seconds', 5],
+				PostgreSQL: ['show lock_timeout', '5s'],
+			}[database.name as 'MariaDB' | 'PostgreSQL'] as [string, unknown];
+			const raw = await database.bare.raw(asked[0]);
+			const [row] = raw.rows ?? raw[0];
+			assert.deepEqual(Object.values(row), [asked[1]]);
+		});
 	},
-	['MariaDB'],
+	['MariaDB', 'PostgreSQL'],
 );
 
 /** All of them, once each has come. */
@@ -96,7 +125,17 @@ async function inTurn(bound: Store, tenantId: string, first: number, second: num
 	return bound.tickets.changeStatus(tenantId, second, ['open', 'resolved'], 'resolved', 2);
 }
 
-async function waits({ bare }: Database): Promise<number> {
-	const [[row]] = await bare.raw(`show global status like 'Innodb_row_lock_waits'`);
-	return Number(row.Value);
+/** How often somebody has had to wait, or in PostgreSQL how often the one who waits now was asked. */
+async function waits({ bare, name }: Database): Promise<number> {
+	if (name === 'MariaDB') {
+		const [[row]] = await bare.raw(`show global status like 'Innodb_row_lock_waits'`);
+		return Number(row.Value);
+	}
+	const { rows } = await bare.raw(
+		`select query_start as since from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+	);
+	for (const { since } of rows) starts.add(String(since.getTime()));
+	return starts.size;
 }
+
+const starts = new Set<string>();

@@ -2,6 +2,7 @@
 
 import type { Owner, QuotaLimits, QuotaScope, Reservation } from '../../server-kit/src/core/records.ts';
 import type { NewTicket, Store } from '../../server-kit/src/core/store.ts';
+import type { Runner } from '../../server-kit/src/core/turn-state.ts';
 import type { AnswerEnd, TurnStart } from '../../server-kit/src/core/turn-store.ts';
 
 /** An instant far above 32 bits, with milliseconds that a rounding database would lose. */
@@ -32,6 +33,9 @@ export function turnIn(owner: Owner, conversationId: number, more: Partial<TurnS
 		...more,
 	};
 }
+
+/** As on the machine of those who write these answers, where all of them may live. */
+export const HERE: Runner = { name: 'here/1/b', mayLive: () => true, isHere: () => true, stillFor: () => 0 };
 
 export function answerOf(reservation: Reservation, limits = NO_LIMITS): NonNullable<TurnStart['answer']> {
 	return { model: 'scripted', runner: 'here/1/a', reservation, limits };

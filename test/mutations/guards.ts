@@ -3,6 +3,7 @@
 import { FACE, type Guard, guardsOf, type Replacement, SRC } from './guard.ts';
 import { GATEWAY_GUARDS } from './guards-gateway.ts';
 import { OUTSIDE } from './guards-outside.ts';
+import { TOOL_GUARDS } from './guards-tools.ts';
 
 const inStore = (file: string, from: string, to: string): Replacement => ({
 	file: `${SRC}/store/${file}.ts`,
@@ -15,7 +16,7 @@ const gate = guardsOf('gate', `${SRC}/core`);
 // biome-ignore format: one guard is one line
 const GATES: readonly Guard[] = [
 	gate('master flag', 'gates/index', `	['1',  'master flag', masterFlag, 'degraded master_flag_off, tenant_disabled, runtime_not_wired'],\n`, '', [`${FACE}/degraded.test.ts`]),
-	gate('a tenant that is off', 'gates/master-flag', `if (settings.tenantDisabled(caller.tenantId))`, 'if (false)', [`${FACE}/degraded.test.ts`]),
+	gate('a tenant that is off', 'gates/master-flag', `if (settings.tenantDisabled(tenantId))`, 'if (false)', [`${FACE}/degraded.test.ts`]),
 	gate('rate limit', 'gates/rate-limit', 'if (!allowed)', 'if (false)', [`${FACE}/quota.test.ts`]),
 	gate('quota', 'gates/reserve', 'if (denied) throw noRoom', 'if (false) throw noRoom', [`${FACE}/quota.test.ts`], inStore('quota', 'if (changes < asked.scopes.length) throw new NoRoom();', '')),
 	gate('the same message twice', 'gates/reserve', 'if (turn.look.questionId !== null)', 'if (false)', [`${FACE}/idempotency.test.ts`], inStore('turns', 'throw isDuplicate(fault) ? new DuplicateTurn() : fault;', 'throw fault;')),
@@ -46,7 +47,7 @@ const HTTP: readonly Guard[] = [
 	http('another request with the same key', 'idempotency', 'if (earlier.fingerprint !== fingerprint)', 'if (false)', [`${FACE}/idempotency.test.ts`]),
 	http('no cache', 'headers', `ctx.set('Cache-Control', 'no-store');`, '', [`${FACE}/http.test.ts`]),
 	http('what a fault says', 'failure', `new KitError('internal_error', { cause: fault })`, 'fault as KitError', [`${FACE}/http.test.ts`, 'test/contract/hostile.test.ts', `${FACE}/upstream.test.ts`]),
-	http('a proxy that nobody trusts', 'arrival', 'if (trustedProxies === 0) return ctx.ip;', '', [`${FACE}/visitor.test.ts`, 'server-kit/test/http/visitor-token.test.ts']),
+	http('a proxy that nobody trusts', 'arrival', 'if (trustedProxies === 0) return ctx.ip;', '', [`${FACE}/visitor.test.ts`, 'server-kit/test/http/visitor-token.test.ts'], { file: `${SRC}/http/arrival.ts`, from: '-1 - trustedProxies', to: '-Infinity' }),
 ];
 
 const permission = guardsOf('permission', `${SRC}/core`);
@@ -82,7 +83,7 @@ const filter = guardsOf('filter', `${SRC}/answer/filter`);
 
 // biome-ignore format: one guard is one line
 const ANSWERS: readonly Guard[] = [
-	filter('all of it', 'index', 'if (gate.blocked) return \'\';', 'return text;', ['server-kit/test/answer/filter.test.ts']),
+	filter('all of it', 'index', 'if (gate.blocked()) return \'\';', 'return text;', ['server-kit/test/answer/filter.test.ts']),
 	filter('formats of secrets', 'detectors', '	FORMATS,\n', '', ['server-kit/test/answer/filter.test.ts']),
 	filter('secrets after their name', 'detectors', 'detectors: [ASSIGNED]', 'detectors: []', ['server-kit/test/answer/filter.test.ts']),
 	filter('connection strings', 'detectors', 'detectors: [CONNECTION]', 'detectors: []', ['server-kit/test/answer/filter.test.ts']),
@@ -120,5 +121,6 @@ export const GUARDS: readonly Guard[] = [
 	...ANSWERS,
 	...OUTSIDE,
 	...GATEWAY_GUARDS,
+	...TOOL_GUARDS,
 	...WIDGET,
 ];

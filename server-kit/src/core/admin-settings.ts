@@ -2,7 +2,7 @@
 
 import { KitError } from '../errors.ts';
 import { type Actor, writeDown } from './audit.ts';
-import { changedKeys, type OwnSettings } from './own-settings.ts';
+import { changedKeys, type OwnSettings, raisedIn } from './own-settings.ts';
 import type { StoredSettings } from './settings-store.ts';
 import { SETTINGS_TOPIC } from './tenants.ts';
 import type { Parts } from './turn-state.ts';
@@ -11,7 +11,8 @@ import type { Parts } from './turn-state.ts';
  * Replaces all that the tenant decided: what is left out is the host's again.
  * @param version the one that was read before
  * @throws KitError `settings_conflict` where somebody else was faster
- * @throws KitError `setting_without_effect` for intents where the host's own classifier judges
+ * @throws KitError `setting_without_effect` for intents where the host's own classifier judges, and for
+ * limits above the host's
  */
 export async function changeSettings(
 	{ tenantId, actor }: { tenantId: string; actor: Actor },
@@ -20,6 +21,8 @@ export async function changeSettings(
 ): Promise<StoredSettings> {
 	if (own.intents?.length && !parts.classifier.takesIntents)
 		throw new KitError('setting_without_effect', { facts: { setting: 'intents' } });
+	const raised = raisedIn(own, parts.settings);
+	if (raised) throw new KitError('setting_without_effect', { facts: { setting: raised } });
 	const updatedAt = parts.clock.now();
 	await parts.store.transaction(async (bound) => {
 		const before = await bound.settings.read(tenantId);

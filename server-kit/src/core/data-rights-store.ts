@@ -122,13 +122,31 @@ export interface ErasureStore {
 	next(part: ErasedPart, owner: Owner): Promise<ErasedRows | null>;
 }
 
+/** One that has not come to its end, and whose lease has ended. */
+export interface BegunErasure {
+	id: number;
+	tenantId: string;
+	/** Sealed. */
+	person: string;
+}
+
 /** Where the next page of people begins; opaque to whoever asks. */
 export type PeoplePlace = readonly [table: number, userId: string];
 
 export interface LedgerStore {
-	/** Enters it; one that was begun and never finished is gone on with. */
-	begin(erasure: Omit<Erasure, 'finishedAt'>): Promise<number>;
-	finish(id: number, rows: ErasedRows, at: number): Promise<void>;
+	/**
+	 * Enters it; one that was begun and never finished is gone on with.
+	 * @param held who it is, sealed, and until when nobody else takes it up; null where there is nothing to erase
+	 */
+	begin(erasure: Omit<Erasure, 'finishedAt'>, held: { person: string; until: number } | null): Promise<number>;
+	/** Adds what one piece was, and renews the lease. For a transaction with that piece. */
+	count(id: number, rows: ErasedRows, until: number): Promise<void>;
+	/** All that was counted; null where somebody else has finished it. Who it was goes. For a transaction only. */
+	finish(id: number, at: number): Promise<ErasedRows | null>;
+	/** Takes up some that were left; nobody else takes them before the lease ends. */
+	claim(asked: { now: number; until: number; limit: number }): Promise<readonly BegunErasure[]>;
+	/** Nobody takes it up any more. */
+	leave(id: number): Promise<void>;
 	/** Whether this very erasure was brought to its end in this database. */
 	isFinished(erasure: Pick<Erasure, 'tenantId' | 'person' | 'begunAt'>): Promise<boolean>;
 	/** Of all tenants, in the order of the ids. */

@@ -1,7 +1,8 @@
 // The ledger of erasures outside of the database: what a restored backup has forgotten is erased once more.
 
 import type { ErasedRows, LedgerEntry } from './data-rights-store.ts';
-import { both, erasePerson, NOTHING } from './erasure.ts';
+import { both, NOTHING } from './erased-rows.ts';
+import { erasePerson } from './erasure.ts';
 import type { Store } from './store.ts';
 import type { Parts } from './turn-state.ts';
 
@@ -86,8 +87,7 @@ async function* peopleOf(tenantId: string, { ledger }: Store): AsyncGenerator<st
 /** What there is nothing to do about is known from now on: the ledger can be replayed again. */
 async function note(entries: readonly LedgerEntry[], { store, clock }: Parts): Promise<number> {
 	for (const entry of entries) {
-		const id = await store.ledger.begin(entry);
-		await store.ledger.finish(id, NOTHING, clock.now());
+		await store.transaction(async ({ ledger }) => ledger.finish(await ledger.begin(entry, null), clock.now()));
 	}
 	return entries.length;
 }

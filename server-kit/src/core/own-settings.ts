@@ -1,7 +1,7 @@
 // What a tenant decides for itself. What it leaves out, the host's options decide.
 
 import type { HostIntent } from './classifier/host-intent.ts';
-import type { QuotaLimits } from './records.ts';
+import { MEASURES, type QuotaLimits } from './records.ts';
 import type { Settings } from './settings.ts';
 
 export interface OwnSettings {
@@ -9,7 +9,7 @@ export interface OwnSettings {
 	enabled?: boolean;
 	/** Whether one is asked for is the host's: a tenant changes the words, it does not take them away. */
 	disclosure?: { version?: string; texts?: Readonly<Record<string, string>>; url?: string | null };
-	/** Null: no limit. The limits of all tenants together are the host's. */
+	/** Lower than the host's, which hold otherwise. The limits of all tenants together are the host's alone. */
 	limits?: { user?: Partial<QuotaLimits>; tenant?: Partial<QuotaLimits> };
 	/** Beside the host's. */
 	intents?: readonly OwnIntent[];
@@ -26,8 +26,8 @@ export interface OwnIntent extends HostIntent {
 
 export function settingsWith(host: Settings, own: OwnSettings): Settings {
 	const { limits } = host.quota;
-	const user = { ...limits.user, ...own.limits?.user };
-	const tenant = { ...limits.tenant, ...own.limits?.tenant };
+	const user = lower(limits.user, own.limits?.user);
+	const tenant = lower(limits.tenant, own.limits?.tenant);
 	const texts = { ...host.disclosure.texts, ...own.disclosure?.texts };
 	const told = (own.intents ?? []).flatMap(({ label, answer }) => (answer ? [[label, answer] as const] : []));
 	return {
@@ -39,6 +39,27 @@ export function settingsWith(host: Settings, own: OwnSettings): Settings {
 		refusals: { ...host.refusals, ...Object.fromEntries(told) },
 		retentionDays: own.retentionDays ?? host.retentionDays,
 	};
+}
+
+/** Also where the host has lowered its own since. */
+function lower(host: QuotaLimits, own: Partial<QuotaLimits> = {}): QuotaLimits {
+	const held = MEASURES.map((one) => [one, isAbove(own[one], host[one]) ? host[one] : own[one]]);
+	return Object.fromEntries(held) as unknown as QuotaLimits;
+}
+
+/** No limit is above every limit; nothing said is the host's. */
+function isAbove(own: number | null | undefined, host: number | null): boolean {
+	return own === undefined || (host !== null && (own === null || own > host));
+}
+
+/** The path of the first limit by which the tenant would allow itself more than the host does. */
+export function raisedIn(own: OwnSettings, { quota: { limits } }: Pick<Settings, 'quota'>): string | null {
+	for (const scope of ['user', 'tenant'] as const)
+		for (const one of MEASURES) {
+			const wanted = own.limits?.[scope]?.[one];
+			if (wanted !== undefined && isAbove(wanted, limits[scope][one])) return `limits.${scope}.${one}`;
+		}
+	return null;
 }
 
 /** The paths of what differs, such as `disclosure.version`; a list is one thing. */

@@ -166,6 +166,8 @@ export interface Acceptance {
 	acceptedAt: number;
 }
 
+export const MEASURES = ['messages', 'tokens', 'cost'] as const satisfies readonly (keyof Amounts)[];
+
 /** Amounts of one turn or of one period. Cost in micro-dollars. */
 export interface Amounts {
 	messages: number;

@@ -1,7 +1,7 @@
 // Conversations are not kept for ever: what nobody has touched for as long as the tenant decided goes, and what hangs on it.
 
 import { JOB, writeDown } from './audit.ts';
-import { sum } from './erasure.ts';
+import { sum } from './erased-rows.ts';
 import { settingsWith } from './own-settings.ts';
 import type { Store } from './store.ts';
 import type { Parts } from './turn-state.ts';

@@ -1,6 +1,7 @@
 // Every job there is, in the order in which they run.
 
 import type { Dispatcher } from '../core/dispatching.ts';
+import { finishErasures } from '../core/erasure.ts';
 import type { ErasureNotices } from '../core/erasure-notices.ts';
 import { retireConversations } from '../core/retention.ts';
 import { settleAllAbandoned } from '../core/settle.ts';
@@ -11,17 +12,16 @@ import type { Job } from './index.ts';
 const AN_HOUR_MS = 60 * 60_000;
 const A_DAY_MS = 24 * AN_HOUR_MS;
 
-type Working = Pick<Parts, 'store' | 'clock' | 'live' | 'ids' | 'settings' | 'webhooks'>;
-
 /** @param told what others are told by, last: it waits for those who are slow */
 export function jobsOf(
-	{ store, clock, live, ids, settings, webhooks }: Working,
+	parts: Parts,
 	told: { dispatcher: Dispatcher; erasures: ErasureNotices; outbox: Outbox },
 ): readonly Job[] {
+	const { store, clock, live, runner, ids, settings, webhooks } = parts;
 	return [
 		{
 			name: 'settle abandoned answers',
-			run: () => settleAllAbandoned({ store, clock }, (id) => live.find(id)?.running === true),
+			run: () => settleAllAbandoned({ store, clock, runner }, (id) => live.find(id)?.running === true),
 		},
 		{ name: 'expire approvals', run: (now) => store.toolCalls.expire(now) },
 		{ name: 'forget repeats', run: (now) => store.idempotency.sweep(now - A_DAY_MS) },
@@ -30,6 +30,7 @@ export function jobsOf(
 			run: hourly((now) => retireConversations(now, { store, clock, ids, settings })),
 		},
 		{ name: 'forget webhook events', run: hourly((now) => store.webhooks.sweep(now - webhooks.keepMs)) },
+		{ name: 'finish erasures', run: (now) => finishErasures(now, parts) },
 		{ name: 'hand cases on', run: (now) => told.dispatcher.run(now) },
 		{ name: 'tell of erasures', run: (now) => told.erasures.run(now) },
 		{ name: 'send webhooks', run: (now) => told.outbox.run(now) },

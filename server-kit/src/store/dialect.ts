@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module';
 import type { Knex } from 'knex';
-import { isOutdated, withoutNul } from './drivers.ts';
+import { withoutNul } from './drivers.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -18,14 +18,22 @@ function dialectOf(database: string): Dialect {
 /** A server that takes a connection and does not greet for so long is away. */
 export const LONGEST_GREETING_MS = 10_000;
 
-export function knexConfig(database: string, connectMs = LONGEST_GREETING_MS): Knex.Config {
+/** Whoever waits longer for a row that another transaction holds asks again, or is told. SQLite’s stands in `PRAGMAS`. */
+const LONGEST_LOCK_SECONDS = 5;
+
+/** @param lockSeconds how long a statement may wait for a row that another transaction holds */
+export function knexConfig(
+	database: string,
+	connectMs = LONGEST_GREETING_MS,
+	lockSeconds = LONGEST_LOCK_SECONDS,
+): Knex.Config {
 	switch (dialectOf(database)) {
 		case 'sqlite':
 			return sqliteConfig(database);
 		case 'mysql':
-			return mysqlConfig(database, connectMs);
+			return mysqlConfig(database, connectMs, lockSeconds);
 		case 'postgres':
-			return postgresConfig(database, connectMs);
+			return postgresConfig(database, connectMs, lockSeconds);
 	}
 }
 
@@ -64,7 +72,7 @@ function immediateSqlite(): typeof Knex.Client {
 	} as unknown as typeof Knex.Client;
 }
 
-function mysqlConfig(url: string, connectTimeout: number): Knex.Config {
+function mysqlConfig(url: string, connectTimeout: number, lockSeconds: number): Knex.Config {
 	return {
 		client: 'mysql2',
 		connection: {
@@ -75,11 +83,26 @@ function mysqlConfig(url: string, connectTimeout: number): Knex.Config {
 			decimalNumbers: true,
 			supportBigNumbers: true,
 		},
-		pool: { min: 0, max: 10 },
+		pool: poolThatSays(`set session innodb_lock_wait_timeout = ${lockSeconds}`),
 	};
 }
 
-function postgresConfig(url: string, connectionTimeoutMillis: number): Knex.Config {
+interface Asked {
+	query(sql: string, done: (fault: unknown) => void): void;
+}
+
+/** The server’s own settings are the owner’s: each connection says what it needs. */
+function poolThatSays(setting: string): Knex.PoolConfig {
+	return {
+		min: 0,
+		max: 10,
+		afterCreate(connection: Asked, done: (fault: unknown, connection: Asked) => void) {
+			connection.query(setting, (fault) => done(fault, connection));
+		},
+	};
+}
+
+function postgresConfig(url: string, connectionTimeoutMillis: number, lockSeconds: number): Knex.Config {
 	// PostgreSQL sends 64-bit integers and sums as text; ours stay below 2^53.
 	const numeric = new Set([20, 1700]);
 	const types = {
@@ -87,7 +110,7 @@ function postgresConfig(url: string, connectionTimeoutMillis: number): Knex.Conf
 			numeric.has(oid) ? Number : require('pg').types.getTypeParser(oid, format),
 	};
 	const connection = { connectionString: url, types, connectionTimeoutMillis };
-	return { client: postgresWithoutNul(), connection, pool: { min: 0, max: 10 } };
+	return { client: postgresWithoutNul(), connection, pool: poolThatSays(`set lock_timeout = '${lockSeconds}s'`) };
 }
 
 /** Text without NUL in whatever knex itself asks. */
@@ -173,7 +196,10 @@ const LONGEST_WAIT_SECONDS = 60;
 /** One process at a time, the others wait. A lock goes when its process dies. */
 export function alone<T>(db: Knex, work: (db: Knex) => Promise<T>): Promise<T> {
 	return db.transaction(async (trx) => {
-		if (isPostgres(db)) await trx.raw('select pg_advisory_xact_lock(?)', [MIGRATING]);
+		if (isPostgres(db)) {
+			await trx.raw('set local lock_timeout = 0');
+			await trx.raw('select pg_advisory_xact_lock(?)', [MIGRATING]);
+		}
 		// SQLite has one connection, and its BEGIN has locked the file already.
 		if (!isMysql(db)) return work(trx);
 		const name = `concat('deskbell ', sha1(database()))`;
@@ -184,56 +210,4 @@ export function alone<T>(db: Knex, work: (db: Knex) => Promise<T>): Promise<T> {
 			await trx.raw(`select release_lock(${name})`);
 		}
 	});
-}
-
-interface DriverError {
-	code?: string;
-	errno?: number;
-}
-
-export function isDuplicate(fault: unknown): boolean {
-	const { code, errno } = (fault ?? {}) as DriverError;
-	return (
-		code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === '23505' || errno === 1062
-	);
-}
-
-/** Another transaction was in the way: doing it all again is right. */
-export function isDeadlock(fault: unknown): boolean {
-	const { code, errno } = (fault ?? {}) as DriverError;
-	return (
-		isOutdated(fault) ||
-		errno === 1213 ||
-		errno === 1205 ||
-		code === '40P01' ||
-		code === '40001' ||
-		Boolean(code?.startsWith('SQLITE_BUSY'))
-	);
-}
-
-const LOST =
-	/^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|PROTOCOL_CONNECTION_LOST|57P0[123]|08\d{3}|ER_SERVER_SHUTDOWN|SQLITE_CANTOPEN)/;
-
-/** No room on the disk, no connection or file left to take, or a primary that has become a replica: each may pass. */
-const FULL =
-	/^(SQLITE_FULL|SQLITE_IOERR|53\d{3}|25006|EMFILE|ENFILE|ER_DISK_FULL|ER_RECORD_FILE_FULL|ER_CON_COUNT_ERROR|ER_OPTION_PREVENTS_STATEMENT)/;
-
-const LOST_WORDS = /Connection terminated|closed state|is not queryable|Cannot open database|^timeout expired$/;
-
-const BROKEN = /^(ECONNRESET|EPIPE|PROTOCOL_CONNECTION_LOST|57P0[12])/;
-
-/** This one connection broke; the next may be fine. */
-export function isLost(fault: unknown): boolean {
-	const { code } = (fault ?? {}) as DriverError;
-	return (
-		BROKEN.test(code ?? '') ||
-		(fault instanceof Error && /Connection terminated|not queryable|closed state/.test(fault.message))
-	);
-}
-
-/** The database is away: it may come back, and nothing was written. */
-export function isUnavailable(fault: unknown): boolean {
-	const { code } = (fault ?? {}) as DriverError;
-	if (code && (LOST.test(code) || FULL.test(code))) return true;
-	return fault instanceof Error && (fault.name === 'KnexTimeoutError' || LOST_WORDS.test(fault.message));
 }

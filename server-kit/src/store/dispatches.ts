@@ -2,7 +2,8 @@
 
 import type { Knex } from 'knex';
 import type { Dispatch, DispatchStore, Hold, NewDispatch } from '../core/dispatch-store.ts';
-import { insertRow, isDuplicate } from './dialect.ts';
+import { insertRow } from './dialect.ts';
+import { isDuplicate } from './driver-faults.ts';
 
 const TABLE = 'support_dispatches';
 

@@ -19,7 +19,8 @@ export interface Answer {
 export interface Driver {
 	/** How a transaction that will write begins. */
 	begin: string;
-	/** SQLite answers at once. */
+	/** Each statement is answered before anything else can happen. */
+	atOnce: boolean;
 	ask(connection: unknown, statement: Statement): Answer | Promise<Answer>;
 	/** Written behind an insert to be told the new ids. */
 	returningId: string;
@@ -46,6 +47,7 @@ const prepared = new WeakMap<SqliteConnection, Map<string, SqliteStatement>>();
 const sqlite: Driver = {
 	// Stock BEGIN takes the write lock only at the first write, and then fails instead of waiting.
 	begin: 'begin immediate',
+	atOnce: true,
 	returningId: ' returning id',
 	ask(connection, { sql, values }) {
 		const statement = statementOf(connection as SqliteConnection, sql);
@@ -73,6 +75,7 @@ interface PostgresConnection {
 
 const postgres: Driver = {
 	begin: 'begin',
+	atOnce: false,
 	returningId: ' returning id',
 	async ask(connection, { sql, values }) {
 		const { text, name } = numbered(sql);
@@ -129,6 +132,7 @@ interface MysqlConnection {
 
 const mysql: Driver = {
 	begin: 'start transaction',
+	atOnce: false,
 	returningId: '',
 	async ask(connection, { sql, values }) {
 		const result = await queried(connection as MysqlConnection, sql, values);

@@ -2,8 +2,7 @@
 
 import type { Knex } from 'knex';
 import type { ErasedPart, ErasedRows, ErasureStore } from '../core/data-rights-store.ts';
-import { MEASURES } from '../core/quota.ts';
-import type { Owner } from '../core/records.ts';
+import { MEASURES, type Owner } from '../core/records.ts';
 import { type ConversationRow, conversationFrom } from './conversations.ts';
 import { forgetEvents } from './outbox.ts';
 import { type Counts, removeConversations } from './removal.ts';

@@ -2,7 +2,8 @@
 
 import type { Knex } from 'knex';
 import type { IdempotencyStore } from '../core/store.ts';
-import { insertRow, isDuplicate } from './dialect.ts';
+import { insertRow } from './dialect.ts';
+import { isDuplicate } from './driver-faults.ts';
 
 const TABLE = 'support_idempotency_keys';
 

@@ -1,10 +1,12 @@
 // The ledger of erasures, and everybody of whom there is something: after a backup was restored, both are compared.
 
 import type { Knex } from 'knex';
-import type { Erasure, LedgerStore } from '../core/data-rights-store.ts';
+import type { BegunErasure, ErasedRows, Erasure, LedgerStore } from '../core/data-rights-store.ts';
+import { both, NOTHING } from '../core/erased-rows.ts';
 import { insertRow } from './dialect.ts';
 
 const LEDGER = 'support_erasures';
+const BEGUN = 'support_erasures_begun';
 const PAGE = 500;
 
 interface Row {
@@ -14,6 +16,14 @@ interface Row {
 	asked_by: Erasure['askedBy'];
 	begun_at: number;
 	finished_at: number | null;
+}
+
+interface BegunRow {
+	id: number;
+	tenant_id: string;
+	erasure_id: number;
+	person: string;
+	due_at: number;
 }
 
 /** Every column that names a person: a test asks the database whether it is one of these. */
@@ -36,16 +46,47 @@ export const NAMING: readonly (readonly [table: string, column: string])[] = [
 
 export function ledgerIn(db: Knex): LedgerStore {
 	return {
-		async begin({ tenantId, person, askedBy, begunAt }) {
+		async begin({ tenantId, person, askedBy, begunAt }, held) {
 			const whose = { tenant_id: tenantId, person };
 			const unfinished = await db(LEDGER).where(whose).whereNull('finished_at').first('id');
-			return unfinished?.id ?? insertRow(db, LEDGER, { ...whose, asked_by: askedBy, begun_at: begunAt });
+			const id = unfinished?.id ?? (await insertRow(db, LEDGER, { ...whose, asked_by: askedBy, begun_at: begunAt }));
+			if (!held) return id;
+			const row = { tenant_id: tenantId, erasure_id: id, person: held.person, due_at: held.until };
+			await db(BEGUN).insert(row).onConflict('erasure_id').merge(['person', 'due_at']);
+			return id;
 		},
 
-		async finish(id, rows, at) {
-			await db(LEDGER)
+		async count(id, rows, until) {
+			const soFar = await countedOf(db, id);
+			if (!soFar) return;
+			const counts = JSON.stringify(both(soFar, rows));
+			await db(BEGUN).where({ erasure_id: id }).update({ counts, due_at: until });
+		},
+
+		async finish(id, at) {
+			const counted = (await countedOf(db, id)) ?? NOTHING;
+			const finished = await db(LEDGER)
 				.where({ id })
-				.update({ finished_at: at, counts: JSON.stringify(rows) });
+				.whereNull('finished_at')
+				.update({ finished_at: at, counts: JSON.stringify(counted) });
+			await db(BEGUN).where({ erasure_id: id }).delete();
+			return finished > 0 ? counted : null;
+		},
+
+		async claim({ now, until, limit }) {
+			const rows: BegunRow[] = await db(BEGUN)
+				.where('due_at', '<=', now)
+				.orderBy([{ column: 'due_at' }, { column: 'id' }])
+				.limit(limit);
+			const claimed: BegunErasure[] = [];
+			for (const { id, due_at, ...row } of rows)
+				if (await db(BEGUN).where({ id, due_at }).update({ due_at: until }))
+					claimed.push({ id: row.erasure_id, tenantId: row.tenant_id, person: row.person });
+			return claimed;
+		},
+
+		async leave(id) {
+			await db(BEGUN).where({ erasure_id: id }).update({ due_at: null });
 		},
 
 		async isFinished({ tenantId, person, begunAt }) {
@@ -73,6 +114,13 @@ export function ledgerIn(db: Knex): LedgerStore {
 			return { userIds, next: rows.length === PAGE && end !== undefined ? [at, end] : [at + 1, ''] };
 		},
 	};
+}
+
+/** Locked until the transaction ends; null where it was finished. */
+async function countedOf(db: Knex, id: number): Promise<ErasedRows | null> {
+	const row = await db(BEGUN).where({ erasure_id: id }).forUpdate().first<{ counts: string | null }>('counts');
+	if (!row) return null;
+	return row.counts ? JSON.parse(row.counts) : NOTHING;
 }
 
 function fromRow(row: Row): Erasure & { id: number } {

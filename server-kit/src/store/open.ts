@@ -6,9 +6,10 @@ import { KitError } from '../errors.ts';
 import { auditIn } from './audit.ts';
 import { candidatesIn } from './candidates.ts';
 import { conversationsIn } from './conversations.ts';
-import { alone, isUnavailable, knexConfig, LONGEST_GREETING_MS } from './dialect.ts';
+import { alone, knexConfig, LONGEST_GREETING_MS } from './dialect.ts';
 import { disclosuresIn } from './disclosures.ts';
 import { dispatchesIn } from './dispatches.ts';
+import { isUnavailable } from './driver-faults.ts';
 import { erasureIn } from './erasure.ts';
 import { erasureNoticesIn } from './erasure-notices.ts';
 import { escalationsIn } from './escalations.ts';
@@ -56,11 +57,14 @@ export interface OpenOptions {
 	watch?: WatchStatement | undefined;
 	/** So long the database may leave a statement unanswered. */
 	silenceMs?: number;
+	/** So long a statement may wait for a row that another transaction holds. */
+	lockSeconds?: number;
 }
 
 /** @param database a file path, `:memory:`, `mysql://…` or `postgres://…` */
-export function openStore(database: string, { watch, silenceMs = LONGEST_SILENCE_MS }: OpenOptions = {}): OpenStore {
-	const config = knexConfig(database, Math.min(LONGEST_GREETING_MS, silenceMs));
+export function openStore(database: string, options: OpenOptions = {}): OpenStore {
+	const { watch, silenceMs = LONGEST_SILENCE_MS, lockSeconds } = options;
+	const config = knexConfig(database, Math.min(LONGEST_GREETING_MS, silenceMs), lockSeconds);
 	const db = knex({ ...config, ...DISCREET, acquireConnectionTimeout: LONGEST_WAIT_MS });
 	repeatLoneStatements(db);
 	const withoutLimit = breakOffSilence(db, silenceMs);

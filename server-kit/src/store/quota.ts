@@ -1,16 +1,17 @@
 // Counters of messages, tokens and cost: reserved as a turn begins, settled with what was really used as it ends.
 
 import type { Knex } from 'knex';
-import { fullScope, MEASURES } from '../core/quota.ts';
-import type {
-	Amounts,
-	Owner,
-	QuotaLimits,
-	QuotaScope,
-	Reservation,
-	Settlement,
-	Usage,
-	UsageSum,
+import { fullScope } from '../core/quota.ts';
+import {
+	type Amounts,
+	MEASURES,
+	type Owner,
+	type QuotaLimits,
+	type QuotaScope,
+	type Reservation,
+	type Settlement,
+	type Usage,
+	type UsageSum,
 } from '../core/records.ts';
 import type { QuotaStore } from '../core/store.ts';
 import type { Denied } from '../core/turn-store.ts';

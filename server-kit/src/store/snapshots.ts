@@ -3,7 +3,8 @@
 import type { Knex } from 'knex';
 import type { CaseActionStore, RunAction, SnapshotStore } from '../core/case-store.ts';
 import type { KeptSnapshot } from '../core/snapshot/host-data.ts';
-import { insertRow, isDuplicate } from './dialect.ts';
+import { insertRow } from './dialect.ts';
+import { isDuplicate } from './driver-faults.ts';
 import { fromJson, toJson } from './rows.ts';
 
 const SNAPSHOTS = 'support_snapshots';

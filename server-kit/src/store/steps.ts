@@ -2,7 +2,7 @@
 // single go, the others await each answer; knex would spend more on building these statements than they take to run.
 
 import type { Knex } from 'knex';
-import { isDeadlock, isLost } from './dialect.ts';
+import { isDeadlock, isLockedOut, isLost } from './driver-faults.ts';
 import { type Answer, type Driver, driverOf, type Statement } from './drivers.ts';
 import { watched } from './watch.ts';
 
@@ -28,12 +28,25 @@ export function inTransaction<T>(db: Knex, steps: () => Steps<T>): Promise<T> {
 }
 
 async function withConnection<T>(db: Knex, work: (driver: Driver, connection: unknown) => T | Promise<T>): Promise<T> {
+	const driver = driverOf(db);
+	const idle = driver.atOnce ? idleConnection(db) : undefined;
+	if (idle) return work(watched(driver, db), idle);
 	const connection = await db.client.acquireConnection();
+	if (driver.atOnce && !db.isTransaction) only.set(db.client.pool, connection);
 	try {
-		return await work(watched(driverOf(db), db), connection);
+		return await work(watched(driver, db), connection);
 	} finally {
 		db.client.releaseConnection(connection);
 	}
+}
+
+/** SQLite has one connection. */
+const only = new WeakMap<object, { open: boolean }>();
+
+/** Nobody can come in between while statements are answered at once: asking the pool for it would take as long as they do. */
+function idleConnection({ client: { pool }, isTransaction }: Knex): unknown {
+	const known = !isTransaction && pool?.numFree() > 0 ? only.get(pool) : undefined;
+	return known?.open ? known : undefined;
 }
 
 function* bracketed<T>({ begin, commit, rollback }: typeof NESTED, steps: Steps<T>): Steps<T> {
@@ -90,6 +103,8 @@ async function playOn<T>(
 
 /** Fifty people who take from one quota at the same moment come through; what is still in the way then is a fault. */
 const ATTEMPTS = 8;
+/** Each has waited for seconds. */
+const ATTEMPTS_AT_A_LOCK = 3;
 const LONGEST_WAIT_MS = 250;
 
 /** The connection was gone before a transaction had begun: nothing was done that could be done twice. */
@@ -108,7 +123,8 @@ export async function unlessDeadlocked<T>(work: () => Promise<T>): Promise<T> {
 			return await work();
 		} catch (fault) {
 			const never = fault instanceof NeverBegun;
-			if (attempt >= ATTEMPTS || !(never || isDeadlock(fault))) throw never ? fault.cause : fault;
+			const most = isLockedOut(fault) ? ATTEMPTS_AT_A_LOCK : ATTEMPTS;
+			if (attempt >= most || !(never || isDeadlock(fault))) throw never ? fault.cause : fault;
 			await new Promise((wake) => setTimeout(wake, Math.min(5 * 2 ** attempt, LONGEST_WAIT_MS) * Math.random()));
 		}
 	}

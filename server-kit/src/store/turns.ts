@@ -13,7 +13,7 @@ import {
 	type Withdrawal,
 } from '../core/turn-store.ts';
 import { messageCompleted } from '../core/webhooks/events.ts';
-import { isDuplicate } from './dialect.ts';
+import { isDuplicate } from './driver-faults.ts';
 import { driverOf, type Statement, type Value } from './drivers.ts';
 import { emitted } from './outbox.ts';
 import { makeRoom, NoRoom, reserved, settled } from './quota.ts';
@@ -217,13 +217,21 @@ export function recallAnswer(db: Knex, tenantId: string, messageId: number): Pro
 	});
 }
 
+const PREVIEW = 140;
+
+/** The beginning of a beginning is nearly always enough. */
 function preview(text: string): string {
-	return text
-		.slice(0, 1_000)
-		.replace(/[#>*_`|[\]]/g, '')
-		.replace(/\s+/g, ' ')
-		.trim()
-		.slice(0, 140)
+	const short = withoutMarkup(text.slice(0, 2 * PREVIEW));
+	const plain = short.length >= PREVIEW ? short : withoutMarkup(text.slice(0, 1_000));
+	return plain
+		.slice(0, PREVIEW)
 		.replace(/[\ud800-\udbff]$/, '')
 		.toWellFormed();
+}
+
+function withoutMarkup(text: string): string {
+	return text
+		.replace(/[#>*_`|[\]]/g, '')
+		.replace(/\s+/g, ' ')
+		.trim();
 }

@@ -33,7 +33,7 @@ const HANDFUL: readonly string[] = ['support_webhooks'];
 /** Words that a column holds, where any other word would tell the planner something untrue. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
 	role: ['user', 'assistant'],
-	kind: ['ai'],
+	kind: ['support', 'support', 'support', 'gateway'],
 	visibility: ['public', 'public', 'public', 'internal'],
 	author_type: ['customer', 'agent'],
 	priority: ['normal'],

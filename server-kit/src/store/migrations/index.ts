@@ -17,6 +17,7 @@ import { gateway } from './0013-gateway.ts';
 import { hostTools } from './0014-host-tools.ts';
 import { dispatchTables } from './0015-dispatches.ts';
 import { erasureNotices } from './0016-erasure-notices.ts';
+import { erasuresBegun } from './0017-erasures-begun.ts';
 
 const migrations: readonly (Knex.Migration & { name: string })[] = [
 	{ name: '0001-first-tables', ...firstTables },
@@ -35,6 +36,7 @@ const migrations: readonly (Knex.Migration & { name: string })[] = [
 	{ name: '0014-host-tools', ...hostTools },
 	{ name: '0015-dispatches', ...dispatchTables },
 	{ name: '0016-erasure-notices', ...erasureNotices },
+	{ name: '0017-erasures-begun', ...erasuresBegun },
 ];
 
 export const migrationSource: Knex.MigrationSource<(typeof migrations)[number]> = {
