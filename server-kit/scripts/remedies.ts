@@ -8,7 +8,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
 	json_invalid: 'Send UTF-8 JSON; check quotes and commas.',
 	validation_failed: 'Read `detail`: `loc` names each field, `msg` what is wrong with it.',
 	body_too_large: 'Send less: 256 KiB is the most. Import many articles by `deskbell kb import`.',
-	media_type_unsupported: 'Set `Content-Type: application/json`.',
+	media_type_unsupported: 'Set `Content-Type: application/json`, and send the body without a `Content-Encoding`.',
 	disclosure_version_outdated: 'Call `GET /disclosure/status`, show that text, accept its version.',
 	cursor_invalid: 'Give `next_cursor` as it came, to the same list; or begin without a cursor.',
 	unauthenticated: 'Sign the person in, or renew the token. As the host: check what `authenticate` returns.',

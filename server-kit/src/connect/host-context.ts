@@ -140,7 +140,7 @@ export function endpointSources({ url, token }: HostEndpoints, egress: Egress): 
 			const { status, body } = await egress.send({ ...request, ...limits });
 			if (status >= 500 && left > 0) continue;
 			if (status !== 200) throw new SourceFault(status >= 500 ? 'failed' : 'refused');
-			return jsonIn(body);
+			return jsonIn(body, token);
 		}
 	};
 	const sources = SOURCES.map((name) => [name, (asked: HostQuestion) => fetchOne(name, asked)] as const);
@@ -156,9 +156,10 @@ function addressOf(base: string, name: SourceName, { userId, windowHours }: Host
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function jsonIn(body: Buffer): unknown {
+/** A host that writes down the headers of its requests would tell our own token among its logs. */
+function jsonIn(body: Buffer, token: string): unknown {
 	try {
-		return JSON.parse(utf8.decode(body));
+		return JSON.parse(utf8.decode(body).replaceAll(token, '[our token removed]'));
 	} catch (cause) {
 		throw new SourceFault('not_json', cause);
 	}

@@ -8,7 +8,10 @@ export interface Rate {
 	windowSeconds: number;
 }
 
-export function memoryRateLimit(rate: Rate): RateLimit {
+/** A limit that does not know yet what it is a limit of. */
+export type Counted = Omit<RateLimit, 'name'>;
+
+export function memoryRateLimit(rate: Rate): Counted {
 	return countedBy(new RateLimiterMemory({ points: rate.limit, duration: rate.windowSeconds }), rate);
 }
 
@@ -16,7 +19,7 @@ export function memoryRateLimit(rate: Rate): RateLimit {
  * A fixed window that begins with the first request in it: going on beyond the limit does not make it longer.
  * Rejects only where the counter itself cannot be reached.
  */
-export function countedBy(counter: RateLimiterAbstract, { limit, windowSeconds }: Rate): RateLimit {
+export function countedBy(counter: RateLimiterAbstract, { limit, windowSeconds }: Rate): Counted {
 	/** A clock that was set back must not make a window longer than it is. */
 	const within = (milliseconds: number) => Math.min(milliseconds, windowSeconds * 1000);
 	return {

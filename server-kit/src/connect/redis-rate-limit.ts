@@ -2,12 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
-import type { RateLimit } from '../core/ports.ts';
-import { countedBy, memoryRateLimit, type Rate } from './rate-limit.ts';
+import { type Counted, countedBy, memoryRateLimit, type Rate } from './rate-limit.ts';
 import type { RedisLink } from './redis-link.ts';
 
 /** @param keyPrefix what the keys of this limit begin with */
-export function redisRateLimit({ client, known, here, failed }: RedisLink, keyPrefix: string, rate: Rate): RateLimit {
+export function redisRateLimit({ client, known, here, failed }: RedisLink, keyPrefix: string, rate: Rate): Counted {
 	const { limit: points, windowSeconds: duration } = rate;
 	const shared = countedBy(new RateLimiterRedis({ storeClient: client, keyPrefix, points, duration }), rate);
 	const local = memoryRateLimit(rate);

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus, Log, RateLimit } from '../core/ports.ts';
 import { createMemoryBus } from './bus.ts';
-import { memoryRateLimit, type Rate } from './rate-limit.ts';
+import { type Counted, memoryRateLimit, type Rate } from './rate-limit.ts';
 import { createRedisBus } from './redis-bus.ts';
 import { createRedisLink } from './redis-link.ts';
 import { redisRateLimit } from './redis-rate-limit.ts';
@@ -54,8 +54,9 @@ export function connectShared<Name extends string>({ redis, rates }: SharedOptio
 
 function each<Name extends string>(
 	rates: Record<Name, Rate>,
-	make: (name: Name, rate: Rate) => RateLimit,
+	make: (name: Name, rate: Rate) => Counted,
 ): Record<Name, RateLimit> {
 	const entries = Object.entries(rates) as [Name, Rate][];
-	return Object.fromEntries(entries.map(([name, rate]) => [name, make(name, rate)])) as Record<Name, RateLimit>;
+	const named = ([name, rate]: [Name, Rate]): [Name, RateLimit] => [name, { ...make(name, rate), name }];
+	return Object.fromEntries(entries.map(named)) as Record<Name, RateLimit>;
 }

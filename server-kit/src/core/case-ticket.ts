@@ -11,6 +11,7 @@ import { handoverOf } from './escalation.ts';
 import { masked } from './masked.ts';
 import { pause } from './pause.ts';
 import type { CaseHandoff, TicketConnector } from './ports.ts';
+import { topicOf } from './pushes.ts';
 import type { Conversation } from './records.ts';
 import type { Store } from './store.ts';
 import { createTicket } from './ticket.ts';
@@ -121,6 +122,7 @@ async function handOver(
 ): Promise<CaseTicket> {
 	const ticket = await parts.store.transaction((bound) => escalated(bound, handoff, made, dispatch, parts));
 	await endAnswer(handoff.conversation, parts);
+	parts.bus.publish(topicOf(handoff.caller));
 	return ticket;
 }
 
@@ -133,7 +135,7 @@ async function escalated(
 ): Promise<CaseTicket> {
 	const { caller, conversation, reason } = handoff;
 	const { tenantId, userId } = caller;
-	const { id: conversationId } = conversation;
+	const { id: conversationId, publicId } = conversation;
 	const at = parts.clock.now();
 	// Whoever holds the row first makes the ticket; the other finds it.
 	if (!(await bound.conversations.hold(caller, conversationId))) throw new KitError('not_found');
@@ -146,7 +148,10 @@ async function escalated(
 	const why = { reason: reason.slice(0, LONGEST_REASON).toWellFormed(), note: null };
 	await bound.escalations.record({ tenantId, userId, conversationId, ...why, ticket, at });
 	const locked = { ...conversation, status: 'escalated' as const };
-	await bound.webhooks.emit(conversationEvent('conversation.escalated', locked, at, why));
+	const reference = { id: ticket.ticketId, url: ticket.ticketUrl };
+	await bound.webhooks.emit(conversationEvent('conversation.escalated', locked, at, { ...why, ticket: reference }));
+	const heard = { type: 'conversation-escalated' as const, conversation_id: conversationId, public_id: publicId };
+	await bound.pushes.add(caller, { ...heard, ticket: reference }, at);
 	return ticket;
 }
 

@@ -3,6 +3,7 @@
 import { KitError } from '../errors.ts';
 import type { Caller } from './caller.ts';
 import { endAnswer } from './conversation.ts';
+import { refuseWhereOff } from './gates/master-flag.ts';
 import { rateKey, takeOne } from './gates/rate-limit.ts';
 import type { Conversation, Resolution } from './records.ts';
 import { settleAbandoned } from './settle.ts';
@@ -25,6 +26,8 @@ export async function openCase(caller: Caller, asked: NewMessage & { locale: str
 	const publicId = key === null ? ids.make('cas') : `cas_${keyed(caller, key, parts)}`;
 	const known = key === null ? null : await store.conversations.findPublic(caller, 'gateway', publicId);
 	if (known) return ask(caller, known, asked, parts);
+	// The first gate, ahead of the turn: where nothing is answered, no case is counted or made.
+	refuseWhereOff(caller, asked.whole, parts);
 	await takeOne(rates.gatewayCases, rateKey(caller));
 	const { tenantId, userId } = caller;
 	const { context, locale } = asked;
@@ -42,11 +45,16 @@ function keyed({ tenantId, userId }: Caller, key: string, { pseudonymOf }: Parts
 }
 
 export async function askInCase(caller: Caller, publicId: string, asked: NewMessage, parts: Parts): Promise<Turn> {
-	return ask(caller, await ownCase(caller, publicId, parts), asked, parts);
+	const found = await parts.store.conversations.findPublic(caller, 'gateway', publicId);
+	// Whoever guesses ids is counted first: that nothing is there is the gate of ownership's to say.
+	return ask(caller, found ?? NOTHING, asked, parts);
 }
 
+/** No row has this number. */
+const NOTHING = { id: 0 };
+
 /** The turn of every face, counted as a message of the gateway. */
-function ask(caller: Caller, { id }: Conversation, asked: NewMessage, parts: Parts): Promise<Turn> {
+function ask(caller: Caller, { id }: Pick<Conversation, 'id'>, asked: NewMessage, parts: Parts): Promise<Turn> {
 	const { content, idempotencyKey, requestId, context, whole } = asked;
 	const { rates, ids } = parts;
 	const publicIds = { question: ids.make('msg'), answer: ids.make('msg') };

@@ -56,7 +56,7 @@ async function lock(
 		await bound.toolCalls.declineWaiting(tenantId, id);
 		await bound.escalations.record({ tenantId, userId: caller.userId, conversationId: id, ...why, at });
 		const locked = { ...conversation, status: 'escalated' as const };
-		await bound.webhooks.emit(conversationEvent('conversation.escalated', locked, at, why));
+		await bound.webhooks.emit(conversationEvent('conversation.escalated', locked, at, { ...why, ticket: null }));
 	});
 }
 

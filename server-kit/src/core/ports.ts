@@ -118,6 +118,8 @@ export type RateName = 'messages' | 'gatewayCases' | 'gatewayMessages' | 'visito
 
 /** Counts requests per key in a sliding or fixed window. */
 export interface RateLimit {
+	/** What callers are told it is a limit of. */
+	readonly name: string;
 	readonly limit: number;
 	readonly windowSeconds: number;
 	/** Takes one; `allowed` is false where none was left. */

@@ -6,12 +6,10 @@ import type { Caller } from './caller.ts';
 import { rateKey } from './gates/rate-limit.ts';
 import type { ModelUsage } from './model.ts';
 import { costOf } from './price.ts';
-import type { Amounts, QuotaLimits, QuotaScope, Usage } from './records.ts';
+import { type Amounts, MEASURES, type QuotaLimits, type QuotaScope, type Usage } from './records.ts';
 import { isOn, type Settings } from './settings.ts';
 import type { Parts } from './turn-state.ts';
 import type { Denied } from './turn-store.ts';
-
-export const MEASURES = ['messages', 'tokens', 'cost'] as const satisfies readonly (keyof Amounts)[];
 
 /** Common to most tokenizers for European text; used only until the model says what it counted. */
 const CHARACTERS_PER_TOKEN = 4;

@@ -65,17 +65,21 @@ export function listOwnTickets(
 	return store.tickets.list({ tenantId: caller.tenantId, userId: caller.userId, statuses }, page);
 }
 
-/** The case as the customer sees it: public comments only. Marks it read. */
+/**
+ * The case as the customer sees it: public comments only. Marks it read.
+ * @param seen false where the answer shows nothing, and so nothing has been read
+ */
 export async function readOwnTicket(
 	caller: Caller,
 	id: number,
+	seen: boolean,
 	{ store }: Parts,
 ): Promise<{ ticket: Ticket; comments: Comment[] }> {
 	const ticket = await ownTicket(store, caller, id);
 	const comments = await store.tickets.comments(caller.tenantId, id, 'public');
 	// What was seen, not when: a reply that arrives in this very moment stays unread.
 	const readReplyId = comments.at(-1)?.id ?? null;
-	if (readReplyId !== null) await store.tickets.markRead(caller, id, readReplyId);
+	if (seen && readReplyId !== null) await store.tickets.markRead(caller, id, readReplyId);
 	return { ticket: { ...ticket, readReplyId }, comments };
 }
 

@@ -18,6 +18,7 @@ async function bodyOf(ctx: KitContext): Promise<unknown> {
 	refuseOtherTypes(ctx);
 	const parsed = parsedByHost(ctx);
 	if (parsed !== undefined) return parsed;
+	refuseCompressed(ctx);
 	const bytes = await rawBody(ctx.req, { limit: LIMIT, length: ctx.req.headers['content-length'] }).catch(refuse);
 	if (bytes.length === 0) return null;
 	try {
@@ -31,6 +32,14 @@ async function bodyOf(ctx: KitContext): Promise<unknown> {
 function refuseOtherTypes(ctx: KitContext): void {
 	const type = ctx.get('Content-Type');
 	if (type && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) throw new KitError('media_type_unsupported');
+}
+
+/** A few bytes may unfold into more than any limit: a host that wants compressed bodies reads them itself. */
+function refuseCompressed(ctx: KitContext): void {
+	const coding = ctx.get('Content-Encoding');
+	if (!coding || /^identity$/i.test(coding)) return;
+	ctx.set('Accept-Encoding', 'identity');
+	throw new KitError('media_type_unsupported');
 }
 
 function parsedByHost(ctx: KitContext): unknown {

@@ -143,14 +143,15 @@ const LONGEST = { tenantId: 64, userId: 128, name: 200 } as const;
 function wellFormed(found: Caller): Caller | null {
 	const { tenantId, userId } = found;
 	if (!tenantId || !userId || tenantId.length > LONGEST.tenantId || userId.length > LONGEST.userId) return null;
-	if (!isKind(found.kind) || hasControls(tenantId + userId)) return null;
+	if (!isKind(found.kind) || !isName(tenantId) || !isName(userId)) return null;
 	const locale = localeOf(found.locale);
 	const { locale: _given, name, ...rest } = found;
 	return { ...rest, ...optional('name', name?.slice(0, LONGEST.name)), ...optional('locale', locale) };
 }
 
-function hasControls(text: string): boolean {
-	return /\p{Cc}/u.test(text);
+/** Half a surrogate pair would be kept as a replacement mark, and be the same person as any other half. */
+function isName(text: string): boolean {
+	return text.isWellFormed() && !/\p{Cc}/u.test(text);
 }
 
 function isKind(kind: string): kind is Caller['kind'] {

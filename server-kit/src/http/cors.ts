@@ -6,7 +6,18 @@ import { KitError } from '../errors.ts';
 import { hostOf } from './arrival.ts';
 import type { HttpParts, KitContext, Step } from './exchange.ts';
 
-const EXPOSED = ['Content-Disposition', 'X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'];
+const EXPOSED = [
+	'Content-Disposition',
+	'X-Request-Id',
+	'Retry-After',
+	'RateLimit',
+	'RateLimit-Policy',
+	'Idempotency-Replayed',
+	'X-Vercel-AI-UI-Message-Stream',
+	'Deskbell-Batch',
+	'Deskbell-Batch-Size',
+];
+/** The last four are added to every call by whatever traces the page: refused, they would break it. */
 const ACCEPTED = [
 	'Authorization',
 	'Content-Type',
@@ -15,6 +26,10 @@ const ACCEPTED = [
 	'Last-Event-ID',
 	'X-Request-Id',
 	'Idempotency-Key',
+	'Traceparent',
+	'Tracestate',
+	'Baggage',
+	'Sentry-Trace',
 ];
 
 /** Does nothing where the host has answered for itself already. */

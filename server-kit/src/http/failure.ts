@@ -43,6 +43,7 @@ function answerProblem(ctx: KitContext, problem: Problem): void {
 	// A stream that has begun can only be cut; its reader takes that as an interrupted answer.
 	if (ctx.headerSent || !ctx.writable) return void ctx.res.destroy();
 	ctx.status = statusOf(problem, ctx.state.deskbell.face);
+	if (ctx.status === 401) ctx.set('WWW-Authenticate', challengeFor(ctx));
 	const wait = waitOf(problem);
 	if (wait !== null) ctx.set('Retry-After', String(wait));
 	ctx.body = ctx.state.deskbell.face.failure(problem);
@@ -52,6 +53,11 @@ function statusOf(problem: Problem, face: Pick<Face, 'statuses'>): number {
 	if (problem.kind === 'validation') return statusOfError('validation_failed', face);
 	if (problem.kind === 'degraded') return DEGRADED[problem.degraded.code].status;
 	return statusOfError(problem.error.code, face);
+}
+
+/** Which credentials would do, and whether those that were sent did not (RFC 6750). */
+function challengeFor(ctx: KitContext): string {
+	return ctx.get('Authorization') ? 'Bearer error="invalid_token"' : 'Bearer';
 }
 
 const SHORTLY = 2;

@@ -67,7 +67,8 @@ function emptyExchange(face: Face): Exchange {
 }
 
 function routerOf(face: Face, parts: HttpParts): Step {
-	const router = new Router({ prefix: face.basePath });
+	// A host's rule for `/admin` in front of us must not be got round by `/Admin`.
+	const router = new Router({ prefix: face.basePath, sensitive: true });
 	// Composed once: the router would put the steps of a route together anew for every request.
 	const enter = compose(stepsOfRoute(parts));
 	for (const route of face.routes) {

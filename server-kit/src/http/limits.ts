@@ -7,8 +7,8 @@ import type { KitContext } from './exchange.ts';
 export async function tellRate(ctx: KitContext): Promise<void> {
 	const { route, caller } = ctx.state.deskbell;
 	if (!route?.rate || !caller) return;
-	const { limit, windowSeconds } = route.rate;
-	const { remaining, resetSeconds } = await route.rate.look(rateKey(caller));
-	ctx.set('RateLimit-Policy', `"messages";q=${limit};w=${windowSeconds}`);
-	ctx.set('RateLimit', `"messages";r=${remaining};t=${resetSeconds}`);
+	const { name, limit, windowSeconds } = route.rate;
+	const { remaining, resetSeconds } = await route.rate.look((route.countedAs ?? '') + rateKey(caller));
+	ctx.set('RateLimit-Policy', `"${name}";q=${limit};w=${windowSeconds}`);
+	ctx.set('RateLimit', `"${name}";r=${remaining};t=${resetSeconds}`);
 }

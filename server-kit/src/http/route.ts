@@ -118,6 +118,8 @@ export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B ex
 	degrades: boolean;
 	/** Counts against this limit; its state is told in the headers. */
 	rate: RateLimit | null;
+	/** What its keys begin with, where one limit counts several things apart. */
+	countedAs?: string;
 	errors: readonly ErrorCode[];
 	handle(request: RouteRequest<z.output<P>, z.output<Q>, z.output<B>>): Promise<Reply<R>>;
 }

@@ -32,6 +32,7 @@ export type {
 	PushEvent,
 	QuotaCounter,
 	QuotaView,
+	TicketReference,
 	TurnView,
 	ValidationIssue,
 	VisitorToken,

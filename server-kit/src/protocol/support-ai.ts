@@ -208,10 +208,17 @@ export interface QuotaView {
 	rate: { limit: number; window_seconds: number; remaining: number; retry_after_seconds: number | null };
 }
 
+/** A ticket by its number, at our own desk or in another system. */
+export interface TicketReference {
+	id: string;
+	url: string;
+}
+
 /** What GET /events pushes; the event's `id:` resumes it. */
 export type PushEvent =
 	| { type: 'case-comment'; case_id: number; case_number: string; comment: CommentView }
-	| { type: 'case-status'; case_id: number; case_number: string; status: CaseStatus };
+	| { type: 'case-status'; case_id: number; case_number: string; status: CaseStatus }
+	| { type: 'conversation-escalated'; conversation_id: number; public_id: string | null; ticket: TicketReference };
 
 export interface VisitorToken {
 	token: string;

@@ -37,6 +37,8 @@ export interface WebhookEvent {
 
 export interface WebhookConversation {
 	id: number;
+	/** The id that the gateway shows; null where the conversation is none of its cases. */
+	public_id: string | null;
 	status: ConversationStatus;
 	title: string | null;
 	locale: string;

@@ -127,3 +127,32 @@ test('e-mail: a letter that answers the first one, known again by its Message-ID
 	await connector.comment?.(remark(CASE, 'a', { kind: 'visitor', email: 'anybody@victim.example' }));
 	assert.ok(!JSON.stringify(desk.letters).includes('victim.example"'));
 });
+
+test('a vendor that has had too much is asked again when it says so, and takes the comment once', async (t) => {
+	const [atZendesk, atJira] = [await zendesk(t), await jira(t)];
+	const desks = [
+		{ ...atZendesk, ticketId: String(atZendesk.ticket.id), kept: () => atZendesk.ticket.comments },
+		{ ...atJira, ticketId: 'SUP-1', kept: atJira.comments },
+	];
+	for (const { desk, say, ticketId, kept } of desks) {
+		desk.next = { status: 429, headers: { 'retry-after': '93' }, body: 'Too Many Requests' };
+		const fault = await failsWith('rate_limited', say(remark(ticketId)));
+		assert.equal(fault.retryAfterSeconds, 93);
+		assert.equal(kept().length, 0);
+		await say(remark(ticketId));
+		await say(remark(ticketId));
+		assert.equal(kept().length, 1);
+	}
+});
+
+test('of more comments than a page holds, the newest are looked through', async (t) => {
+	const [atZendesk, atJira] = [await zendesk(t), await jira(t)];
+	const older = Array.from({ length: 150 }, (_, at) => ({ id: `${at}`, body: `older ${at}` }));
+	atZendesk.ticket.comments.push(...older);
+	atJira.comments().push(...older);
+	for (let time = 0; time < 2; time += 1) {
+		await atZendesk.say(remark(String(atZendesk.ticket.id)));
+		await atJira.say(remark('SUP-1'));
+	}
+	assert.deepEqual([atZendesk.ticket.comments.length, atJira.comments().length], [151, 151]);
+});

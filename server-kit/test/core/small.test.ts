@@ -133,6 +133,25 @@ describe('names of processes', () => {
 		assert.ok(runner.name.length <= 128);
 	});
 
+	test('an answer stands still from the first look at its last sign of life on; the one looked at longest ago is forgotten', () => {
+		let elapsed = 5;
+		const runner = createRunner('nonce', () => elapsed);
+		assert.equal(runner.stillFor(1, 100), 0);
+		elapsed += 7;
+		assert.deepEqual([runner.stillFor(1, 100), runner.stillFor(2, 100)], [7, 0]);
+		assert.equal(runner.stillFor(1, 101), 0, 'a new sign');
+		elapsed += 1;
+		for (let other = 10; other < 1_009; other += 1) runner.stillFor(other, 0);
+		assert.deepEqual([runner.stillFor(1, 101), runner.stillFor(2, 100)], [1, 0]);
+	});
+
+	test('whose clock is ours', () => {
+		const runner = createRunner('nonce');
+		assert.equal(runner.isHere(runner.name), true);
+		assert.equal(runner.isHere(`${host}/1/parent`), true);
+		for (const name of ['elsewhere/1/x', '']) assert.equal(runner.isHere(name), false, name);
+	});
+
 	test('a process that has ended does not live', async () => {
 		const child = spawn(process.execPath, ['-e', '']);
 		const name = `${host}/${child.pid}/child`;

@@ -3,7 +3,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Client, createScriptedModel, type StartedKit, startKit } from '@deskbell/server-kit/testing';
+import {
+	type Client,
+	createScriptedModel,
+	type StartedKit,
+	type StartOptions,
+	startKit,
+} from '@deskbell/server-kit/testing';
 import knex from 'knex';
 import type { Caller } from '../../../server-kit/src/core/caller.ts';
 import { knexConfig } from '../../../server-kit/src/store/dialect.ts';
@@ -25,19 +31,12 @@ export async function startDesk(): Promise<FuzzedDesk> {
 	const folder = mkdtempSync(join(tmpdir(), `deskbell-fuzz-${process.pid}-`));
 	const database = join(folder, 'desk.sqlite');
 	const faults: unknown[] = [];
-	const often = { limit: 1_000_000, windowSeconds: 60 };
-	const model = { ...createScriptedModel(), tools: true };
-	const started = await startKit({
+	const kit = await startFullKit({
 		database,
-		model,
-		tools: [RENAME],
-		context: hostOf,
 		visitors: { tenant: 'visited' },
-		rates: { messages: often, visitors: often, data: often },
 		quota: { user: { messages: null } },
 		log: { info() {}, warn() {}, error: (message, facts) => void faults.push([message, facts]) },
 	});
-	const kit = { ...started, model };
 	const db = knex(knexConfig(database));
 	return {
 		kit,
@@ -50,6 +49,16 @@ export async function startDesk(): Promise<FuzzedDesk> {
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+const often = { limit: 1_000_000, windowSeconds: 60 };
+
+/** Every face, a tool that waits for its person, and nobody is asked to slow down. */
+export async function startFullKit(options: StartOptions): Promise<StartedKit> {
+	const model = { ...createScriptedModel(), tools: true };
+	const rates = { messages: often, visitors: often, data: often };
+	const started = await startKit({ model, tools: [RENAME], context: hostOf, rates, ...options });
+	return { ...started, model };
 }
 
 const RENAME = {

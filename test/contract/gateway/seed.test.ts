@@ -2,8 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { type FolderImport, importFolder } from '@deskbell/server-kit';
+import { hostContext as demoContext } from '../../../demo/src/host-context.ts';
+import type { MessageView } from '../../../server-kit/src/protocol/index.ts';
 import { createCounter, statementsOf } from '../../bench/statements.ts';
-import { type CaseBody, gatewayFor, QUESTION } from './kits.ts';
+import { type CaseBody, gatewayFor, hostOf, QUESTION } from './kits.ts';
+
+/** As the reference has it. */
+const SEED = "I can't upload files larger than 50MB";
 
 test('the seed question is answered from the plan’s own limit, with evidence', async (t) => {
 	const kit = await gatewayFor(t, { model: 'extractive' });
@@ -25,13 +32,35 @@ test('the seed question is answered from the plan’s own limit, with evidence',
 	assert.ok(answer?.actions.some(({ type }) => type === 'create_ticket'));
 });
 
+const ARTICLES = fileURLToPath(new URL('../../../demo/knowledge', import.meta.url));
+
+test('on the demo’s own data gateway and widget answer it alike, with the same verified evidence', async (t) => {
+	const kit = await gatewayFor(t, { model: 'extractive', context: { ...demoContext, supportAi: true } });
+	const write: FolderImport['write'] = (articles) => kit.kit.core.knowledge.write('acme', articles);
+	await importFolder({ folder: ARTICLES, tenantId: 'acme', write });
+	const ada = await kit.asking('ada');
+	const opened = await ada.post<CaseBody>('/cases', { message: SEED, context: { page: '/projects/1/files' } });
+	const widget = await kit.ready('ada');
+	const asked = await widget.post<{ message: MessageView }>(`${widget.path}/messages`, { content: SEED });
+	const evidence = opened.body.messages[1]?.evidence;
+	const shown = asked.body.message.grounds?.evidence;
+	assert.ok(evidence?.some(({ type, value, source }) => type === 'limit' && value === '50' && source === 'userState'));
+	assert.ok(evidence?.some(({ type, value }) => type === 'error_code' && value === 'E1042'));
+	assert.deepEqual(shown, evidence);
+	for (const content of [opened.body.messages[1]?.content, asked.body.message.content])
+		assert.match(content ?? '', /184 \/ 50/);
+	const grace = await kit.asking('grace');
+	const other = await grace.post<CaseBody>('/cases', { message: SEED });
+	assert.ok(!other.body.messages[1]?.evidence.some(({ type }) => type === 'limit'), 'her plan is not full');
+});
+
 /** What the outbox looks for by itself, at any moment, is no part of a turn. */
 const ofTheTurn = (sent: readonly string[]) =>
 	statementsOf(sent).statements.filter((sql) => !/failing_|due_at/.test(sql));
 
 test('a whole turn with a snapshot asks the database twelve times at most', async (t) => {
 	const counter = createCounter();
-	const kit = await gatewayFor(t, { model: 'extractive' });
+	const kit = await gatewayFor(t, { model: 'extractive', context: { ...hostOf, supportAi: true } });
 	const ana = await kit.asking('ana');
 	await ana.post('/cases', { message: 'warm' });
 	counter.start();
@@ -42,4 +71,13 @@ test('a whole turn with a snapshot asks the database twelve times at most', asyn
 	await ana.post(`/cases/${opened.body.case.id}/messages`, { content: 'And for larger plans?' });
 	const next = ofTheTurn(counter.stop());
 	assert.ok(next.length <= 12, next.join('\n'));
+	const widget = await kit.ready('ana');
+	counter.start();
+	await widget.post(`${widget.path}/messages`, { content: QUESTION });
+	const ofTheWidget = ofTheTurn(counter.stop());
+	assert.ok(
+		ofTheWidget.some((sql) => sql.includes('support_snapshots')),
+		'with a snapshot',
+	);
+	assert.ok(ofTheWidget.length <= 12, ofTheWidget.join('\n'));
 });

@@ -89,20 +89,48 @@ test('disclosure: a new version is asked for again, in the tenant’s words', as
 	assert.equal((await ask(ana)).done, true);
 });
 
-test('limits: of a person and of the tenant, lower and higher than the host’s', async (t) => {
-	const { kit, set, ask } = await deskFor(t, { quota: { user: { messages: 1 } } });
+test('limits: of a person and of the tenant, below the host’s', async (t) => {
+	const { kit, set, ask } = await deskFor(t, { quota: { user: { messages: 5 }, tenant: { messages: null } } });
 	const ana = await kit.ready('ana');
-	await ask(ana);
-	assert.equal(codeOf(await ask(ana)), 'quota_exceeded');
-	await set({ limits: { user: { messages: 3 } } });
+	await set({ limits: { user: { messages: 1 } } });
 	assert.equal((await ask(ana)).done, true);
-	await set({ limits: { user: { messages: null }, tenant: { messages: 1 } } });
+	assert.equal(codeOf(await ask(ana)), 'quota_exceeded');
+	await set({ limits: { user: { messages: 5 }, tenant: { messages: 1 } } });
 	const ben = await kit.ready('ben');
 	assert.equal((await ask(ben)).done, true);
 	const full = await ask(ana);
 	assert.deepEqual([codeOf(full), (full.body as { scope: string }).scope], ['quota_exceeded', 'tenant']);
 	const { body } = await ana.get<{ messages: { limit: number | null }; state: string }>('/quota');
-	assert.deepEqual([body.messages.limit, body.state], [null, 'exhausted']);
+	assert.deepEqual([body.messages.limit, body.state], [5, 'exhausted']);
+});
+
+test('limits: a tenant cannot allow itself more than the host does', async (t) => {
+	const quota = { user: { messages: 5 }, tenant: { messages: null, costUsd: 1 } };
+	const { admin } = await deskFor(t, { quota });
+	const above: readonly (readonly [limits: object, setting: string])[] = [
+		[{ user: { messages: 6 } }, 'limits.user.messages'],
+		[{ user: { messages: null } }, 'limits.user.messages'],
+		[{ user: { messages: 5 }, tenant: { cost: '1.000001' } }, 'limits.tenant.cost'],
+		[{ tenant: { cost: null } }, 'limits.tenant.cost'],
+	];
+	for (const [limits, setting] of above) {
+		const { status, body } = await put(admin, { version: 0, limits });
+		assert.deepEqual([status, body], [422, { ...body, code: 'setting_without_effect', setting }], setting);
+	}
+	assert.equal(
+		(await put(admin, { version: 0, limits: { user: { tokens: 9 }, tenant: { messages: null } } })).status,
+		200,
+	);
+});
+
+test('limits: what the host has lowered since holds', async (t) => {
+	const database = databaseFor(t);
+	const before = await kitFor(t, { database, quota: { user: { messages: 9 } } });
+	assert.equal((await put(adminOf(before), { version: 0, limits: { user: { messages: 8 } } })).status, 200);
+	const after = await kitFor(t, { database, quota: { user: { messages: 7 } } });
+	assert.equal((await adminOf(after).get<Answered>(PATH)).body.effective.limits.user.messages, 7);
+	const { body } = await (await after.ready('ana')).get<{ messages: { limit: number } }>('/quota');
+	assert.equal(body.messages.limit, 7);
 });
 
 test('limits: what a turn may cost', async (t) => {

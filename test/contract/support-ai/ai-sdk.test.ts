@@ -59,6 +59,13 @@ function transportOf(url: string, caller: string): DefaultChatTransport<UIMessag
 			return { api: `${url}/conversations/${id}/messages`, headers, body: { content, client_message_id: last?.id } };
 		},
 		prepareReconnectToStreamRequest: ({ id, headers }) => ({ api: `${url}/conversations/${id}/stream`, headers }),
+		// The SDK would read a state as a stream without a word.
+		async fetch(input, init) {
+			const response = await fetch(input, init);
+			const isState = response.ok && response.headers.get('content-type')?.startsWith('application/json');
+			if (isState) throw new Error(((await response.json()) as { message: string }).message);
+			return response;
+		},
 	});
 }
 
@@ -116,6 +123,22 @@ test('a refused turn arrives as a data part, a failed one throws its plain sente
 	assert.equal((refused as { data: { label: string } } | undefined)?.data.label, 'prompt_injection');
 	upstream.script(failure(401));
 	await assert.rejects(ask(wired, 'ana-failed', 'How large may uploads be?'), /cannot be reached/);
+});
+
+test('a state in place of a stream throws its sentence, and an error its own', async () => {
+	const newcomer = kit.as('ana-new');
+	const { conversation_id } = (await newcomer.post<{ conversation_id: number }>('/conversations', {})).body;
+	const messages = [{ id: 'm1', role: 'user' as const, parts: [{ type: 'text' as const, text: 'Hello' }] }];
+	const send = (chatId: string) =>
+		transportOf(kit.face, callerOf('ana-new')).sendMessages({
+			chatId,
+			messages,
+			trigger: 'submit-message',
+			messageId: undefined,
+			abortSignal: undefined,
+		});
+	await assert.rejects(send(String(conversation_id)), /accept the notice about AI/);
+	await assert.rejects(send('987654321'), /"code":"not_found"/);
 });
 
 test('reconnecting: the whole answer while it runs, null when nothing does', async () => {

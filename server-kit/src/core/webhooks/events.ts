@@ -3,6 +3,7 @@
 import type {
 	CaseStatus,
 	CommentView,
+	TicketReference,
 	WebhookCase,
 	WebhookComment,
 	WebhookConversation,
@@ -44,11 +45,12 @@ export function conversationEvent(
 	type: 'conversation.created' | 'conversation.escalated',
 	conversation: Conversation,
 	at: number,
-	more: { reason?: string | null; note?: string | null } = {},
+	more: { reason?: string | null; note?: string | null; ticket?: TicketReference | null } = {},
 ): NewEvent {
-	const { id, tenantId, userId, status, title, locale, createdAt } = conversation;
+	const { id, publicId, tenantId, userId, status, title, locale, createdAt } = conversation;
 	const view: WebhookConversation = {
 		id,
+		public_id: publicId,
 		status,
 		title,
 		locale,

@@ -1,16 +1,16 @@
 // The fields that requests of the gateway are made of.
 
 import { z } from 'zod';
-import { clean, isSmall } from '../../core/given.ts';
+import { clean, isBlank, isSmall } from '../../core/given.ts';
 
-/** Text that a person wrote: nothing but white space is nothing. */
+/** Text that a person wrote: what shows nothing is nothing. */
 export function said(longest: number) {
 	return z
 		.string()
 		.overwrite(clean)
 		.min(1)
 		.max(longest)
-		.refine((text) => text.trim() !== '', 'must hold more than white space');
+		.refine((text) => !isBlank(text), 'must hold more than white space');
 }
 
 export function maybeSaid(longest: number) {
@@ -19,7 +19,7 @@ export function maybeSaid(longest: number) {
 		.overwrite(clean)
 		.max(longest)
 		.nullish()
-		.transform((text) => text?.trim() || null);
+		.transform((text) => (text == null || isBlank(text) ? null : text.trim()));
 }
 
 export const pageContext = z

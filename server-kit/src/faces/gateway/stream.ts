@@ -15,9 +15,7 @@ export function publicFeed(feed: Feed<StreamPart>, ids: StreamIds): Feed<unknown
 	return {
 		...(name !== undefined && { name }),
 		watch,
-		get cut() {
-			return feed.cut ?? false;
-		},
+		cut: () => feed.cut?.() ?? false,
 		after(position, most) {
 			const { items, ended } = feed.after(position, most);
 			return { items: items.map(({ id, value }) => ({ id, value: publicPart(value, ids) })), ended };

@@ -26,8 +26,10 @@ export function accountRoutes(parts: Parts): Route[] {
 			...usual,
 			path: '/events',
 			operationId: 'followEvents',
-			summary: 'Pushes to an open widget: comments on cases and their states',
-			description: 'With `Last-Event-ID` everything since then, else what comes next.',
+			summary:
+				'Pushes to an open widget: comments on cases and their states, and tickets that were made of conversations',
+			description:
+				'With `Last-Event-ID` everything since then, else what comes next. Types: `case-comment`, `case-status`, `conversation-escalated`; more may come.',
 			action: 'case:own',
 			streams: true,
 			response: eventStream,

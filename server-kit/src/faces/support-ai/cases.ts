@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { commentAsCustomer, commentView, listOwnTickets, openTicket, readOwnTicket } from '../../core/ticket.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { json, type Route, route } from '../../http/route.ts';
-import { bodyId, cursor, id, maybeSaid, none, pageLimit, said, statusList } from './fields.ts';
+import { bodyId, cursor, id, line, maybeSaid, none, pageLimit, said, statusList } from './fields.ts';
 import * as answers from './schemas/cases.ts';
 import { caseListView, caseView } from './views.ts';
 
 const one = z.object({ case_id: id });
 
 const newCase = z.object({
-	subject: said(200).meta({ description: 'In one line', example: 'Invoice of May is missing' }),
+	subject: line(200).meta({ description: 'In one line', example: 'Invoice of May is missing' }),
 	description: said(10_000).meta({ description: 'What happened', example: 'I paid on the third and got no invoice.' }),
 	category: maybeSaid(100).meta({ description: 'As the host’s form names it' }),
 	priority: z
@@ -79,8 +79,8 @@ function getCase(parts: Parts): Route {
 		body: null,
 		response: answers.supportCase,
 		errors: ['unauthenticated', 'not_found'],
-		async handle({ caller, params }) {
-			const { ticket, comments } = await readOwnTicket(caller, params.case_id, parts);
+		async handle({ caller, params, bare }) {
+			const { ticket, comments } = await readOwnTicket(caller, params.case_id, !bare, parts);
 			return json(caseView(ticket, comments));
 		},
 	});

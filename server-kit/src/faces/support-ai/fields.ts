@@ -1,7 +1,7 @@
 // The fields that requests are made of, with FastAPI's names for what can be wrong with them.
 
 import { z } from 'zod';
-import { clean, isSmall } from '../../core/given.ts';
+import { clean, isBlank, isSmall } from '../../core/given.ts';
 import { localeOf } from '../../core/locale.ts';
 
 /** A fault with FastAPI's own type name; zod alone has no word for it. */
@@ -9,16 +9,30 @@ function fault(type: string, message: string) {
 	return { code: 'custom' as const, params: { type }, message };
 }
 
-/** Text that a person wrote: nothing but white space is nothing. */
+const NOTHING = { params: { type: 'string_too_short' }, message: 'String should have at least 1 character' };
+
+/** Text that a person wrote: what shows nothing is nothing. */
 export function said(longest: number) {
 	return z
 		.string()
 		.overwrite(clean)
 		.max(longest)
-		.refine((text) => text.trim() !== '', {
-			params: { type: 'string_too_short' },
-			message: 'String should have at least 1 character',
-		});
+		.refine((text) => !isBlank(text), NOTHING);
+}
+
+/** The same in one line, whatever was pasted: it becomes the subject of mails and a row of lists. */
+export function line(longest: number) {
+	return z
+		.string()
+		.overwrite(inOneLine)
+		.max(longest)
+		.refine((text) => !isBlank(text), NOTHING);
+}
+
+function inOneLine(text: string): string {
+	return clean(text)
+		.replaceAll(/[\s\p{Cc}]+/gu, ' ')
+		.trim();
 }
 
 /** Text that may be left out; empty counts as left out. */
@@ -28,7 +42,7 @@ export function maybeSaid(longest: number) {
 		.overwrite(clean)
 		.max(longest)
 		.nullish()
-		.transform((text) => text?.trim() || null);
+		.transform((text) => (text == null || isBlank(text) ? null : text.trim()));
 }
 
 export const locale = z

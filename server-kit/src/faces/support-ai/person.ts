@@ -57,20 +57,25 @@ function exportPerson(parts: Parts): Route {
 				.meta({ description: 'JSON lines for programs, or a page for people' }),
 		}),
 		action: 'data:own',
+		rate: parts.rates.data,
+		countedAs: 'export:',
 		file: ['application/x-ndjson', 'text/html'],
 		response: z.string().meta({ description: 'One JSON object per line, or a page' }),
 		errors: ['unauthenticated'],
-		async handle({ caller, query: { format } }) {
+		async handle({ caller, query: { format }, bare }) {
 			const day = new Date(parts.clock.now()).toISOString().slice(0, 10);
 			const name = `deskbell-export-${day}.${format}`;
-			const pages = await exportOf(caller, parts);
+			// Asked by HEAD nothing leaves: that is no export, to be counted and written down.
+			const pages = bare ? noPages() : await exportOf(caller, parts);
 			if (format === 'jsonl') return lines(pages, name);
-			return textFile(exportPage(pages), name, 'text/html', {
+			return textFile(bare ? noPages() : exportPage(pages), name, 'text/html', {
 				'Content-Security-Policy': `${EXPORT_PAGE_POLICY}; sandbox`,
 			});
 		},
 	});
 }
+
+async function* noPages(): AsyncGenerator<never> {}
 
 function erase(parts: Parts): Route {
 	return route({
@@ -82,6 +87,8 @@ function erase(parts: Parts): Route {
 		description:
 			'Conversations, cases, feedback and what was made of them. What was used stays counted without a name. Doing it again goes on where it was cut off.',
 		action: 'data:own',
+		rate: parts.rates.data,
+		countedAs: 'erase:',
 		response: answers.erased,
 		errors: ['unauthenticated'],
 		async handle({ caller }) {

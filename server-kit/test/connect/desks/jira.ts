@@ -42,8 +42,12 @@ export async function startJira(t: TestContext): Promise<JiraDesk> {
 		if (!issue) return { status: 404, body: { errorMessages: ['Issue does not exist'] } };
 		issue.comments ??= [];
 		if (method === 'GET') {
-			const newest = query.get('orderBy') === '-created' ? issue.comments.toReversed() : issue.comments;
-			return { status: 200, body: { comments: newest.slice(0, Number(query.get('maxResults') ?? 50)) } };
+			const order = query.get('orderBy') ?? 'created';
+			const maxResults = Number(query.get('maxResults') ?? 100);
+			if (!/^[-+]?created$/.test(order) || !Number.isInteger(maxResults)) return { status: 400 };
+			const ordered = order === '-created' ? issue.comments.toReversed() : issue.comments;
+			const total = issue.comments.length;
+			return { status: 200, body: { comments: ordered.slice(0, maxResults), startAt: 0, maxResults, total } };
 		}
 		const { body } = group(given);
 		const isTooLong = JSON.stringify(body).length > 32_767;
@@ -70,7 +74,7 @@ export async function startJira(t: TestContext): Promise<JiraDesk> {
 			const errors = faultsIn(group(body.fields), desk.demands);
 			if (Object.keys(errors).length > 0) return { status: 400, body: { errorMessages: [], errors } };
 			const key = `SUP-${1 + Number(desk.issues.at(-1)?.key.slice(4) ?? 0)}`;
-			desk.issues.push({ key, fields: group(body.fields) });
+			desk.issues.push({ key, fields: group(body.fields), comments: [] });
 			if (!desk.indexes) desk.unindexed.add(key);
 			return { status: 201, body: { id: `10${key.slice(4)}`, key, self: `${desk.url}/rest/api/3/issue/${key}` } };
 		},

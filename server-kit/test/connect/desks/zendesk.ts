@@ -75,10 +75,10 @@ function createStore() {
 			const found = tickets.filter(({ external_id }) => wanted === null || external_id === wanted);
 			return { status: 200, body: { tickets: found.map(({ id, external_id }) => ({ id, external_id })) } };
 		},
-		one(id: number, isList: boolean, { method, body }: Asked): Told {
+		one(id: number, isList: boolean, { method, body, query }: Asked): Told {
 			const known = tickets.find((one) => one.id === id);
 			if (!known) return { status: 404, body: { error: 'RecordNotFound' } };
-			if (isList) return { status: 200, body: { comments: known.comments.toReversed() } };
+			if (isList) return commentsOf(known, query);
 			if (method === 'PUT') return change(known, group(group(body).ticket));
 			return { status: 200, body: { ticket: { id, external_id: known.external_id, status: known.status } } };
 		},
@@ -97,6 +97,17 @@ function createStore() {
 			return { status: 201, body: { ticket: { id, external_id: ticket.external_id, subject: ticket.subject } } };
 		},
 	};
+}
+
+/** Pages by cursor take `sort`; without `page[size]` it is ignored, and the oldest come first. */
+function commentsOf({ comments }: ZendeskTicket, query: URLSearchParams): Told {
+	const [size, sort] = [query.get('page[size]'), query.get('sort')];
+	const known = sort === null || ['created_at', '-created_at'].includes(sort);
+	if ((size !== null && !/^(?:[1-9]\d?|100)$/.test(size)) || !known)
+		return { status: 400, body: { error: 'InvalidPaginationParameter' } };
+	const ordered = size !== null && sort === '-created_at' ? comments.toReversed() : comments;
+	const page = ordered.slice(0, Number(size ?? 100));
+	return { status: 200, body: { comments: page, meta: { has_more: page.length < comments.length } } };
 }
 
 function change(known: ZendeskTicket, { comment, status = known.status, ...rest }: Record<string, unknown>): Told {

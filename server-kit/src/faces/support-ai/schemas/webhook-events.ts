@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { SentEvent } from '../../../http/route.ts';
 import type {
+	TicketReference,
 	WebhookCase,
 	WebhookComment,
 	WebhookConversation,
@@ -21,6 +22,7 @@ const conversationStatus = z.enum(['open', 'escalated', 'closed']).meta({ descri
 const conversation: z.ZodType<WebhookConversation> = z
 	.object({
 		id: idOf('conversation'),
+		public_id: z.string().nullable().meta({ description: 'The case of the gateway, as `cas_…`; else null' }),
 		status: conversationStatus,
 		title: z.string().nullable().meta({ description: 'Null before the first message' }),
 		locale: z.string().meta({ description: 'BCP 47 tag', example: 'en' }),
@@ -97,10 +99,19 @@ const person: z.ZodType<WebhookPerson> = z
 
 const gone = z.object({ id: idOf('conversation') }).meta({ description: 'Its number alone: the rest is deleted' });
 const note = z.string().nullable().meta({ description: 'The customer’s own words' });
+const ticket = z
+	.object({
+		id: z.string().meta({ description: 'Its number, at our own desk or in another system', example: 'TKT-2026-0042' }),
+		url: z.string().meta({ description: 'Where to read it' }),
+	})
+	.nullable()
+	.meta({
+		description: 'Of a case of the gateway; null where the customer writes the case',
+	}) satisfies z.ZodType<TicketReference | null>;
 
 const DATA: Readonly<Record<WebhookEventType, readonly [summary: string, data: z.ZodRawShape]>> = {
 	'conversation.created': ['A conversation is begun', { conversation }],
-	'conversation.escalated': ['A conversation is handed to a person', { conversation, reason: note, note }],
+	'conversation.escalated': ['A conversation is handed to a person', { conversation, reason: note, note, ticket }],
 	'conversation.deleted': ['Its customer deleted a conversation', { conversation: gone }],
 	'message.completed': ['An answer has come to its end; its status says how', { message }],
 	'feedback.created': ['A thumb, stars or a comment', { feedback }],
