@@ -67,7 +67,7 @@ const TOLD: readonly Guard[] = [
 	dispatch('given up one day', 'core/dispatch', 'if (dueAt - dispatch.at <= GIVEN_UP_AFTER)', 'if (true)', HANDED),
 	dispatch('as late as the other system asks', 'core/dispatch', 'Math.min(asked, LONGEST_ASKED)', '0', HANDED),
 	dispatch('no later than six hours', 'core/dispatch', 'Math.min(asked, LONGEST_ASKED)', 'asked', HANDED),
-	dispatch('a case that was closed needs none', 'store/dispatches', 'await ofOwner(owner, conversationId).delete();', '', HANDED),
+	dispatch('a case that was closed needs none', 'store/dispatches', 'await ofOwner(owner, conversationId).delete();', '', HANDED, at('core/case-ticket', `if (conversation.status === 'closed') throw new KitError('conversation_closed');`, '')),
 ];
 
 export const TOOL_GUARDS: readonly Guard[] = [...CALLS, ...YES, ...TOLD];

@@ -1,4 +1,4 @@
-// One update per frame: parts gather until the screen is drawn again, and neighbouring deltas become one.
+// Some thirty updates a second: parts gather until a frame that is to show them, and neighbouring deltas become one.
 
 import type { StreamPart } from '../../server-kit/src/protocol/index.ts';
 
@@ -12,10 +12,23 @@ export interface Pacer {
 
 /** A page in the background draws no frames, but its answer must not pile up. */
 const hiddenMs = 250;
+/** Servers send on every 32 ms, and nobody reads faster: every other frame of sixty shows what came. */
+const pauseMs = 30;
 
 export function createPacer(show: (parts: readonly StreamPart[]) => void): Pacer {
 	let gathered: StreamPart[] = [];
 	let waiting = false;
+	let shownAt = Number.NEGATIVE_INFINITY;
+
+	/** What comes after a pause is shown in the next frame. */
+	function draw(now: number): void {
+		if (now - shownAt < pauseMs) {
+			requestAnimationFrame(draw);
+			return;
+		}
+		shownAt = now;
+		flush();
+	}
 
 	function flush(): void {
 		waiting = false;
@@ -30,7 +43,7 @@ export function createPacer(show: (parts: readonly StreamPart[]) => void): Pacer
 			if (waiting) return;
 			waiting = true;
 			if (document.hidden) setTimeout(flush, hiddenMs);
-			else requestAnimationFrame(flush);
+			else requestAnimationFrame(draw);
 		},
 		flush,
 		drop() {

@@ -77,6 +77,8 @@ export async function loadOlder(desk: Desk): Promise<void> {
 /** What is read stays where it is when more is put above it: not every browser anchors its scroller. */
 function holdPlace({ host }: Desk): () => void {
 	const scroller = host.shadowRoot?.querySelector('.body');
+	// Who has scrolled up in this very frame is heard of with the next: too late, the end would be kept in view.
+	scroller?.dispatchEvent(new Event('scroll'));
 	const below = scroller ? scroller.scrollHeight - scroller.scrollTop : 0;
 	return () => scroller?.scrollTo(0, scroller.scrollHeight - below);
 }

@@ -93,6 +93,32 @@ describe('a long conversation', () => {
 		expect(await desk.server.heard('GET', '/conversations/7')).to.have.length(pages);
 	});
 
+	it('stays with whoever has scrolled up in the very moment in which the earlier messages come', async () => {
+		const desk = await placed(long);
+		await desk.element.openConversation(7);
+		await desk.says('Message 200 of many.');
+		const body = await desk.find('.body');
+		await until(() => body.scrollHeight - body.scrollTop - body.clientHeight < 2);
+		const reading = await row(desk, 'Message 151 of many.');
+		await still(desk);
+		const { json } = Response.prototype;
+		let before = 0;
+		Response.prototype.json = async function (this: Response) {
+			const read = await json.call(this);
+			body.scrollTop = 0;
+			before = top(reading);
+			return read;
+		};
+		try {
+			await desk.press('Show earlier messages');
+			await until(() => shown(desk) === 2 * pageSize);
+		} finally {
+			Response.prototype.json = json;
+		}
+		for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+		expect(top(reading)).to.be.closeTo(before, 1);
+	});
+
 	it('gives its button to a keyboard, and says when it could not be read', async () => {
 		const second = `GET /conversations/7?limit=${askedFor}&cursor=c2`;
 		const desk = await placed({ ...long, [second]: [{ status: 500, json: {} }, page(2)] });

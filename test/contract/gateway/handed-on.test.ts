@@ -125,6 +125,19 @@ test('the tries lie further and further apart, and as far as the other system as
 	assert.equal(desk.asked, asked + 1);
 });
 
+test('whoever asks for a day is asked again after six hours', async (t) => {
+	const { kit, ana, desk, path, jobs, read } = await started(t);
+	desk.fault = new ConnectorFault('rate_limited', 'Come back tomorrow.', { retryAfterSeconds: 24 * 3600 });
+	await ana.post(`${path}/escalate`, reason);
+	desk.fault = null;
+	kit.clock.pass(6 * HOUR - 1);
+	await jobs.tick();
+	assert.equal(desk.asked, 1);
+	kit.clock.pass(1);
+	await jobs.tick();
+	assert.deepEqual([desk.asked, (await read()).case.ticketId], [2, 'Z-1']);
+});
+
 test('after three days it is given up: the log and the audit say so, and the person may ask again', async (t) => {
 	const { kit, ana, desk, logged, path, jobs, read } = await started(t);
 	desk.fault = away();
@@ -197,6 +210,18 @@ test('whoever closes the case, or is erased, needs no ticket any more', async (t
 	kit.clock.pass(HOUR);
 	await jobs.tick();
 	assert.deepEqual([desk.asked, desk.tickets.size], [2, 0]);
+});
+
+test('for a case that was closed nobody asks the other system again', async (t) => {
+	const { kit, ana, desk, path, jobs, read } = await started(t);
+	desk.fault = away();
+	await ana.post(`${path}/escalate`, reason);
+	await ana.post(`${path}/close`, { resolution: 'resolved' });
+	desk.fault = null;
+	kit.clock.pass(HOUR);
+	await jobs.tick();
+	const { case: left } = await read();
+	assert.deepEqual([desk.asked, left.status, left.ticketId, left.ticketPending], [1, 'resolved', null, false]);
 });
 
 test('a case that is closed while its ticket is made stays closed', async (t) => {

@@ -13,6 +13,7 @@ interface Offered {
 	ana: Client;
 	/** Of the case. */
 	path: string;
+	actionId: string | undefined;
 	/** Confirmed, where nothing else is said. */
 	run(confirm?: unknown): Promise<{ status: number; body: { error?: string; result?: unknown } }>;
 }
@@ -25,7 +26,7 @@ async function offeredBy(t: TestContext, retry: Retry): Promise<Offered> {
 	const { body } = await ana.post<CaseBody>('/cases', { message: QUESTION });
 	const actionId = body.messages[1]?.actions[0]?.id;
 	const path = `/cases/${body.case.id}`;
-	return { kit, ana, path, run: (confirm = true) => ana.post(`${path}/actions`, { actionId, confirm }) };
+	return { kit, ana, path, actionId, run: (confirm = true) => ana.post(`${path}/actions`, { actionId, confirm }) };
 }
 
 test('an action is confirmed by true, and by nothing that looks like it', async (t) => {
@@ -85,6 +86,27 @@ test('an action of a case that was closed does not run', async (t) => {
 	assert.equal((await ana.post(`${path}/close`, { resolution: 'resolved' })).status, 200);
 	const late = await run();
 	assert.deepEqual([late.status, late.body.error, ran], [409, 'CONFLICT', 0]);
+});
+
+test('what a case offered is not run by the widget’s number for it', async (t) => {
+	let ran = 0;
+	const { kit, actionId, run } = await offeredBy(t, () => {
+		ran += 1;
+		return {};
+	});
+	const widget = kit.as('ana');
+	const { body } = await widget.post<{ conversation_id: number }>('/conversations', {});
+	assert.ok(body.conversation_id > 1, 'the case has a number before it');
+	for (let id = 1; id < body.conversation_id; id += 1) {
+		const refused = await widget.post<{ code: string }>(`/conversations/${id}/actions`, {
+			action_id: actionId,
+			confirm: true,
+		});
+		assert.deepEqual([refused.status, refused.body.code], [404, 'not_found']);
+	}
+	assert.equal(ran, 0);
+	assert.equal((await run()).status, 200);
+	assert.equal(ran, 1);
 });
 
 test('a case whose first message is refused is not kept', async (t) => {

@@ -7,6 +7,9 @@ import { type Context, grounded, hostOf } from '../gateway/kits.ts';
 import { codeOf, kitFor } from './kits.ts';
 
 const QUESTION = 'Why does my upload fail?';
+/** After it whoever ran an action counts as dead. */
+const LEASE_MS = 25_000;
+const LARGEST_RESULT = 4_096;
 const EVIDENCE = { type: 'limit', label: 'Largest file', value: '50' };
 
 interface Ran {
@@ -95,4 +98,36 @@ test('asking for a person hands the conversation over, and gives the address of 
 	assert.equal((await ana.get<ConversationView>(ana.path)).body.status, 'escalated');
 	assert.equal(codeOf(await run(retry?.id)), 'conversation_escalated');
 	assert.deepEqual(ran, []);
+});
+
+test('an action that outlived its lease is not begun again: nobody knows what came of it', async (t) => {
+	const begun = Promise.withResolvers<void>();
+	const held = Promise.withResolvers<{ state: string }>();
+	const { kit, streamed, thread, run, ran } = await desk(t, () => {
+		begun.resolve();
+		return held.promise;
+	});
+	const id = streamed?.actions[0]?.id;
+	const first = run(id);
+	await begun.promise;
+	kit.clock.pass(LEASE_MS + 1);
+	assert.equal(codeOf(await run(id)), 'action_unknown');
+	assert.equal((await thread())?.actions[0]?.run, 'unknown');
+	held.resolve({ state: 'queued' });
+	await first;
+	assert.equal(ran.length, 1);
+});
+
+test('what an action gave is told up to 4,096 characters, and not at all beyond them', async (t) => {
+	for (const [size, told] of [
+		[LARGEST_RESULT, true],
+		[LARGEST_RESULT + 1, false],
+	] as const) {
+		const result = { note: 'x'.repeat(size - JSON.stringify({ note: '' }).length) };
+		const { streamed, run } = await desk(t, () => result);
+		for (const time of ['at once', 'told again']) {
+			const { status, body } = await run(streamed?.actions[0]?.id);
+			assert.deepEqual([status, body.result], [200, told ? result : {}], `${size} characters, ${time}`);
+		}
+	}
 });

@@ -41,7 +41,12 @@ export function sources({ words }: Desk, { citations, grounds }: Message): Templ
 	function fact({ type, label, value, source: from }: Evidence): TemplateResult {
 		const mark = icon(type === 'error_code' ? 'alert' : 'check');
 		const where = words[`from_${from as 'userState'}`] ?? from;
-		return opening(mark, label, value, html`<p class="small muted" dir="auto" part="source-text">${where}</p>`);
+		return opening(
+			mark,
+			label,
+			value === label ? null : value,
+			html`<p class="small muted" dir="auto" part="source-text">${where}</p>`,
+		);
 	}
 }
 
