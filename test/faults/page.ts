@@ -48,13 +48,35 @@ export function table(rows: readonly Result[]): string {
 const PAGE = resolve(import.meta.dirname, '../../docs/reliability.md');
 const BEGIN = '<!-- faults: begin (npm run faults -- --write) -->';
 const END = '<!-- faults: end -->';
+const OTHER_STAGES = '### Tried by other stages of `npm test`';
 
 /** Renews the part between the markers and leaves the rest of the page as people wrote it. */
 export function writePage(rows: readonly Result[]): void {
-	const page = readFileSync(PAGE, 'utf8');
+	const page = readPage();
 	const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)];
-	if (before === -1 || after < before) throw new Error(`${PAGE} has lost its markers ${BEGIN} and ${END}`);
 	writeFileSync(PAGE, `${page.slice(0, before)}${BEGIN}\n\n${tables(rows)}\n\n${page.slice(after)}`);
+}
+
+/** Renews the rows of what was tried now, after a run of some files; which runs the others are of stands above the table. */
+export function renewRows(rows: readonly Result[]): void {
+	const renewed = new Map(
+		EXPERIMENTS.flatMap((row) => {
+			const result = rows.find(({ id }) => id === row.id);
+			return result ? [[row.id, line(experiment(row, result))] as const] : [];
+		}),
+	);
+	const page = readPage();
+	const [begin, end] = [page.indexOf(BEGIN), page.indexOf(OTHER_STAGES)];
+	const lines = page.slice(begin, end).split('\n');
+	const rewritten = lines.map((text) => renewed.get(/^\| (\S+) \|/.exec(text)?.[1] ?? '') ?? text).join('\n');
+	writeFileSync(PAGE, page.slice(0, begin) + rewritten + page.slice(end));
+}
+
+function readPage(): string {
+	const page = readFileSync(PAGE, 'utf8');
+	const begin = page.indexOf(BEGIN);
+	if (begin === -1 || page.indexOf(END) < begin) throw new Error(`${PAGE} has lost its markers ${BEGIN} and ${END}`);
+	return page;
 }
 
 function tables(rows: readonly Result[]): string {
@@ -67,7 +89,7 @@ function tables(rows: readonly Result[]): string {
 			['row', 'what is tried', 'where', 'result', 'figures'],
 			EXPERIMENTS.map((row) => experiment(row, known.get(row.id))),
 		),
-		'### Tried by other stages of `npm test`',
+		OTHER_STAGES,
 		markdown(
 			['row', 'what is tried', 'where'],
 			ELSEWHERE.map((row) => [row.id, withLacking(row.tried, row), links(row)]),
@@ -95,6 +117,9 @@ function links({ where }: Row): string {
 }
 
 function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
-	const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function line(cells: readonly string[]): string {
+	return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

@@ -1,5 +1,5 @@
-// `npm run faults`: every experiment in its long form, then a table of what came of it. `-- --write` renews the page;
-// a word chooses the files that have it in their name.
+// `npm run faults`: every experiment in its long form, then a table of what came of it. A word chooses the files that
+// have it in their name; `-- --write` renews the page, or the rows of what was tried.
 
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { run } from 'node:test';
 import { spec, type TestEvent } from 'node:test/reporters';
 import { provide } from '../support/needs.ts';
-import { results, table, writePage } from './page.ts';
+import { renewRows, results, table, writePage } from './page.ts';
 import { type Outcome, outcomeOf } from './rig/outcomes.ts';
 
 const LIMIT_MS = 20 * 60_000;
@@ -38,7 +38,7 @@ const outcomes = await tried(chosen);
 console.log(`\n${availableParallelism()} processor cores, Node ${process.versions.node}\n`);
 const rows = results(outcomes);
 console.log(table(rows));
-if (given.includes('--write') && chosen.length === 0) writePage(rows);
+if (given.includes('--write')) (chosen.length === 0 ? writePage : renewRows)(rows);
 const tests = outcomes.filter((outcome) => 'passed' in outcome);
 const failed = tests.filter(({ passed }) => !passed).length;
 console.log(`\n${tests.length - failed} passed, ${failed} failed`);
