@@ -43,6 +43,15 @@ async function row(desk: Placed, words: string): Promise<HTMLElement> {
 	);
 }
 
+async function openedAtEnd(): Promise<{ desk: Placed; body: Element }> {
+	const desk = await placed(long);
+	await desk.element.openConversation(7);
+	await desk.says('Message 200 of many.');
+	const body = await desk.find('.body');
+	await until(() => body.scrollHeight - body.scrollTop - body.clientHeight < 2);
+	return { desk, body };
+}
+
 describe('a conversation of long ago', () => {
 	afterEach(takeAway);
 
@@ -74,11 +83,7 @@ describe('a long conversation', () => {
 	});
 
 	it('shows what was before when one scrolls there, and what one reads stays where it is', async () => {
-		const desk = await placed(long);
-		await desk.element.openConversation(7);
-		await desk.says('Message 200 of many.');
-		const body = await desk.find('.body');
-		await until(() => body.scrollHeight - body.scrollTop - body.clientHeight < 2);
+		const { desk, body } = await openedAtEnd();
 		for (const loaded of [2, 3, 4]) {
 			await still(desk);
 			const reading = await row(desk, `Message ${(pages - loaded + 1) * pageSize + 1} of many.`);
@@ -94,11 +99,7 @@ describe('a long conversation', () => {
 	});
 
 	it('stays with whoever has scrolled up in the very moment in which the earlier messages come', async () => {
-		const desk = await placed(long);
-		await desk.element.openConversation(7);
-		await desk.says('Message 200 of many.');
-		const body = await desk.find('.body');
-		await until(() => body.scrollHeight - body.scrollTop - body.clientHeight < 2);
+		const { desk, body } = await openedAtEnd();
 		const reading = await row(desk, 'Message 151 of many.');
 		await still(desk);
 		const { json } = Response.prototype;
