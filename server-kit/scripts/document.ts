@@ -44,7 +44,7 @@ export interface Operation {
 	security?: object[];
 	parameters?: Parameter[];
 	requestBody?: Content;
-	responses: Record<string, Content & { description: string }>;
+	responses: Record<string, Content & { description: string; headers?: Record<string, Schema> }>;
 }
 
 export interface OpenApi {

@@ -135,9 +135,10 @@ function objectsOf(endpoints: readonly Pick<Endpoint, 'requestBody' | 'responses
 	const collect = (value: unknown): void => {
 		if (typeof value !== 'object' || value === null) return;
 		const name = nameOf(value as Schema);
-		if (name && !found.has(name)) {
+		const schema = name === null ? undefined : api.components.schemas[name];
+		if (name && schema && !found.has(name)) {
 			found.add(name);
-			collect(api.components.schemas[name]);
+			collect(schema);
 		}
 		for (const inner of Object.values(value)) collect(inner);
 	};

@@ -8,7 +8,10 @@ import {
 	type ZodOpenApiPathsObject,
 } from 'zod-openapi';
 import { ERRORS, type ErrorCode } from '../errors.ts';
+import { headersOf } from './openapi-headers.ts';
 import { type Face, type Route, type SentEvent, statusOfError } from './route.ts';
+
+type Responses = NonNullable<ZodOpenApiOperationObject['responses']>;
 
 export function openApiOf(face: Face, version: string): ReturnType<typeof createDocument> {
 	const paths: ZodOpenApiPathsObject = {};
@@ -77,11 +80,18 @@ function operationOf(route: Route, face: Face): ZodOpenApiOperationObject {
 		...(route.action === null && { security: [] }),
 		requestParams: { path, query, ...(route.repeats && { header: idempotencyHeader }) },
 		...(route.body && { requestBody: { content: { 'application/json': { schema: route.body } } } }),
-		responses: { ...successOf(route, face.schemas), ...failuresOf(route, face) },
+		responses: withHeaders({ ...successOf(route, face.schemas), ...failuresOf(route, face) }, route),
 	};
 }
 
-function successOf(route: Route, { degraded }: Face['schemas']): ZodOpenApiOperationObject['responses'] {
+function withHeaders(responses: Responses, route: Route): Responses {
+	const entries = Object.entries(responses);
+	return Object.fromEntries(
+		entries.map(([status, response]) => [status, { ...response, headers: headersOf(route, status) }]),
+	);
+}
+
+function successOf(route: Route, { degraded }: Face['schemas']): Responses {
 	const schema = route.degrades ? z.union([route.response, degraded]) : route.response;
 	const stream = { 'text/event-stream': { schema: z.string() } };
 	const isStreamOnly = route.streams && route.method === 'get';
@@ -137,7 +147,7 @@ const idempotencyHeader = z.object({
 });
 
 /** One entry per status; it lists the codes that come with it. */
-function failuresOf(route: Route, face: Face): ZodOpenApiOperationObject['responses'] {
+function failuresOf(route: Route, face: Face): Responses {
 	const codes = [
 		...new Set([
 			...route.errors,

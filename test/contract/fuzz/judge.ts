@@ -50,6 +50,7 @@ function patternOf({ path }: Endpoint): RegExp {
 function holdAgainst(endpoint: Endpoint, asked: FuzzRequest, answer: Answer, face: string, shown: string): void {
 	const response = endpoint.responses[answer.status];
 	assert.ok(response, `a status that is not documented: ${shown}`);
+	assertHeaders(Object.keys(response.headers ?? {}), answer, shown);
 	if (answer.left || asked.method === 'HEAD') return;
 	if (answer.status === 204) {
 		assert.equal(answer.text, '', shown);
@@ -60,6 +61,17 @@ function holdAgainst(endpoint: Endpoint, asked: FuzzRequest, answer: Answer, fac
 	assert.ok(content, `a type that is not documented, ${type}: ${shown}`);
 	if (type === 'application/json') assertShape(content.schema, asked, answer, face, shown);
 	if (type === 'application/x-ndjson') for (const line of answer.text.trim().split('\n')) JSON.parse(line);
+}
+
+/** Fields that a client's own code may wait for. */
+const TOLD = /^(x-request-id|ratelimit|ratelimit-policy|retry-after|www-authenticate|idempotency-replayed)$/;
+
+function assertHeaders(documented: readonly string[], { headers }: Answer, shown: string): void {
+	const known = new Set(documented.map((name) => name.toLowerCase()));
+	const told = Object.keys(headers).filter((name) => TOLD.test(name));
+	const foreign = told.filter((name) => !known.has(name));
+	assert.deepEqual(foreign, [], `headers that are not documented: ${shown}`);
+	assert.ok(told.includes('x-request-id'), `an answer without its id: ${shown}`);
 }
 
 function assertShape(schema: Schema, { method }: FuzzRequest, answer: Answer, face: string, shown: string): void {

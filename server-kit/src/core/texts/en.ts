@@ -36,7 +36,7 @@ export const en: Texts = {
 		master_flag_off: 'The AI assistant is switched off right now. You can open a case and our team will answer.',
 		tenant_disabled: 'The AI assistant is not available for this account. You can open a case instead.',
 		disclosure_required: 'Please read and accept the notice about AI before you send a message.',
-		rate_limited: 'That was a lot of messages in a short time. Please wait a moment and try again.',
+		rate_limited: 'That was a lot of requests in a short time. Please wait a moment and try again.',
 		quota_exceeded: 'You have used all AI answers of this period. You can open a case, or come back when it resets.',
 		cost_cap_reached: 'The AI assistant has reached its limit for this period. You can open a case instead.',
 		runtime_not_wired: 'The AI assistant is not set up for this kind of request. You can open a case instead.',

@@ -21,7 +21,7 @@ export const es: Texts = {
 			'El asistente de IA está desactivado en este momento. Puede crear una solicitud y nuestro equipo le responderá.',
 		tenant_disabled: 'El asistente de IA no está disponible para esta cuenta. Puede crear una solicitud.',
 		disclosure_required: 'Lea y acepte el aviso sobre la IA antes de enviar un mensaje.',
-		rate_limited: 'Ha enviado muchos mensajes en poco tiempo. Espere un momento e inténtelo de nuevo.',
+		rate_limited: 'Han sido muchas peticiones en poco tiempo. Espere un momento e inténtelo de nuevo.',
 		quota_exceeded:
 			'Ha usado todas las respuestas de la IA de este período. Cree una solicitud o vuelva en el próximo período.',
 		cost_cap_reached: 'El asistente de IA ha alcanzado su límite para este período. Puede crear una solicitud.',

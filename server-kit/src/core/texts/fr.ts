@@ -23,7 +23,7 @@ export const fr: Texts = {
 			'L’assistant IA est désactivé pour le moment. Vous pouvez créer une demande et notre équipe vous répondra.',
 		tenant_disabled: 'L’assistant IA n’est pas disponible pour ce compte. Vous pouvez créer une demande.',
 		disclosure_required: 'Veuillez lire et accepter l’avis concernant l’IA avant d’envoyer un message.',
-		rate_limited: 'Vous avez envoyé beaucoup de messages en peu de temps. Patientez un instant, puis réessayez.',
+		rate_limited: 'Cela fait beaucoup de demandes en peu de temps. Patientez un instant, puis réessayez.',
 		quota_exceeded:
 			'Vous avez utilisé toutes les réponses de l’IA de cette période. Créez une demande ou revenez à la période suivante.',
 		cost_cap_reached: 'L’assistant IA a atteint sa limite pour cette période. Vous pouvez créer une demande.',

@@ -22,7 +22,7 @@ export const it: Texts = {
 			'L’assistente IA è disattivato in questo momento. Può aprire una richiesta e il nostro team le risponderà.',
 		tenant_disabled: 'L’assistente IA non è disponibile per questo account. Può aprire una richiesta.',
 		disclosure_required: 'Legga e accetti l’avviso sull’IA prima di inviare un messaggio.',
-		rate_limited: 'Sono arrivati molti messaggi in poco tempo. Attenda un momento e riprovi.',
+		rate_limited: 'Sono arrivate molte richieste in poco tempo. Attenda un momento e riprovi.',
 		quota_exceeded:
 			'Ha usato tutte le risposte dell’IA di questo periodo. Apra una richiesta o torni nel prossimo periodo.',
 		cost_cap_reached: 'L’assistente IA ha raggiunto il limite di questo periodo. Può aprire una richiesta.',

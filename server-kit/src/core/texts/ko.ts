@@ -18,7 +18,7 @@ export const ko: Texts = {
 		master_flag_off: '지금은 AI 어시스턴트가 꺼져 있습니다. 문의를 남겨 주시면 저희 팀이 답변해 드립니다.',
 		tenant_disabled: '이 계정에서는 AI 어시스턴트를 사용할 수 없습니다. 대신 문의를 남겨 주세요.',
 		disclosure_required: '메시지를 보내기 전에 AI 안내를 읽고 동의해 주세요.',
-		rate_limited: '짧은 시간에 메시지를 너무 많이 보냈습니다. 잠시 후 다시 시도해 주세요.',
+		rate_limited: '짧은 시간에 요청이 너무 많았습니다. 잠시 후 다시 시도해 주세요.',
 		quota_exceeded: '이 기간의 AI 답변을 모두 사용했습니다. 문의를 남기시거나 다음 기간에 다시 이용해 주세요.',
 		cost_cap_reached: 'AI 어시스턴트가 이 기간의 한도에 도달했습니다. 대신 문의를 남겨 주세요.',
 		runtime_not_wired: 'AI 어시스턴트가 이런 질문을 처리하도록 설정되어 있지 않습니다. 대신 문의를 남겨 주세요.',

@@ -21,7 +21,7 @@ export const nl: Texts = {
 			'De AI-assistent is op dit moment uitgeschakeld. U kunt een aanvraag indienen en ons team antwoordt u.',
 		tenant_disabled: 'De AI-assistent is niet beschikbaar voor dit account. U kunt een aanvraag indienen.',
 		disclosure_required: 'Lees en accepteer de melding over AI voordat u een bericht verstuurt.',
-		rate_limited: 'Dat waren veel berichten in korte tijd. Wacht even en probeer het opnieuw.',
+		rate_limited: 'Dat waren veel verzoeken in korte tijd. Wacht even en probeer het opnieuw.',
 		quota_exceeded:
 			'U hebt alle AI-antwoorden van deze periode gebruikt. Dien een aanvraag in of kom terug in de volgende periode.',
 		cost_cap_reached: 'De AI-assistent heeft de limiet voor deze periode bereikt. U kunt een aanvraag indienen.',

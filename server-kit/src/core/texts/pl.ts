@@ -21,7 +21,7 @@ export const pl: Texts = {
 		master_flag_off: 'Asystent AI jest teraz wyłączony. Można utworzyć zgłoszenie, a nasz zespół odpowie.',
 		tenant_disabled: 'Asystent AI nie jest dostępny dla tego konta. Można utworzyć zgłoszenie.',
 		disclosure_required: 'Przed wysłaniem wiadomości proszę przeczytać i zaakceptować informację o AI.',
-		rate_limited: 'To było dużo wiadomości w krótkim czasie. Proszę chwilę poczekać i spróbować ponownie.',
+		rate_limited: 'To było wiele prób w krótkim czasie. Proszę chwilę poczekać i spróbować ponownie.',
 		quota_exceeded:
 			'Wykorzystano wszystkie odpowiedzi AI w tym okresie. Można utworzyć zgłoszenie lub wrócić w następnym okresie.',
 		cost_cap_reached: 'Asystent AI osiągnął limit w tym okresie. Można utworzyć zgłoszenie.',

@@ -20,7 +20,7 @@ export const pt: Texts = {
 			'O assistente de IA está desativado no momento. Você pode abrir uma solicitação e nossa equipe responderá.',
 		tenant_disabled: 'O assistente de IA não está disponível para esta conta. Você pode abrir uma solicitação.',
 		disclosure_required: 'Leia e aceite o aviso sobre a IA antes de enviar uma mensagem.',
-		rate_limited: 'Foram muitas mensagens em pouco tempo. Aguarde um momento e tente novamente.',
+		rate_limited: 'Foram muitos pedidos em pouco tempo. Aguarde um momento e tente novamente.',
 		quota_exceeded:
 			'Você usou todas as respostas da IA deste período. Abra uma solicitação ou volte no próximo período.',
 		cost_cap_reached: 'O assistente de IA atingiu seu limite neste período. Você pode abrir uma solicitação.',

@@ -20,7 +20,7 @@ export const tr: Texts = {
 			'Yapay zekâ asistanı şu anda kapalı. Bir talep oluşturabilirsiniz, ekibimiz size yanıt verecektir.',
 		tenant_disabled: 'Yapay zekâ asistanı bu hesapta kullanılamıyor. Bunun yerine bir talep oluşturabilirsiniz.',
 		disclosure_required: 'Mesaj göndermeden önce lütfen yapay zekâ bildirimini okuyup kabul edin.',
-		rate_limited: 'Kısa sürede çok fazla mesaj gönderildi. Lütfen biraz bekleyip yeniden deneyin.',
+		rate_limited: 'Kısa sürede çok fazla istek geldi. Lütfen biraz bekleyip yeniden deneyin.',
 		quota_exceeded:
 			'Bu dönemdeki tüm yapay zekâ yanıtlarını kullandınız. Bir talep oluşturabilir veya sonraki dönemde yeniden gelebilirsiniz.',
 		cost_cap_reached: 'Yapay zekâ asistanı bu dönemdeki sınırına ulaştı. Bunun yerine bir talep oluşturabilirsiniz.',

@@ -17,7 +17,7 @@ export const zh: Texts = {
 		master_flag_off: 'AI 助手目前已关闭。您可以提交工单，我们的团队会回复您。',
 		tenant_disabled: '此账户无法使用 AI 助手。您可以改为提交工单。',
 		disclosure_required: '发送消息之前，请先阅读并同意关于 AI 的说明。',
-		rate_limited: '短时间内发送的消息过多。请稍等片刻后重试。',
+		rate_limited: '短时间内请求过多。请稍等片刻后重试。',
 		quota_exceeded: '您已用完本周期内的全部 AI 回答。您可以提交工单，或在下一周期再来。',
 		cost_cap_reached: 'AI 助手已达到本周期的上限。您可以改为提交工单。',
 		runtime_not_wired: 'AI 助手尚未配置为处理此类问题。您可以改为提交工单。',
