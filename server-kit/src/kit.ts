@@ -187,6 +187,7 @@ function httpOf(options: ResolvedOptions, faces: readonly Face[], parts: Parts, 
 		observer,
 		open: around.open,
 		repeats: parts.store.idempotency,
+		sealer: parts.webhooks.sealer,
 		now: parts.clock.now,
 		streams: around.streams,
 	});

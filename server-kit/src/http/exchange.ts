@@ -3,7 +3,7 @@
 import type { ParameterizedContext } from 'koa';
 import type { Caller } from '../core/caller.ts';
 import type { Observer } from '../core/observer.ts';
-import type { Log } from '../core/ports.ts';
+import type { Log, Sealer } from '../core/ports.ts';
 import type { IdempotencyStore } from '../core/store.ts';
 import type { Face, Route } from './route.ts';
 
@@ -39,6 +39,8 @@ export interface HttpParts {
 	observer: Observer | null;
 	/** Answers to requests that may come again. */
 	repeats: IdempotencyStore;
+	/** For those that show a secret. */
+	sealer: Sealer;
 	/** Epoch milliseconds. */
 	now(): number;
 	/** False once the kit is being closed. */

@@ -18,18 +18,25 @@ export function idempotencyKeyOf(ctx: KitContext): string | null {
 }
 
 export const idempotency =
-	({ repeats, now }: HttpParts): Step =>
+	({ repeats, sealer, now }: HttpParts): Step =>
 	async (ctx, next) => {
 		const { route, caller } = ctx.state.deskbell;
-		const key = route?.repeats === 'answer kept' ? idempotencyKeyOf(ctx) : null;
+		const keeps = route?.repeats === 'answer kept' || route?.repeats === 'answer sealed';
+		const key = keeps ? idempotencyKeyOf(ctx) : null;
 		if (!route || !caller || key === null) return next();
 		const { tenantId, userId } = caller;
+		const seal = route.repeats === 'answer sealed' ? sealer : null;
 		const at = now();
 		const fingerprint = fingerprintOf(ctx);
 		const times = { at, staleBefore: at - STALE_MS, expiredBefore: at - KEEP_MS };
 		const claim = await repeats.claim({ tenantId, userId, key, operation: route.operationId, fingerprint, ...times });
 		if (!claim) throw new KitError('idempotency_in_progress');
-		if (claim.earlier) return repeat(ctx, claim.earlier, fingerprint);
+		if (claim.earlier) {
+			if (claim.earlier.fingerprint !== fingerprint) throw new KitError('idempotency_key_reused');
+			const { response } = claim.earlier;
+			if (response === null) throw new KitError('idempotency_in_progress');
+			return repeat(ctx, seal ? seal.open(tenantId, response) : response);
+		}
 		try {
 			await next();
 		} catch (fault) {
@@ -37,15 +44,16 @@ export const idempotency =
 			await repeats.release(claim.id);
 			throw fault;
 		}
-		await repeats.complete(claim.id, JSON.stringify(ctx.body));
+		const answer = JSON.stringify(ctx.body);
+		await repeats.complete(claim.id, seal ? seal.seal(tenantId, answer) : answer);
 	};
 
-function repeat(ctx: KitContext, earlier: { fingerprint: string; response: string | null }, fingerprint: string): void {
-	if (earlier.fingerprint !== fingerprint) throw new KitError('idempotency_key_reused');
-	if (earlier.response === null) throw new KitError('idempotency_in_progress');
+/** @param answer null where it was sealed with another secret of the host's: nobody can read it any more */
+function repeat(ctx: KitContext, answer: string | null): void {
+	if (answer === null) throw new KitError('idempotency_key_reused');
 	ctx.status = ctx.state.deskbell.route?.creates ? 201 : 200;
 	ctx.set('Idempotency-Replayed', 'true');
-	ctx.body = JSON.parse(earlier.response);
+	ctx.body = JSON.parse(answer);
 }
 
 function fingerprintOf(ctx: KitContext): string {

@@ -28,6 +28,6 @@ export function headersOf(route: Route, status: string): NonNullable<ZodOpenApiR
 		...(route.rate && { RateLimit: rateLimit.optional(), 'RateLimit-Policy': ratePolicy.optional() }),
 		...((status === '429' || status === '503') && { 'Retry-After': retryAfter.optional() }),
 		...(status === '401' && { 'WWW-Authenticate': challenge }),
-		...(route.repeats === 'answer kept' && /^2/.test(status) && { 'Idempotency-Replayed': replayed.optional() }),
+		...(route.repeats?.startsWith('answer') && /^2/.test(status) && { 'Idempotency-Replayed': replayed.optional() }),
 	});
 }

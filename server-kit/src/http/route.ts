@@ -108,8 +108,11 @@ export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B ex
 	file?: readonly string[];
 	/** Answers 429 where it was asked for too often. */
 	limited?: boolean;
-	/** Makes something, and takes an Idempotency-Key: its answer is kept, or the route knows repetitions by itself. */
-	repeats?: 'answer kept' | 'known to the route';
+	/**
+	 * Makes something, and takes an Idempotency-Key: its answer is kept (sealed, where it shows a secret), or the route
+	 * knows repetitions by itself.
+	 */
+	repeats?: 'answer kept' | 'answer sealed' | 'known to the route';
 	/** Answers 201: something is there that was not there before. */
 	creates?: boolean;
 	/** What 204 means, where the route may answer with nothing. */

@@ -50,13 +50,17 @@ test('one is made, listed without its secret, changed, and deleted; each is in t
 test('S-18 the secret stands nowhere in the database, nor in a kept answer to a repetition', async (t) => {
 	const database = databaseFor(t);
 	const kit = await kitFor(t, { database });
-	const key = { 'idempotency-key': 'once' };
-	const { body: hook } = await adminOf(kit).post<{ id: number; secret: string }>('/admin/webhooks', GIVEN, key);
-	const { body: rotated } = await adminOf(kit).post<{ secret: string }>(
-		`/admin/webhooks/${hook.id}/rotate-secret`,
-		{},
-		key,
-	);
+	const admin = adminOf(kit);
+	const make = () =>
+		admin.post<{ id: number; secret: string }>('/admin/webhooks', GIVEN, { 'idempotency-key': 'made-once' });
+	const { body: hook } = await make();
+	const again = await make();
+	assert.deepEqual([again.body, again.headers.get('idempotency-replayed')], [hook, 'true']);
+	const rotate = () =>
+		admin.post<{ secret: string }>(`/admin/webhooks/${hook.id}/rotate-secret`, {}, { 'idempotency-key': 'turned' });
+	const { body: rotated } = await rotate();
+	assert.notEqual(rotated.secret, hook.secret);
+	assert.equal((await rotate()).body.secret, rotated.secret);
 	const file = knex(knexConfig(database));
 	t.after(() => file.destroy());
 	const tables: { name: string }[] = await file('sqlite_master').where({ type: 'table' }).select('name');

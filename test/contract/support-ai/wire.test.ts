@@ -67,8 +67,6 @@ const REPEATED: Readonly<Record<string, string>> = {
 	createVisitor: 'a token that holds is renewed; else nobody has the first one',
 	runSuggestedAction: 'an action has an id and runs once',
 	importArticles: 'the same slug is the same article',
-	createWebhook: 'its answer shows a secret, which is kept nowhere',
-	rotateWebhookSecret: 'its answer shows a secret, which is kept nowhere',
 	testWebhook: 'a test makes nothing',
 };
 
