@@ -44,7 +44,7 @@ const WEBHOOKS: readonly Guard[] = [
 	webhooks('both secrets sign during a rotation', 'core/webhooks/send', 'previous && previous.until > now ?', 'false ?', SENT),
 	webhooks('a secret that was replaced ends', 'core/webhooks/send', 'previous && previous.until > now ?', 'previous ?', SENT),
 	webhooks('one tenant’s seal is nothing to another', 'connect/sealed', '.setAAD(Buffer.from(tenantId));', ';', SIGNED, { file: `${SRC}/connect/sealed.ts`, from: 'decipher.setAAD(Buffer.from(tenantId)).setAuthTag', to: 'decipher.setAuthTag' }),
-	webhooks('a kept answer that shows one is sealed', 'http/idempotency', 'seal ? seal.seal(tenantId, answer) : answer', 'answer', ADMIN),
+	webhooks('a kept answer that shows one is sealed', 'http/idempotency', 'write: (answer) => sealer.seal(tenantId, answer), read: (kept) => sealer.open(tenantId, kept)', 'write: (answer) => answer, read: (kept) => kept', ADMIN),
 	webhooks('secrets are sealed', 'core/webhooks/admin', 'const sealed = parts.webhooks.sealer.seal(tenantId, secret);', 'const sealed = secret;', ADMIN),
 	webhooks('an address that may not be sent to', 'core/webhooks/admin', `if (!webhooks.allows(url)) throw new KitError('webhook_url_refused');`, '', ADMIN),
 	webhooks('how many there may be', 'core/webhooks/admin', `if ((await bound.webhooks.count(tenantId)) >= MOST_WEBHOOKS) throw new KitError('webhook_limit_reached');`, '', ADMIN),

@@ -3,6 +3,7 @@
 import { KitError } from '../errors.ts';
 import { type Actor, writeDown } from './audit.ts';
 import type { AuditAction } from './audit-store.ts';
+import { type Keep, keepNothing } from './keep.ts';
 import type { ArticleInput, KeptArticle } from './knowledge.ts';
 import type { Store } from './store.ts';
 import type { Parts } from './turn-state.ts';
@@ -30,11 +31,14 @@ export async function createArticle(
 	slug: string,
 	given: GivenArticle,
 	parts: Parts,
+	keep: Keep<KeptArticle> = keepNothing,
 ): Promise<KeptArticle> {
 	const article = readable(slug, given, parts);
-	return keep(keeper, 'article.create', article, parts, async ({ knowledge }) => {
+	return write(keeper, 'article.create', article, parts, isNew, keep);
+
+	async function isNew({ knowledge }: Store): Promise<void> {
 		if (await knowledge.findSlug(keeper.tenantId, article.slug)) throw new KitError('article_exists');
-	});
+	}
 }
 
 /** The slug stays what it was. @throws KitError `not_found`, `article_unreadable` */
@@ -47,7 +51,7 @@ export async function changeArticle(
 	const known = await parts.store.knowledge.find(keeper.tenantId, id);
 	if (!known) throw new KitError('not_found');
 	const article = { ...readable(known.slug, given, parts), slug: known.slug };
-	return keep(keeper, 'article.change', article, parts, async ({ knowledge }) => {
+	return write(keeper, 'article.change', article, parts, async ({ knowledge }) => {
 		if (!(await knowledge.find(keeper.tenantId, id))) throw new KitError('not_found');
 	});
 }
@@ -113,20 +117,23 @@ function readable(slug: string, { body, title, url, locale }: GivenArticle, { re
 }
 
 /** Written down first: that takes hold of the tenant's chain, and nobody keeps an article of the same name meanwhile. */
-async function keep(
+async function write(
 	{ tenantId, actor }: Keeper,
 	action: AuditAction,
 	article: ArticleInput,
 	parts: Parts,
 	check: (bound: Store) => Promise<void>,
+	keep: Keep<KeptArticle> = keepNothing,
 ): Promise<KeptArticle> {
 	const kept = await parts.store.transaction(async (bound) => {
 		await writeDown(bound, { tenantId, actor, action, target: `article:${article.slug}` }, parts);
 		await check(bound);
 		await bound.knowledge.write(tenantId, [article], parts.clock.now());
-		return bound.knowledge.findSlug(tenantId, article.slug);
+		const kept = await bound.knowledge.findSlug(tenantId, article.slug);
+		if (!kept) throw new KitError('internal_error');
+		await keep(bound, kept);
+		return kept;
 	});
-	if (!kept) throw new KitError('internal_error');
 	parts.search.changed(tenantId);
 	return kept;
 }

@@ -3,6 +3,7 @@
 import { KitError } from '../errors.ts';
 import { type Act, type Actor, writeDown } from './audit.ts';
 import type { CandidateMove, StoredCandidate } from './candidates-store.ts';
+import { type Keep, keepNothing } from './keep.ts';
 import { masked } from './masked.ts';
 import type { Owner } from './records.ts';
 import type { Store } from './store.ts';
@@ -33,6 +34,7 @@ export function reviewCandidate(
 	verb: Verb,
 	review: Review,
 	parts: Parts,
+	keep: Keep<StoredCandidate> = keepNothing,
 ): Promise<StoredCandidate> {
 	const kept = (text: string | null) => (text === null ? null : masked(text, parts));
 	const said = { note: kept(review.note), betterAnswer: kept(review.betterAnswer) };
@@ -43,6 +45,7 @@ export function reviewCandidate(
 		const now = await candidateOf(bound, tenantId, id);
 		if (!moved) throw new KitError('candidate_status_conflict', { facts: { status: now.status } });
 		await writeDown(bound, { tenantId, actor, action: `candidate.${verb}`, target: `candidate:${id}` }, parts);
+		await keep(bound, now);
 		return now;
 	});
 }

@@ -6,6 +6,7 @@ import { ownCase } from './case.ts';
 import { attempted, holdFrom } from './dispatch.ts';
 import type { Dispatch } from './dispatch-store.ts';
 import { rateKey, takeOne } from './gates/rate-limit.ts';
+import { type Keep, keepNothing } from './keep.ts';
 import { masked } from './masked.ts';
 import type { Conversation, Message, Ticket } from './records.ts';
 import { commentAsCustomer } from './ticket.ts';
@@ -26,13 +27,15 @@ export async function commentOnCase(
 	publicId: string,
 	content: string,
 	parts: Parts,
+	keep: Keep<CaseCommented> = keepNothing,
 ): Promise<CaseCommented> {
 	const conversation = await ownCase(caller, publicId, parts);
 	if (conversation.status === 'closed') throw new KitError('conversation_closed');
 	if (conversation.status !== 'escalated') throw new KitError('case_not_escalated');
 	await takeOne(parts.rates.gatewayMessages, rateKey(caller));
 	const own = await ownTicketOf(caller, conversation, parts);
-	return own ? atOurDesk(caller, conversation, own, content, parts) : elsewhere(caller, conversation, content, parts);
+	const said: Said = { caller, conversation, content, keep };
+	return own ? atOurDesk(own, said, parts) : elsewhere(said, parts);
 }
 
 /** Null where another system made it, whatever the options say today. */
@@ -46,30 +49,32 @@ async function ownTicketOf(caller: Caller, { id }: Conversation, { store }: Part
 	return items.find(({ number }) => number === made?.ticketId) ?? null;
 }
 
-async function atOurDesk(
-	caller: Caller,
-	conversation: Conversation,
+interface Said {
+	caller: Caller;
+	conversation: Conversation;
+	content: string;
+	keep: Keep<CaseCommented>;
+}
+
+function atOurDesk(
 	ticket: Ticket,
-	content: string,
+	{ caller, conversation, content, keep }: Said,
 	parts: Parts,
 ): Promise<CaseCommented> {
-	const message = await parts.store.transaction(async (bound) => {
+	return parts.store.transaction(async (bound) => {
 		await commentAsCustomer(caller, ticket.id, content, { ...parts, store: bound });
-		return bound.messages.comment(commentIn(conversation, content, parts));
+		const message = await bound.messages.comment(commentIn(conversation, content, parts));
+		const made = { message, delivered: true };
+		await keep(bound, made);
+		return made;
 	});
-	return { message, delivered: true };
 }
 
 function commentIn({ tenantId, id }: Conversation, content: string, { ids, clock }: Parts) {
 	return { tenantId, conversationId: id, publicId: ids.make('msg'), content, at: clock.now() };
 }
 
-async function elsewhere(
-	caller: Caller,
-	conversation: Conversation,
-	content: string,
-	parts: Parts,
-): Promise<CaseCommented> {
+async function elsewhere({ caller, conversation, content, keep }: Said, parts: Parts): Promise<CaseCommented> {
 	const { store } = parts;
 	if (!parts.connector?.comment) throw new KitError('conversation_escalated');
 	const comment = commentIn(conversation, content, parts);
@@ -78,10 +83,12 @@ async function elsewhere(
 	const hold = isFirst ? holdFrom(parts) : { ...holdFrom(parts), until: comment.at };
 	const { publicId: name, conversationId, at } = comment;
 	const row = { caller, conversationId, kind: 'comment' as const, name, body: content, at };
-	const { message, dispatch } = await store.transaction(async (bound) => ({
-		message: await bound.messages.comment(comment),
-		dispatch: await bound.dispatches.add(row, hold),
-	}));
+	const { message, dispatch } = await store.transaction(async (bound) => {
+		const message = await bound.messages.comment(comment);
+		const dispatch = await bound.dispatches.add(row, hold);
+		await keep(bound, { message, delivered: false });
+		return { message, dispatch };
+	});
 	const delivered = isFirst && dispatch !== null && (await tellComment(dispatch, parts).then(told, notYet));
 	return { message, delivered };
 

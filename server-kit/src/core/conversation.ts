@@ -6,6 +6,7 @@ import type { Caller } from './caller.ts';
 import type { ActionRuns } from './case-store.ts';
 import { isDisclosed } from './disclosure.ts';
 import type { Feed } from './feed.ts';
+import { type Keep, keepNothing } from './keep.ts';
 import { blockingScope } from './quota.ts';
 import type { Conversation, Feedback, Message, Page, PageRequest, Ticket } from './records.ts';
 import { tellAgain } from './relay.ts';
@@ -32,6 +33,7 @@ export function startConversation(
 	caller: Caller,
 	asked: { title: string | null; locale: string | null; context: Record<string, unknown> | null },
 	{ store, clock, settings }: Parts,
+	keep: Keep<Conversation> = keepNothing,
 ): Promise<Conversation> {
 	const { tenantId, userId } = caller;
 	const { title, context } = asked;
@@ -40,6 +42,7 @@ export function startConversation(
 	return store.transaction(async (bound) => {
 		const conversation = await bound.conversations.create({ tenantId, userId, title, locale, context, at });
 		await bound.webhooks.emit(conversationEvent('conversation.created', conversation, at));
+		await keep(bound, conversation);
 		return conversation;
 	});
 }

@@ -6,6 +6,7 @@ import { type Act, writeDown } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { ownConversation } from './conversation.ts';
 import { handoverOf } from './escalation.ts';
+import { type Keep, keepNothing } from './keep.ts';
 import { topicOf } from './pushes.ts';
 import type { Comment, Handover, Owner, Page, PageRequest, Ticket } from './records.ts';
 import type { Store } from './store.ts';
@@ -28,14 +29,21 @@ const MOVES: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {
 	closed:   [],
 };
 
-export async function openTicket(caller: Caller, asked: OpenTicket, parts: Parts): Promise<Ticket> {
+export async function openTicket(
+	caller: Caller,
+	asked: OpenTicket,
+	parts: Parts,
+	keep: Keep<Ticket> = keepNothing,
+): Promise<Ticket> {
 	const { store, clock } = parts;
 	const conversation =
 		asked.conversationId === null ? null : await ownConversation(caller, asked.conversationId, parts);
 	const handover = conversation && (await handoverOf(conversation, parts));
 	return store.transaction(async (bound) => {
 		if (conversation && !(await bound.conversations.hold(caller, conversation.id))) throw new KitError('not_found');
-		return createTicket(bound, caller, asked, handover, clock.now());
+		const ticket = await createTicket(bound, caller, asked, handover, clock.now());
+		await keep(bound, ticket);
+		return ticket;
 	});
 }
 
@@ -83,13 +91,20 @@ export async function readOwnTicket(
 	return { ticket: { ...ticket, readReplyId }, comments };
 }
 
+export interface CommentMade {
+	comment: Comment;
+	/** As it is now. */
+	ticket: Ticket;
+}
+
 /** A customer's comment reopens a case that waits or was resolved. */
 export function commentAsCustomer(
 	caller: Caller,
 	id: number,
 	body: string,
 	{ store, clock }: Parts,
-): Promise<{ ticket: Ticket; comment: Comment }> {
+	keep: Keep<CommentMade> = keepNothing,
+): Promise<CommentMade> {
 	const at = clock.now();
 	return store.transaction(async (bound) => {
 		const ticket = await ownTicket(bound, caller, id);
@@ -106,7 +121,9 @@ export function commentAsCustomer(
 		const now = await ownTicket(bound, caller, id);
 		await bound.webhooks.emit(caseCommented(now, comment, commentView(comment)));
 		if (reopened) await bound.webhooks.emit(caseMoved(now, ticket.status));
-		return { comment, ticket: now };
+		const made = { comment, ticket: now };
+		await keep(bound, made);
+		return made;
 	});
 }
 

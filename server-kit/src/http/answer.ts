@@ -1,5 +1,6 @@
 // Last step: the route's own lines run, and what they return goes out.
 
+import type { Keep } from '../core/keep.ts';
 import { KitError } from '../errors.ts';
 import { arrivalOf } from './arrival.ts';
 import { spokenLocale } from './caller.ts';
@@ -39,7 +40,7 @@ function requestOf(
 	route: Route,
 	{ defaultLocale, trustedProxies }: Pick<HttpParts, 'defaultLocale' | 'trustedProxies'>,
 ): Parameters<Route['handle']>[0] {
-	const { caller, params, query, body, requestId } = ctx.state.deskbell;
+	const { caller, params, query, body, requestId, keep } = ctx.state.deskbell;
 	const asked = {
 		params,
 		query,
@@ -51,6 +52,10 @@ function requestOf(
 				? 'events'
 				: 'json',
 		idempotencyKey: idempotencyKeyOf(ctx),
+		keepAs:
+			<Made>(view: (made: Made) => unknown): Keep<Made> =>
+			async (bound, made) =>
+				keep?.(bound, route.response.parse(view(made))),
 		lastEventId: ctx.get('Last-Event-ID') || null,
 		bare: ctx.method === 'HEAD',
 	} as const;

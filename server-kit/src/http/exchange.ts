@@ -4,7 +4,7 @@ import type { ParameterizedContext } from 'koa';
 import type { Caller } from '../core/caller.ts';
 import type { Observer } from '../core/observer.ts';
 import type { Log, Sealer } from '../core/ports.ts';
-import type { IdempotencyStore } from '../core/store.ts';
+import type { IdempotencyStore, Store } from '../core/store.ts';
 import type { Face, Route } from './route.ts';
 
 export interface Exchange {
@@ -16,6 +16,8 @@ export interface Exchange {
 	body: unknown;
 	params: unknown;
 	query: unknown;
+	/** Keeps a body for a repetition; null where the request named no key. */
+	keep: ((bound: Store, body: unknown) => Promise<void>) | null;
 }
 
 export interface KitState {

@@ -1,6 +1,8 @@
 // A creating request that carries an Idempotency-Key is done once: its repetition gets the first one's answer.
 
 import { createHash } from 'node:crypto';
+import type { Sealer } from '../core/ports.ts';
+import type { IdempotencyStore } from '../core/store.ts';
 import { KitError } from '../errors.ts';
 import type { HttpParts, KitContext, Step } from './exchange.ts';
 
@@ -21,11 +23,10 @@ export const idempotency =
 	({ repeats, sealer, now }: HttpParts): Step =>
 	async (ctx, next) => {
 		const { route, caller } = ctx.state.deskbell;
-		const keeps = route?.repeats === 'answer kept' || route?.repeats === 'answer sealed';
-		const key = keeps ? idempotencyKeyOf(ctx) : null;
+		const key = route?.repeats?.startsWith('answer') ? idempotencyKeyOf(ctx) : null;
 		if (!route || !caller || key === null) return next();
 		const { tenantId, userId } = caller;
-		const seal = route.repeats === 'answer sealed' ? sealer : null;
+		const form = route.repeats === 'answer sealed' ? sealedFor(tenantId, sealer) : PLAIN;
 		const at = now();
 		const fingerprint = fingerprintOf(ctx);
 		const times = { at, staleBefore: at - STALE_MS, expiredBefore: at - KEEP_MS };
@@ -33,23 +34,52 @@ export const idempotency =
 		if (!claim) throw new KitError('idempotency_in_progress');
 		if (claim.earlier) {
 			if (claim.earlier.fingerprint !== fingerprint) throw new KitError('idempotency_key_reused');
-			const { response } = claim.earlier;
-			if (response === null) throw new KitError('idempotency_in_progress');
-			return repeat(ctx, seal ? seal.open(tenantId, response) : response);
+			return repeat(ctx, claim.earlier.response, form);
 		}
-		try {
-			await next();
-		} catch (fault) {
-			// Nothing was made: the same key may be tried again.
-			await repeats.release(claim.id);
-			throw fault;
-		}
-		const answer = JSON.stringify(ctx.body);
-		await repeats.complete(claim.id, seal ? seal.seal(tenantId, answer) : answer);
+		await makeOnce(ctx, next, claim.id, repeats, form);
 	};
 
-/** @param answer null where it was sealed with another secret of the host's: nobody can read it any more */
-function repeat(ctx: KitContext, answer: string | null): void {
+/** How a kept answer stands in the database. */
+interface Form {
+	write(answer: string): string;
+	/** Null where it cannot be read any more. */
+	read(kept: string): string | null;
+}
+
+const PLAIN: Form = { write: (answer) => answer, read: (kept) => kept };
+
+function sealedFor(tenantId: string, sealer: Sealer): Form {
+	return { write: (answer) => sealer.seal(tenantId, answer), read: (kept) => sealer.open(tenantId, kept) };
+}
+
+async function makeOnce(
+	ctx: KitContext,
+	next: () => Promise<unknown>,
+	claimId: number,
+	repeats: IdempotencyStore,
+	form: Form,
+): Promise<void> {
+	let kept: string | null = null;
+	ctx.state.deskbell.keep = (bound, body) => {
+		kept = JSON.stringify(body);
+		return bound.idempotency.complete(claimId, form.write(kept));
+	};
+	try {
+		await next();
+	} catch (fault) {
+		// Where nothing was made the same key may be tried again; an answer that was kept stays.
+		await repeats.release(claimId);
+		throw fault;
+	}
+	// What became of it after it was made, such as a comment that was delivered at once.
+	const answer = JSON.stringify(ctx.body);
+	if (answer !== kept) await repeats.complete(claimId, form.write(answer));
+}
+
+function repeat(ctx: KitContext, kept: string | null, form: Form): void {
+	if (kept === null) throw new KitError('idempotency_in_progress');
+	const answer = form.read(kept);
+	// Sealed with another secret of the host's: a new key makes it anew.
 	if (answer === null) throw new KitError('idempotency_key_reused');
 	ctx.status = ctx.state.deskbell.route?.creates ? 201 : 200;
 	ctx.set('Idempotency-Replayed', 'true');

@@ -63,7 +63,7 @@ function isBelow(path: string, { basePath, owns = [''] }: Face): boolean {
 }
 
 function emptyExchange(face: Face): Exchange {
-	return { requestId: '', face, route: null, caller: null, body: null, params: {}, query: {} };
+	return { requestId: '', face, route: null, caller: null, body: null, params: {}, query: {}, keep: null };
 }
 
 function routerOf(face: Face, parts: HttpParts): Step {

@@ -5,6 +5,7 @@ import type { Caller } from '../core/caller.ts';
 import type { Asker } from '../core/degraded-view.ts';
 import type { Degraded } from '../core/faults.ts';
 import type { Feed } from '../core/feed.ts';
+import type { Keep } from '../core/keep.ts';
 import type { Action } from '../core/permissions.ts';
 import type { RateLimit } from '../core/ports.ts';
 import type { Tenants } from '../core/tenants.ts';
@@ -24,6 +25,8 @@ export interface RouteRequest<Params, Query, Body> {
 	wants: 'json' | 'events';
 	/** As the client gave it, for a route that knows repetitions by itself. */
 	idempotencyKey: string | null;
+	/** Keeps what `view` makes of it as the answer to a repetition, in the transaction in which it is made. */
+	keepAs<Made>(view: (made: Made) => unknown): Keep<Made>;
 	/** The id of the last event that a resuming client saw, as it was given: only the route knows what it names. */
 	lastEventId: string | null;
 	/** Asked by HEAD: nothing but headers leaves, and nothing may change. */

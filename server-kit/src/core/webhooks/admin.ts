@@ -3,6 +3,7 @@
 import { KitError } from '../../errors.ts';
 import { type Actor, writeDown } from '../audit.ts';
 import type { AuditAction } from '../audit-store.ts';
+import { type Keep, keepNothing } from '../keep.ts';
 import type { Store } from '../store.ts';
 import type { WebhookParts } from './parts.ts';
 import { send } from './send.ts';
@@ -17,12 +18,18 @@ export interface Keeper {
 /** Each is one more delivery of everything that happens. */
 const MOST_WEBHOOKS = 20;
 
+export interface WebhookWithSecret {
+	webhook: Webhook;
+	secret: string;
+}
+
 /** @throws KitError `webhook_url_refused`, `webhook_limit_reached` */
 export async function createWebhook(
 	keeper: Keeper,
 	given: Pick<Webhook, 'url' | 'description' | 'events'>,
 	parts: WebhookParts,
-): Promise<{ webhook: Webhook; secret: string }> {
+	keep: Keep<WebhookWithSecret> = keepNothing,
+): Promise<WebhookWithSecret> {
 	refuseUrl(given.url, parts);
 	const { tenantId } = keeper;
 	const secret = newSecret();
@@ -32,6 +39,7 @@ export async function createWebhook(
 		if ((await bound.webhooks.count(tenantId)) >= MOST_WEBHOOKS) throw new KitError('webhook_limit_reached');
 		const made = await bound.webhooks.create({ tenantId, ...given, secret: sealed, at });
 		await written(bound, keeper, 'webhook.create', made, { host: hostOf(made), events: made.events }, parts);
+		await keep(bound, { webhook: made, secret });
 		return made;
 	});
 	return { webhook, secret };
@@ -82,7 +90,8 @@ export async function rotateSecret(
 	id: number,
 	overlapMs: number,
 	parts: WebhookParts,
-): Promise<{ webhook: Webhook; secret: string }> {
+	keep: Keep<WebhookWithSecret> = keepNothing,
+): Promise<WebhookWithSecret> {
 	const secret = newSecret();
 	const at = parts.clock.now();
 	const webhook = await parts.store.transaction(async (bound) => {
@@ -92,19 +101,27 @@ export async function rotateSecret(
 		const after = { ...before, secret: sealed, previous, updatedAt: at };
 		await bound.webhooks.save(after);
 		await written(bound, keeper, 'webhook.rotate', after, { overlap_ms: overlapMs }, parts);
+		await keep(bound, { webhook: after, secret });
 		return after;
 	});
 	return { webhook, secret };
 }
 
 /** Sends the same event once more, with the same id, as a delivery of its own. */
-export function replayDelivery(keeper: Keeper, id: number, deliveryId: number, parts: WebhookParts): Promise<Delivery> {
+export function replayDelivery(
+	keeper: Keeper,
+	id: number,
+	deliveryId: number,
+	parts: WebhookParts,
+	keep: Keep<Delivery> = keepNothing,
+): Promise<Delivery> {
 	return parts.store.transaction(async (bound) => {
 		const webhook = await webhookOf(bound, keeper, id);
 		if (webhook.disabled) throw new KitError('webhook_disabled');
 		const delivery = await bound.webhooks.replay(keeper.tenantId, id, deliveryId, parts.clock.now());
 		if (!delivery) throw new KitError('not_found');
 		await written(bound, keeper, 'webhook.replay', webhook, { delivery: deliveryId }, parts);
+		await keep(bound, delivery);
 		return delivery;
 	});
 }

@@ -1,7 +1,7 @@
 // A case and the person who works on it: handed over with a ticket, and what the customer says from then on.
 
 import { z } from 'zod';
-import { commentOnCase } from '../../core/case-comment.ts';
+import { type CaseCommented, commentOnCase } from '../../core/case-comment.ts';
 import { escalateCase } from '../../core/case-ticket.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { json, type Route, route } from '../../http/route.ts';
@@ -56,9 +56,11 @@ function comment(parts: Parts): Route {
 			...(['conversation_closed', 'conversation_escalated'] as const),
 			...BODY,
 		],
-		async handle({ caller, params, body }) {
-			const { message, delivered } = await commentOnCase(caller, params.caseId, body.content, parts);
-			return json({ message: messageView(message), delivered });
-		},
+		handle: async ({ caller, params, body, keepAs }) =>
+			json(commentedView(await commentOnCase(caller, params.caseId, body.content, parts, keepAs(commentedView)))),
 	});
+}
+
+function commentedView({ message, delivered }: CaseCommented) {
+	return { message: messageView(message), delivered };
 }

@@ -1,7 +1,15 @@
 // Human cases, as the customer who opened them sees them.
 
 import { z } from 'zod';
-import { commentAsCustomer, commentView, listOwnTickets, openTicket, readOwnTicket } from '../../core/ticket.ts';
+import type { Ticket } from '../../core/records.ts';
+import {
+	type CommentMade,
+	commentAsCustomer,
+	commentView,
+	listOwnTickets,
+	openTicket,
+	readOwnTicket,
+} from '../../core/ticket.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { json, type Route, route } from '../../http/route.ts';
 import { bodyId, cursor, id, line, maybeSaid, none, pageLimit, said, statusList } from './fields.ts';
@@ -59,9 +67,10 @@ function createCase(parts: Parts): Route {
 		body: newCase,
 		response: answers.supportCase,
 		errors: ['unauthenticated', 'not_found', 'json_invalid', 'body_too_large', 'media_type_unsupported'],
-		async handle({ caller, body }) {
+		async handle({ caller, body, keepAs }) {
 			const { conversation_id: conversationId, ...rest } = body;
-			return json(caseView(await openTicket(caller, { ...rest, conversationId }, parts), []));
+			const view = (ticket: Ticket) => caseView(ticket, []);
+			return json(view(await openTicket(caller, { ...rest, conversationId }, parts, keepAs(view))));
 		},
 	});
 }
@@ -100,9 +109,11 @@ function addCaseComment(parts: Parts): Route {
 		body: z.object({ body: said(10_000).meta({ description: 'Plain text', example: 'It has come, thank you.' }) }),
 		response: answers.commentAdded,
 		errors: ['unauthenticated', 'not_found', 'case_closed', 'json_invalid', 'body_too_large', 'media_type_unsupported'],
-		async handle({ caller, params, body }) {
-			const { ticket, comment } = await commentAsCustomer(caller, params.case_id, body.body, parts);
-			return json({ comment: commentView(comment), case: { id: ticket.id, status: ticket.status } });
+		async handle({ caller, params, body, keepAs }) {
+			const view = ({ ticket, comment }: CommentMade) => {
+				return { comment: commentView(comment), case: { id: ticket.id, status: ticket.status } };
+			};
+			return json(view(await commentAsCustomer(caller, params.case_id, body.body, parts, keepAs(view))));
 		},
 	});
 }

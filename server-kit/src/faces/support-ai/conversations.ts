@@ -68,8 +68,10 @@ function createConversation(parts: Parts): Route {
 		body: newConversation,
 		response: answers.conversationCreated,
 		errors: ['unauthenticated', 'json_invalid', 'body_too_large', 'media_type_unsupported'],
-		handle: async ({ caller, body, locale: spoken }) =>
-			json(createdView(await startConversation(caller, { ...body, locale: body.locale ?? spoken }, parts))),
+		async handle({ caller, body, locale: spoken, keepAs }) {
+			const asked = { ...body, locale: body.locale ?? spoken };
+			return json(createdView(await startConversation(caller, asked, parts, keepAs(createdView))));
+		},
 	});
 }
 

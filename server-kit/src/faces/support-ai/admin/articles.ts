@@ -99,8 +99,8 @@ function writingRoutes(parts: Parts): Route[] {
 			body: newArticle,
 			response: answers.article,
 			errors: ['unauthenticated', 'article_exists', 'article_unreadable'],
-			handle: async ({ caller, body: { slug, ...given } }) =>
-				json(articleView(await createArticle(keeperOf(caller), slug, given, parts))),
+			handle: async ({ caller, body: { slug, ...given }, keepAs }) =>
+				json(articleView(await createArticle(keeperOf(caller), slug, given, parts, keepAs(articleView)))),
 		}),
 		route({
 			...usual,

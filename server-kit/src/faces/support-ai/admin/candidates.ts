@@ -71,9 +71,13 @@ function approveCandidate(parts: Parts): Route {
 		description: 'Without `better_answer` the line is exported with `weight: 0`: a bad answer is not learned from.',
 		body: approval,
 		errors: ['unauthenticated', 'not_found', 'candidate_status_conflict', 'candidate_incomplete'],
-		handle: async ({ caller, params, body }) => {
+		handle: async ({ caller, params, body, keepAs }) => {
 			const review = { note: body.note, betterAnswer: body.better_answer };
-			return json(candidateView(await reviewCandidate(whoOf(caller), params.candidate_id, 'approve', review, parts)));
+			return json(
+				candidateView(
+					await reviewCandidate(whoOf(caller), params.candidate_id, 'approve', review, parts, keepAs(candidateView)),
+				),
+			);
 		},
 	});
 }
@@ -86,9 +90,13 @@ function rejectCandidate(parts: Parts): Route {
 		summary: 'Rejects a queued candidate',
 		body: rejection,
 		errors: ['unauthenticated', 'not_found', 'candidate_status_conflict'],
-		handle: async ({ caller, params, body }) => {
+		handle: async ({ caller, params, body, keepAs }) => {
 			const review = { note: body.note, betterAnswer: null };
-			return json(candidateView(await reviewCandidate(whoOf(caller), params.candidate_id, 'reject', review, parts)));
+			return json(
+				candidateView(
+					await reviewCandidate(whoOf(caller), params.candidate_id, 'reject', review, parts, keepAs(candidateView)),
+				),
+			);
 		},
 	});
 }
@@ -101,8 +109,12 @@ function undoCandidate(parts: Parts): Route {
 		summary: 'Takes an approval back, until it is exported',
 		body: null,
 		errors: ['unauthenticated', 'not_found', 'candidate_status_conflict'],
-		handle: async ({ caller, params }) =>
-			json(candidateView(await reviewCandidate(whoOf(caller), params.candidate_id, 'undo', UNSAID, parts))),
+		handle: async ({ caller, params, keepAs }) =>
+			json(
+				candidateView(
+					await reviewCandidate(whoOf(caller), params.candidate_id, 'undo', UNSAID, parts, keepAs(candidateView)),
+				),
+			),
 	});
 }
 

@@ -97,10 +97,8 @@ function creation(parts: Parts): Route {
 		body: z.object({ url, description, events }),
 		response: answers.webhookWithSecret,
 		errors: ['unauthenticated', 'webhook_url_refused', 'webhook_limit_reached'],
-		async handle({ caller, body }) {
-			const { webhook, secret } = await keep.createWebhook(keeperOf(caller), body, parts);
-			return json({ ...webhookView(webhook), secret });
-		},
+		handle: async ({ caller, body, keepAs }) =>
+			json(secretView(await keep.createWebhook(keeperOf(caller), body, parts, keepAs(secretView)))),
 	});
 }
 
@@ -150,10 +148,10 @@ function rotationRoute(parts: Parts): Route {
 		body: rotation,
 		response: answers.webhookWithSecret,
 		errors: ['unauthenticated', 'not_found'],
-		async handle({ caller, params, body }) {
+		async handle({ caller, params, body, keepAs }) {
 			const overlapMs = Math.round(body.overlap_hours * AN_HOUR_MS);
-			const { webhook, secret } = await keep.rotateSecret(keeperOf(caller), params.webhook_id, overlapMs, parts);
-			return json({ ...webhookView(webhook), secret });
+			const kept = keepAs(secretView);
+			return json(secretView(await keep.rotateSecret(keeperOf(caller), params.webhook_id, overlapMs, parts, kept)));
 		},
 	});
 }
@@ -190,11 +188,16 @@ function tries(parts: Parts): Route[] {
 			body: null,
 			response: answers.delivery,
 			errors: ['unauthenticated', 'not_found', 'webhook_disabled'],
-			async handle({ caller, params: { webhook_id, delivery_id } }) {
-				return json(deliveryView(await keep.replayDelivery(keeperOf(caller), webhook_id, delivery_id, parts)));
+			async handle({ caller, params: { webhook_id, delivery_id }, keepAs }) {
+				const kept = keepAs(deliveryView);
+				return json(deliveryView(await keep.replayDelivery(keeperOf(caller), webhook_id, delivery_id, parts, kept)));
 			},
 		}),
 	];
+}
+
+function secretView({ webhook, secret }: keep.WebhookWithSecret) {
+	return { ...webhookView(webhook), secret };
 }
 
 function keeperOf(caller: Caller): keep.Keeper {
