@@ -44,7 +44,7 @@ const HTTP: readonly Guard[] = [
 	http('the shape of a request', 'validate', 'if (issues.length > 0)', 'if (false)', [`${FACE}/fields.test.ts`]),
 	http('undeclared fields of an answer', 'answer', 'route.response.parse(reply.body)', 'reply.body', ['server-kit/test/http/answer.test.ts']),
 	http('the same key twice', 'idempotency', 'if (claim.earlier)', 'if (false)', [`${FACE}/http.test.ts`, `${FACE}/cases.test.ts`, `${FACE}/idempotency.test.ts`]),
-	http('another request with the same key', 'idempotency', 'if (earlier.fingerprint !== fingerprint)', 'if (false)', [`${FACE}/idempotency.test.ts`]),
+	http('another request with the same key', 'idempotency', 'if (claim.earlier.fingerprint !== fingerprint)', 'if (false)', [`${FACE}/idempotency.test.ts`]),
 	http('no cache', 'headers', `ctx.set('Cache-Control', 'no-store');`, '', [`${FACE}/http.test.ts`]),
 	http('what a fault says', 'failure', `new KitError('internal_error', { cause: fault })`, 'fault as KitError', [`${FACE}/http.test.ts`, 'test/contract/hostile.test.ts', `${FACE}/upstream.test.ts`]),
 	http('a proxy that nobody trusts', 'arrival', 'if (trustedProxies === 0) return ctx.ip;', '', [`${FACE}/visitor.test.ts`, 'server-kit/test/http/visitor-token.test.ts'], { file: `${SRC}/http/arrival.ts`, from: '-1 - trustedProxies', to: '-Infinity' }),

@@ -21,8 +21,7 @@ export const de: Texts = {
 			'Der KI-Assistent ist gerade ausgeschaltet. Sie können eine Anfrage stellen, unser Team antwortet Ihnen.',
 		tenant_disabled: 'Der KI-Assistent steht für dieses Konto nicht zur Verfügung. Sie können eine Anfrage stellen.',
 		disclosure_required: 'Bitte lesen und bestätigen Sie den Hinweis zur KI, bevor Sie eine Nachricht senden.',
-		rate_limited:
-			'Das waren viele Anfragen in kurzer Zeit. Bitte warten Sie einen Moment und versuchen Sie es erneut.',
+		rate_limited: 'Das waren viele Anfragen in kurzer Zeit. Bitte warten Sie einen Moment und versuchen Sie es erneut.',
 		quota_exceeded:
 			'Sie haben alle KI-Antworten dieses Zeitraums genutzt. Stellen Sie eine Anfrage oder kommen Sie später wieder.',
 		cost_cap_reached: 'Der KI-Assistent hat sein Limit für diesen Zeitraum erreicht. Sie können eine Anfrage stellen.',
