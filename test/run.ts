@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { groupsOf, runGroup, type Teller } from './support/beside.ts';
 import { provide } from './support/needs.ts';
 import { findChromium } from './support/programs.ts';
+import { scratchFolder } from './support/scratch.ts';
 import { killRunning, type StageResult } from './support/stage-run.ts';
 import { type Stage, stages } from './support/stages.ts';
 
@@ -30,6 +31,7 @@ if (!chosen || !(await provide(chosen.flatMap((stage) => stage.needs ?? [])))) c
 else {
 	const chromium = findChromium();
 	if (chromium) process.env.CHROMIUM_PATH = chromium;
+	process.env.TMPDIR = scratchFolder();
 	for (const group of groupsOf(chosen)) await runGroup(group, availableParallelism(), teller);
 	close(0);
 }

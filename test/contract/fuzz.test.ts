@@ -1,5 +1,6 @@
 // Every operation that a document names, asked in a thousand ways by everybody: what comes back is documented, is
-// nobody else's, and leaves the store as it should be. A longer run: DESKBELL_FUZZ_RUNS=2000 DESKBELL_FUZZ_SEED=7.
+// nobody else's, and leaves the store as it should be. A longer run: DESKBELL_FUZZ_RUNS=2000 DESKBELL_FUZZ_SEED=7,
+// and DESKBELL_FUZZ_DATABASE=MariaDB or PostgreSQL.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -16,6 +17,7 @@ import { type Answer, createWire, type Wire } from './fuzz/wire.ts';
 
 const RUNS = Number(process.env.DESKBELL_FUZZ_RUNS ?? 15);
 const SEED = Number(process.env.DESKBELL_FUZZ_SEED ?? 20_261_122);
+const DATABASE = process.env.DESKBELL_FUZZ_DATABASE ?? 'SQLite file';
 
 let desk: FuzzedDesk;
 let wire: Wire;
@@ -23,7 +25,8 @@ let foreign: Ids;
 let untouched: string;
 
 before(async () => {
-	desk = await startDesk();
+	assert.ok(DATABASE === 'SQLite file' || DATABASE === 'MariaDB' || DATABASE === 'PostgreSQL', DATABASE);
+	desk = await startDesk(DATABASE);
 	wire = createWire(desk.kit.url);
 	foreign = await furnish(desk.kit, CANARY, CANARY);
 	untouched = await desk.canaries();

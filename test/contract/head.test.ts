@@ -16,7 +16,7 @@ let ids: Ids;
 let db: ReturnType<typeof knex>;
 
 before(async () => {
-	desk = await startDesk();
+	desk = await startDesk('SQLite file');
 	ids = await furnish(desk.kit, TENANT, 'ours');
 	const agent = { tenantId: TENANT, userId: 'jo', kind: 'agent' as const, roles: [], name: 'Jo' };
 	await desk.kit.kit.core.tickets.comment(agent, Number(ids.case_id), { body: 'A reply.', visibility: 'public' });

@@ -27,7 +27,7 @@ export async function tablesThatSay(database: Database, words: string): Promise<
 }
 
 /** Asked of the database itself, so that a table of tomorrow is not forgotten. */
-export async function schemaOf({ bare, name }: Database): Promise<[string, string[]][]> {
+export async function schemaOf({ bare, name }: Pick<Database, 'bare' | 'name'>): Promise<[string, string[]][]> {
 	const here = name === 'PostgreSQL' ? 'current_schema()' : 'database()';
 	const asked = `select table_name as name from information_schema.tables where table_schema = ${here} and table_name like 'support%'`;
 	const raw = await bare.raw(

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSealer } from '../../server-kit/src/connect/sealed.ts';
 import { writeDown } from '../../server-kit/src/core/audit.ts';
+import type { ErasedRows } from '../../server-kit/src/core/data-rights-store.ts';
 import { erasePerson, finishErasures } from '../../server-kit/src/core/erasure.ts';
 import type { Owner } from '../../server-kit/src/core/records.ts';
 import type { Store } from '../../server-kit/src/core/store.ts';
@@ -131,6 +132,31 @@ onEveryDatabase((database) => {
 		const { ledger, told, audited } = await stateOf(database, person);
 		assert.deepEqual([ledger.length, told, audited], [1, 1, 2], 'each request stands in the audit');
 		assert.equal(await finishErasures(AT + A_LEASE_MS, partsOf(database.store)), 0);
+	});
+
+	test('what comes in while the rest goes is gone after one more look', async () => {
+		const person = somebody();
+		await leaveRows(person, database.store);
+		let conversations = 0;
+		let came = false;
+		const store: Store = {
+			...database.store,
+			async transaction(work) {
+				const result = await database.store.transaction(work);
+				// After those that there were no more was found: other tables are next.
+				if (result === null && conversations === 2 && !came) {
+					came = true;
+					await conversationOf(person, database.store);
+				}
+				return result;
+			},
+		};
+		const tell = ({ deleted }: ErasedRows) => {
+			conversations = deleted.support_ai_conversations ?? 0;
+		};
+		const { deleted } = await erasePerson(person, 'person', partsOf(store), { tell });
+		assert.deepEqual([came, deleted.support_ai_conversations], [true, 3]);
+		assert.equal((await stateOf(database, person)).left, 0);
 	});
 
 	test('under another secret nobody is erased: it is said once, and left', async () => {

@@ -27,7 +27,7 @@ for (const minutes of [10, -10, -60])
 		t.after(() => host.kill());
 		const ada = await ready(host.as('ada'));
 		const running = ask(ada, 'First');
-		await until(async () => (await answerOf(ada))?.content !== '', 'the answer has begun');
+		await until(async () => ((await answerOf(ada))?.content ?? '') !== '', 'the answer has begun');
 		await host.pass(minutes * MINUTE);
 		const { parts } = await running;
 		assert.equal(textOf(parts), WHOLE, 'the answer is not taken for one that nobody writes');

@@ -30,7 +30,7 @@ test('F-29 four hundred clients on two hundred and fifty-six descriptors', { tim
 	const ada = await ready(host.as('ada'));
 	await limit(host, LIMIT);
 	const running = ask(ada, 'Under way');
-	await until(async () => (await answerOf(ada))?.content !== '', 'the answer has begun');
+	await until(async () => ((await answerOf(ada))?.content ?? '') !== '', 'the answer has begun');
 	const crowd = await Promise.all(upTo(CLIENTS).map(() => arrive(host.port)));
 	const here = () => crowd.filter((socket) => !socket.destroyed);
 	t.after(() => {

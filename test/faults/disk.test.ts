@@ -31,7 +31,7 @@ test('F-22 the disk of the database is full: between turns, and in the middle of
 	await ask(ben, 'While there is room');
 
 	const cut = ask(ada, 'In the middle');
-	await until(async () => (await answerOf(ada))?.content !== '', 'the answer has begun');
+	await until(async () => ((await answerOf(ada))?.content ?? '') !== '', 'the answer has begun');
 	await disk.fill(host);
 	let taken = 0;
 	let refused: Streamed | null = null;

@@ -21,8 +21,9 @@ const FREE = {
 } satisfies HostOptions;
 
 const PEOPLE = 20;
-const LAPS = inForm(8, 60);
-const TURNS_PER_LAP = inForm(100, 1_000);
+/** In the long form as many as an hour brings at five requests a second. */
+const LAPS = inForm(8, 36);
+const TURNS_PER_LAP = inForm(100, 500);
 /** A turn that leaves its answer behind leaves twice as much. */
 const MOST_BYTES_PER_TURN = 4_096;
 

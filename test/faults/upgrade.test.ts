@@ -40,7 +40,7 @@ for (const name of everywhere) {
 		// Statements that are asked again and again are prepared by now.
 		for (const at of upTo(2)) assert.equal((await ask(ada, `Before ${at}`)).status, 200);
 		const running = ask(ada, 'Under way');
-		await until(async () => (await answerOf(ada))?.content !== '', 'the answer has begun');
+		await until(async () => ((await answerOf(ada))?.content ?? '') !== '', 'the answer has begun');
 		await bare(place.url, nextVersion);
 		assert.equal(textOf((await running).parts), WHOLE);
 		await assertCanGoOn(ada, 'On the new tables');

@@ -92,7 +92,7 @@ const KEPT: readonly Guard[] = [
 	erasure('whose entry it is', 'core/erasure-ledger', 'const last = people.get(person)?.pop();\n\t\t\tif (!last) continue;', 'const last = [...people.values()][0]?.at(-1);\n\t\t\tif (!last) continue;', LEDGER),
 	erasure('who nobody can tell from the ledger', 'core/erasure', 'person: pseudonymOf(owner)', 'person: owner.userId', ['test/databases/erasure.test.ts']),
 	erasure('answers under way are stopped', 'core/erasure', 'await stopAnswers(owner, parts);', '', [`${FACE}/erase.test.ts`]),
-	erasure('what came in meanwhile', 'core/erasure', 'pass < PASSES', 'pass < 1', ['test/databases/erasure.test.ts', `${FACE}/erase.test.ts`]),
+	erasure('what came in meanwhile', 'core/erasure', 'pass < PASSES', 'pass < 1', UNFINISHED),
 	erasure('what was left is gone on with', 'core/erasure', 'for (const one of left) await finish(one, parts)', 'for (const one of [] as typeof left) await finish(one, parts)', UNFINISHED),
 	erasure('one process takes it up', 'store/ledger', `.where({ id, due_at }).update({ due_at: until })`, `.where({ id }).update({ due_at: until })`, UNFINISHED),
 	erasure('whoever erases is left alone', 'store/ledger', `.where('due_at', '<=', now)\n				.orderBy`, `.whereNotNull('due_at')\n				.orderBy`, UNFINISHED),

@@ -4,4 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** To be put into a process's environment. */
-export const COMPILE_CACHE = { NODE_COMPILE_CACHE: join(tmpdir(), 'deskbell-compile-cache') };
+export const COMPILE_CACHE = {
+	NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'deskbell-compile-cache'),
+};

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import {
 	findChromium,
 	findMariadb,
+	findNginx,
 	findPostgres,
 	findProgram,
 	findRedis,
@@ -12,7 +13,7 @@ import {
 	thisMachine,
 } from './programs.ts';
 
-export type NeedName = 'chromium' | 'mariadb' | 'postgres' | 'redis';
+export type NeedName = 'chromium' | 'mariadb' | 'postgres' | 'redis' | 'nginx';
 
 interface Need {
 	what: string;
@@ -26,6 +27,7 @@ const NEEDS: Record<NeedName, Need> = {
 	mariadb: { what: 'MariaDB', packages: ['mariadb-server'], find: findMariadb },
 	postgres: { what: 'PostgreSQL', packages: ['postgresql'], find: findPostgres },
 	redis: { what: 'Redis', packages: ['redis-server'], find: findRedis },
+	nginx: { what: 'nginx', packages: ['nginx-light'], find: findNginx },
 };
 
 /** The part of the machine that installing touches; a test hands in another one. */

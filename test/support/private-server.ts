@@ -49,19 +49,25 @@ export async function freePort(): Promise<number> {
 	return address.port;
 }
 
+export interface FolderPlace {
+	owner?: RunAs | undefined;
+	/** The folder that it stands in. */
+	home?: string;
+}
+
 /** A folder whose name carries our process id, so that a later run can clear away what a killed run left behind. */
-export function privateFolder(kind: string, owner?: RunAs): string {
-	sweep(kind);
-	const folder = mkdtempSync(join(tmpdir(), `deskbell-${kind}-${process.pid}-`));
+export function privateFolder(kind: string, { owner, home = tmpdir() }: FolderPlace = {}): string {
+	sweep(kind, home);
+	const folder = mkdtempSync(join(home, `deskbell-${kind}-${process.pid}-`));
 	if (owner) chownSync(folder, owner.uid, owner.gid);
 	return folder;
 }
 
-function sweep(kind: string): void {
+function sweep(kind: string, home: string): void {
 	const ours = new RegExp(`^deskbell-${kind}-(\\d+)-`);
-	for (const name of readdirSync(tmpdir())) {
+	for (const name of readdirSync(home)) {
 		const pid = ours.exec(name)?.[1];
-		if (pid && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+		if (pid && !isAlive(Number(pid))) rmSync(join(home, name), { recursive: true, force: true });
 	}
 }
 

@@ -61,6 +61,10 @@ export function findRedis(machine: Machine = thisMachine): string | null {
 	return findProgram(['redis-server', 'valkey-server'], machine);
 }
 
+export function findNginx(machine: Machine = thisMachine): string | null {
+	return findProgram(['nginx'], machine);
+}
+
 function postgresVersions(home: string): string[] {
 	try {
 		return readdirSync(home).sort((a, b) => Number(b) - Number(a));

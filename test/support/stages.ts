@@ -94,7 +94,7 @@ export const stages: readonly Stage[] = [
 	}),
 	widget,
 	node('visual', 'every scene as it was accepted', ['test/visual/*.test.ts'], { needs: ['chromium'] }),
-	node('mounted', 'mounted in other frameworks', ['test/mounted/**/*.test.ts']),
+	node('mounted', 'mounted in other frameworks, and behind nginx', ['test/mounted/**/*.test.ts'], { needs: ['nginx'] }),
 	node('e2e', 'end to end in Chromium', ['test/e2e/**/*.test.ts'], {
 		needs: ['chromium', 'redis'],
 		// Each waits for its browser for a third of its time.

@@ -1,8 +1,5 @@
 // The desk that is fuzzed: a tenant per operation with something of everything, and one whose data nobody may see.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
 	type Client,
 	createScriptedModel,
@@ -13,12 +10,14 @@ import {
 import knex from 'knex';
 import type { Caller } from '../../../server-kit/src/core/caller.ts';
 import { knexConfig } from '../../../server-kit/src/store/dialect.ts';
+import { schemaOf } from '../../databases/behind.ts';
+import { type DatabaseName, PLACES } from '../../databases/every-database.ts';
 import { hostOf } from '../gateway/kits.ts';
 import { CANARY } from './judge.ts';
 
 export interface FuzzedDesk {
 	kit: StartedKit;
-	/** The path of the SQLite file. */
+	/** As a host would write it. */
 	database: string;
 	/** What the kit said of itself as a fault. */
 	faults: readonly unknown[];
@@ -27,9 +26,10 @@ export interface FuzzedDesk {
 	close(): Promise<void>;
 }
 
-export async function startDesk(): Promise<FuzzedDesk> {
-	const folder = mkdtempSync(join(tmpdir(), `deskbell-fuzz-${process.pid}-`));
-	const database = join(folder, 'desk.sqlite');
+/** @param name a database that can be looked into: not the one in memory */
+export async function startDesk(name: DatabaseName): Promise<FuzzedDesk> {
+	const place = await PLACES[name]();
+	const database = place.url;
 	const faults: unknown[] = [];
 	const kit = await startFullKit({
 		database,
@@ -37,16 +37,16 @@ export async function startDesk(): Promise<FuzzedDesk> {
 		quota: { user: { messages: null } },
 		log: { info() {}, warn() {}, error: (message, facts) => void faults.push([message, facts]) },
 	});
-	const db = knex(knexConfig(database));
+	const bare = knex(knexConfig(database));
 	return {
 		kit,
 		database,
 		faults,
-		canaries: async () => JSON.stringify(await rowsOfTenant(db, CANARY)),
+		canaries: async () => JSON.stringify(await rowsOfTenant({ bare, name }, CANARY)),
 		async close() {
-			await db.destroy();
+			await bare.destroy();
 			await kit.close();
-			rmSync(folder, { recursive: true, force: true });
+			await place.stop();
 		},
 	};
 }
@@ -68,11 +68,15 @@ const RENAME = {
 	execute: () => ({ renamed: true }),
 };
 
-async function rowsOfTenant(db: ReturnType<typeof knex>, tenantId: string): Promise<unknown[]> {
-	const tables: { name: string }[] = await db('sqlite_master').where('type', 'table').where('name', 'like', 'support%');
-	const columns = await Promise.all(tables.map(({ name }) => db(name).columnInfo()));
-	const owned = tables.filter((_table, at) => 'tenant_id' in (columns[at] ?? {}));
-	return Promise.all(owned.map(async ({ name }) => [name, await db(name).where('tenant_id', tenantId)]));
+async function rowsOfTenant(database: Parameters<typeof schemaOf>[0], tenantId: string): Promise<unknown[]> {
+	const owned = (await schemaOf(database)).filter(([, columns]) => columns.includes('tenant_id'));
+	return Promise.all(
+		owned.map(async ([table]) => {
+			const rows = await database.bare(table).where('tenant_id', tenantId);
+			// Databases keep them in no order.
+			return [table, rows.map((row) => JSON.stringify(row)).sort()];
+		}),
+	);
 }
 
 export type Ids = Readonly<Record<string, number | string>>;

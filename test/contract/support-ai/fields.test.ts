@@ -157,3 +157,8 @@ test('each limit itself is still allowed', async () => {
 	const context = { page: 'x'.repeat(4096 - '{"page":""}'.length) };
 	assert.equal((await ana.post('/conversations', { context })).status, 200, '4 KiB exactly');
 });
+
+test('what no database keeps is taken out of a text: NUL, and half of a pair', async () => {
+	const { status, body } = await ana.post('/cases', { subject: 'a\u0000b', description: 'half \ud83d a pair' });
+	assert.deepEqual([status, body.subject, body.description], [200, 'ab', 'half \ufffd a pair']);
+});
