@@ -71,8 +71,6 @@ function createLedger({ caller, conversationId, answerId, decided, tools }: Answ
 		open,
 		close,
 		holds: (id) => rows.has(id),
-		get used() {
-			return rows.size > 0;
-		},
+		used: () => rows.size > 0,
 	};
 }

@@ -80,7 +80,7 @@ export interface CallLedger {
 	/** Whether a call is kept already. */
 	holds(id: string): boolean;
 	/** Whether a tool of the host's had a part in the answer. */
-	readonly used: boolean;
+	used(): boolean;
 }
 
 export function wireId(rowId: number): string {

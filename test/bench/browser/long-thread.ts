@@ -18,8 +18,17 @@ const GOALS = { openedSeconds: 0.2, share: 1.5, longTasks: 0 };
 
 export const longThread: Section<Measuring> = {
 	title: 'Ten thousand messages in the browser',
-	says: `Opened: from the call to the drawn end of the conversation, its first page fetched from a local server. An answer of ${ANSWER_TOKENS} tokens then streams in beneath, once with only that page shown and once with every message on the page; main thread’s processor time per token. Heap after a collection.`,
-	head: ['messages', 'of them shown', 'opened, ms', 'µs per streamed token', '÷ short', 'heap, MB', 'DOM nodes'],
+	says: `Opened: from the call to the drawn end of the conversation, its first page fetched from a local server. An answer of ${ANSWER_TOKENS} tokens then streams in beneath, once with only that page loaded and once with every message, those in the document beneath and around what is seen; main thread’s processor time per token. Heap after a collection.`,
+	head: [
+		'messages',
+		'loaded',
+		'in the document',
+		'opened, ms',
+		'µs per streamed token',
+		'÷ short',
+		'heap, MB',
+		'DOM nodes',
+	],
 	async *rows({ quick, step, goal }) {
 		const { short, long } = quick ? QUICK_SIZES : SIZES;
 		const visit = await startVisit();
@@ -30,13 +39,13 @@ export const longThread: Section<Measuring> = {
 			step(`a conversation of ${long} messages`);
 			const open = await measured(visit, long, false);
 			yield row(open, few);
-			step(`a conversation of ${long} messages, every one shown`);
+			step(`a conversation of ${long} messages, every one loaded`);
 			const shown = await measured(visit, long, true);
 			yield row(shown, few);
 			if (quick) return;
 			goal({ what: `${long} messages opened, seconds`, atMost: GOALS.openedSeconds, measured: open.opened / 1000 });
 			const share = shown.perToken / few.perToken;
-			goal({ what: `streamed token, ${long} messages shown ÷ ${short}`, atMost: GOALS.share, measured: share });
+			goal({ what: `streamed token, ${long} messages loaded ÷ ${short}`, atMost: GOALS.share, measured: share });
 		} finally {
 			await visit.end();
 		}
@@ -64,6 +73,7 @@ const scrolled: Cost[] = [];
 
 interface Measured {
 	messages: number;
+	loaded: number;
 	shown: number;
 	opened: number;
 	perToken: number;
@@ -74,10 +84,12 @@ interface Measured {
 async function measured(visit: Visit, messages: number, all: boolean): Promise<Measured> {
 	const rounds: { opened: number; perToken: number }[] = [];
 	let room = { heapBytes: 0, nodes: 0 };
-	let shown = 0;
+	let [loaded, shown] = [0, 0];
 	for (let round = 0; round < (all ? 1 : ROUNDS); round += 1) {
 		const opened = await openThread(visit, messages);
-		while (all && (await rowCount(opened)) < messages) scrolled.push(await opened.cost(() => showOlder(opened)));
+		const first = await rowCount(opened);
+		while (all && (await hasOlder(opened))) scrolled.push(await opened.cost(() => showOlder(opened)));
+		loaded = all ? messages : first;
 		shown = await rowCount(opened);
 		room = await opened.room();
 		// The way back to the end is no part of a streamed step.
@@ -87,13 +99,13 @@ async function measured(visit: Visit, messages: number, all: boolean): Promise<M
 		await opened.close();
 	}
 	const middle = (of: 'opened' | 'perToken') => median(rounds.map((round) => round[of]));
-	return { messages, shown, opened: middle('opened'), perToken: middle('perToken'), ...room };
+	return { messages, loaded, shown, opened: middle('opened'), perToken: middle('perToken'), ...room };
 }
 
-function row({ messages, shown, opened, perToken, heapBytes, nodes }: Measured, short: Measured): string[] {
+function row({ messages, loaded, shown, opened, perToken, heapBytes, nodes }: Measured, short: Measured): string[] {
 	const times = (perToken / short.perToken).toFixed(2);
 	const heap = (heapBytes / 1e6).toFixed(1);
-	return [messages, shown, opened.toFixed(0), perToken.toFixed(0), times, heap, nodes].map(String);
+	return [messages, loaded, shown, opened.toFixed(0), perToken.toFixed(0), times, heap, nodes].map(String);
 }
 
 /** The chat is there already, and has drawn another conversation: what is measured is this one alone. */
@@ -111,12 +123,13 @@ async function openThread(visit: Visit, messages: number): Promise<Opened & { ms
 }
 
 const rowCount = ({ page }: Opened) => page.evaluate(() => bench.rows());
+const hasOlder = ({ page }: Opened) => page.evaluate(() => bench.hasOlder());
 
 async function showOlder({ page }: Opened): Promise<void> {
 	await page.evaluate(async () => {
-		const before = bench.rows();
+		const before = bench.first();
 		bench.showOlder();
-		await bench.until(() => bench.rows() > before);
+		await bench.until(() => bench.first() !== before);
 		await bench.drawn();
 	});
 }

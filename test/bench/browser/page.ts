@@ -21,8 +21,11 @@ export interface BenchPage {
 	until(holds: () => boolean): Promise<void>;
 	/** What is to be read in the conversation that is open. */
 	text(): string;
-	/** Messages that are on the page. */
+	/** Messages that are in the document. */
 	rows(): number;
+	/** Whether older messages are to be had, and the first that is there. */
+	hasOlder(): boolean;
+	first(): Element | null;
 	/** Goes to the top, where older ones come. */
 	showOlder(): void;
 	/** An answer in the conversation that is open. */
@@ -202,7 +205,9 @@ const bench: BenchPage = {
 		while (!holds()) await frame();
 	},
 	text: () => within('.log')?.textContent ?? '',
-	rows: () => [...(within('.messages')?.children ?? [])].reduce((sum, page) => sum + page.childElementCount, 0),
+	rows: () => within('.messages')?.querySelectorAll('.message').length ?? 0,
+	hasOlder: () => within('.earlier') !== null,
+	first: () => within('.message'),
 	showOlder() {
 		within('.body')?.scrollTo(0, 0);
 		within('.earlier')?.click();
