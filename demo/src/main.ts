@@ -27,6 +27,8 @@ const desk: SupportKitOptions = {
 	escalation: { ticketFormUrl: `http://localhost:${port}/app#deskbell-new-case` },
 	context: { ...hostContext, supportAi: true },
 	tools: hostTools,
+	// Passages by their meaning too, from the server that answers.
+	knowledge: { embeddings: env.DESKBELL_EMBEDDINGS ? { model: env.DESKBELL_EMBEDDINGS } : null },
 	disclosure: { version: '2026-11', url: `http://localhost:${port}/help/contact-support` },
 };
 const kit = createSupportKit({ ...desk, model: modelFromEnvironment() });

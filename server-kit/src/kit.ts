@@ -3,9 +3,11 @@
 import { classifierOf, secondClassifierOf } from './answer/classifiers.ts';
 import { redact, redactorFor } from './answer/filter/index.ts';
 import { readArticle } from './answer/knowledge/article.ts';
-import { createSearch, type KnowledgeSearch } from './answer/knowledge/search.ts';
+import { indexer } from './answer/knowledge/indexer.ts';
 import { createAnswerers } from './answer/models/answerers.ts';
 import { type Chosen, chosenModel } from './answer/models/chosen.ts';
+import { createEmbedder } from './answer/models/embed.ts';
+import { searchesOf } from './answer/searches.ts';
 import { createConnector } from './connect/connectors/index.ts';
 import { createConsoleLog } from './connect/console-log.ts';
 import { createHandoffs } from './connect/handoffs.ts';
@@ -16,13 +18,12 @@ import { createLedgerFile } from './connect/ledger-file.ts';
 import type { Readings } from './connect/metrics.ts';
 import { connectObservers, type MetricsText, type Observers } from './connect/observers.ts';
 import { pseudonymsFrom } from './connect/pseudonyms.ts';
+import { connectJobs } from './connect/redis-jobs.ts';
 import { createRunner } from './connect/runner.ts';
 import { connectShared, type Shared } from './connect/shared.ts';
 import { createVisitors } from './connect/visitors.ts';
 import { connectWebhooks } from './connect/webhooks.ts';
 import { createCheckpoints } from './core/checkpoint.ts';
-import { createDispatcher } from './core/dispatching.ts';
-import { createErasureNotices } from './core/erasure-notices.ts';
 import { createHealth, type Health } from './core/health.ts';
 import { type Core, createCore } from './core/index.ts';
 import { createLive } from './core/live.ts';
@@ -35,7 +36,6 @@ import type { Store } from './core/store.ts';
 import { createTenants, type Tenants } from './core/tenants.ts';
 import type { Parts } from './core/turn-state.ts';
 import { kicking } from './core/webhooks/kicking.ts';
-import { createOutbox } from './core/webhooks/outbox.ts';
 import { gatewayFace } from './faces/gateway/index.ts';
 import { supportAiFace } from './faces/support-ai/index.ts';
 import { createAssets } from './http/assets.ts';
@@ -45,8 +45,9 @@ import { createMetricsDoor } from './http/metrics.ts';
 import { openApiOf } from './http/openapi.ts';
 import type { Face } from './http/route.ts';
 import { widgetFolder } from './http/widget-folder.ts';
-import { createJobs, type Jobs } from './jobs/index.ts';
-import { jobsOf } from './jobs/list.ts';
+import { createBackground } from './jobs/background.ts';
+import type { Jobs } from './jobs/index.ts';
+import { embeddingsFrom } from './options/embeddings.ts';
 import { namesOf } from './options/model.ts';
 import { toolsFrom } from './options/tools.ts';
 import { type ResolvedOptions, resolveOptions, type SupportKitOptions, settingsFrom } from './options.ts';
@@ -86,10 +87,11 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 		outbox: () => outbox.waiting(),
 	});
 	const { observer } = observers;
-	const database = openStore(options.database, { watch: observer?.statement, ...databaseLimits(options) });
+	const queue = connectJobs(options, log);
+	const database = openStore(options.database, { watch: observer?.statement, indexer, ...databaseLimits(options) });
 	const store = kicking(database.store, () => outbox.kick());
 	const shared = connectShared(options, log);
-	const search = searchIn(store, options);
+	const { search, embedding } = searchesIn(options, { store, log, observer });
 	const answerers = createAnswerers(options.model, { search, log, observer });
 	const parts: Parts = {
 		...partsOf(options, settings, { store, log, observer, shared }),
@@ -102,12 +104,10 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 		const answerer = own.allowedHosts?.length ? answerers.of(ofTenant) : parts.answerer;
 		return { ...parts, settings: ofTenant, classifier, answerer };
 	});
-	const { outbox, jobs, stop } = backgroundOf(options, parts);
+	const { outbox, jobs, stop } = createBackground(parts, { ...beatOf(options), queue, embedding });
 	let open = true;
-	const { look: health } = createHealth({
-		open: () => open,
-		checks: { store: database.ping, model: parts.answerer && answerers.feel, jobs: jobs.lately },
-	});
+	const checks = { store: database.ping, model: parts.answerer && answerers.feel, jobs: jobs.lately };
+	const { look: health } = createHealth({ open: () => open, checks, troubledJobs: jobs.troubled });
 	const faces = facesOf(options, parts, tenants, health);
 	const { middleware, callback } = httpOf(options, faces, parts, { observers, streams, open: () => open });
 	return {
@@ -120,7 +120,7 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 		metrics: observers.metrics,
 		async migrate() {
 			const applied = await database.migrate();
-			jobs.start();
+			if (options.jobs.engine !== 'none') jobs.start();
 			void search
 				.warm()
 				.catch((cause) => log.warn('the knowledge index could not be built ahead', { cause: String(cause) }));
@@ -135,24 +135,6 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 			await search.close();
 			await database.close();
 			observers.close();
-		},
-	};
-}
-
-/** What no request waits for. */
-function backgroundOf({ erasure }: ResolvedOptions, parts: Parts) {
-	const outbox = createOutbox(parts);
-	const dispatcher = createDispatcher(parts);
-	const erasures = createErasureNotices({ ...parts, onErased: erasure.onErased });
-	const jobs = createJobs(jobsOf(parts, { dispatcher, erasures, outbox }), parts);
-	return {
-		outbox,
-		jobs,
-		async stop() {
-			// First: a tick may be waiting for a receiver that hangs.
-			dispatcher.close();
-			await outbox.close();
-			await jobs.stop();
 		},
 	};
 }
@@ -205,6 +187,10 @@ interface World {
 	shared: Shared<RateName>;
 }
 
+function beatOf({ erasure: { onErased }, jobs: { everySeconds } }: ResolvedOptions) {
+	return { everyMs: everySeconds * 1000, onErased };
+}
+
 function databaseLimits({ databaseTimeoutSeconds }: ResolvedOptions) {
 	return { silenceMs: databaseTimeoutSeconds * 1000 };
 }
@@ -244,7 +230,10 @@ function partsOf(
 	};
 }
 
-function searchIn({ knowledge }: Store, options: ResolvedOptions): KnowledgeSearch {
-	const { synonyms, indexMemoryMb } = options.knowledge;
-	return createSearch(knowledge, { synonyms, memoryBytes: indexMemoryMb * 1024 * 1024 });
+function searchesIn(options: ResolvedOptions, world: Pick<World, 'store' | 'log' | 'observer'>) {
+	const { clock = systemClock, ids = randomIds, jobs } = options;
+	const { outgoing, embedded: told } = world.observer ?? {};
+	const chosen = embeddingsFrom(options);
+	const embeddings = chosen && { ...chosen, embedder: createEmbedder({ ...chosen, outgoing, told }) };
+	return searchesOf(options.knowledge, embeddings, { ...world, clock, ids, kicks: jobs.engine !== 'none' });
 }

@@ -9,9 +9,11 @@ import { answer } from './options/answer.ts';
 import { auth } from './options/auth.ts';
 import { classifier, refusalsFrom, refuseModelless } from './options/classifier.ts';
 import { context, contextFrom } from './options/context.ts';
+import { refuseKeyless } from './options/embeddings.ts';
 import { escalation, escalationFrom } from './options/escalation.ts';
 import { filter, filterFrom } from './options/filter.ts';
 import { handed, has, isFunction } from './options/handed.ts';
+import { jobs, refuseQueueless } from './options/jobs.ts';
 import { knowledge } from './options/knowledge.ts';
 import { quota, quotaFrom, rates } from './options/limits.ts';
 import { model, namesOf, priceTable } from './options/model.ts';
@@ -84,6 +86,7 @@ export const optionsSchema = z.strictObject({
 	quota,
 	rates,
 	redis,
+	jobs,
 	tenants,
 	answer,
 	knowledge,
@@ -123,6 +126,8 @@ export function resolveOptions(options: SupportKitOptions): ResolvedOptions {
 	if (!checked.success) throw new Error(`createSupportKit: ${describe(checked.error)}`);
 	refuseUnsafe(checked.data);
 	refuseModelless(checked.data);
+	refuseQueueless(checked.data);
+	refuseKeyless(checked.data);
 	return checked.data;
 }
 

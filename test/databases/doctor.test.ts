@@ -9,6 +9,7 @@ import knex, { type Knex } from 'knex';
 import {
 	diskFinding,
 	encodingFinding,
+	indexFinding,
 	isolationFinding,
 	versionFinding,
 } from '../../server-kit/src/cli/doctor-database.ts';
@@ -120,6 +121,10 @@ test('what no test machine has: an old Node, an old database, a full disk, anoth
 		[diskFinding({ free: 9 * GIGABYTE, held: 3 * GIGABYTE }), 'ok'],
 		[encodingFinding({ encoding: 'latin1', timeZone: 'SYSTEM' }), 'fail'],
 		[isolationFinding({ isolation: 'read uncommitted' }), 'fail'],
+		[indexFinding({ tenants: 3, whole: 0, filling: 0 }), 'ok'],
+		[indexFinding({ tenants: 3, whole: 3, filling: 0 }), 'ok'],
+		[indexFinding({ tenants: 3, whole: 2, filling: 0 }), 'warn'],
+		[indexFinding({ tenants: 3, whole: 3, filling: 1 }), 'warn'],
 	];
 	for (const [finding, state] of table) assert.equal(finding.state, state, finding.found);
 });
@@ -222,7 +227,10 @@ describe('servers', () => {
 		await migrated(file);
 		const look = (redis: string) => doctor(['--db', file, '--redis', redis], { DESKBELL_SECRET: SECRET });
 		const sound = await look(servers.redis.url);
-		assert.deepEqual([sound.of('Redis').state, sound.of('Redis memory').state], ['ok', 'ok']);
+		assert.deepEqual(
+			['Redis', 'Redis memory', 'jobs'].map((what) => sound.of(what).state),
+			['ok', 'ok', 'ok'],
+		);
 		const { Redis } = await import('ioredis');
 		const client = new Redis(servers.redis.url);
 		await client.config('SET', 'maxmemory-policy', 'allkeys-lru');

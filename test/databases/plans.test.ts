@@ -8,6 +8,7 @@ import { type Asked, callEverything } from './plans/endpoints.ts';
 import { explainerOf } from './plans/explained.ts';
 import { type Filled, fill } from './plans/large.ts';
 import { reportOn } from './plans/report.ts';
+import { searchEverything } from './plans/searches.ts';
 
 /** Enough that planners take an index; a million by `npm run plans`. */
 const MESSAGES = 20_000;
@@ -18,6 +19,9 @@ const FEW: Readonly<Record<string, string>> = {
 	'sort support_usage': 'a person has one row per period',
 	'sort support_webhook_deliveries': 'the webhooks that have something due',
 	'sort support_webhook_deliveries support_webhook_events': 'what is due of one webhook',
+	'sort support_kb_pointers': 'the names and links that share their last part',
+	'sort support_kb_entries': 'the articles that hold a word of the question',
+	'sort support_kb_words': 'the words that begin like an unknown one',
 	'sort support_ai_tool_calls': 'what one page of messages called',
 	'sort support_ai_conversations support_disclosure_acceptances support_ai_messages support_ai_tool_calls support_usage support_ai_intent_classifications':
 		'the twenty latest messages of one conversation',
@@ -68,6 +72,18 @@ onEveryDatabase((database) => {
 		const known = (fault: string) => WHOLE.includes(fault) || isFew(fault);
 		assert.deepEqual(
 			grows.filter(({ fault }) => !known(fault)),
+			[],
+		);
+	});
+
+	test('every statement of the search in the database stays on an index', { timeout: 120_000 }, async () => {
+		const { asked, found } = await searchEverything(database.url, db);
+		assert.equal(found, 2);
+		const { statements, grows } = await reportOn(db, asked, filled);
+		assert.ok(statements > 10, `few statements were heard: ${statements}`);
+		const isFew = (fault: string) => database.name.startsWith('SQLite') && FEW[fault] !== undefined;
+		assert.deepEqual(
+			grows.filter(({ fault }) => !isFew(fault)),
 			[],
 		);
 	});

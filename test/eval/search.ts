@@ -1,29 +1,42 @@
-// Measures the search on public question → article pairs and on the demo's own, beside plain BM25 in the same run.
-// npm run eval:search [-- folder]     (or DESKBELL_DATA=folder)
+// Measures the search on public question → article pairs and on the demo's own, beside plain BM25 in the same run: with
+// the index in memory and with the one that a database keeps.
+// npm run eval:search [-- folder] [--engine memory|database] [--db database]     (or DESKBELL_DATA=folder)
+// What is found is the same on every database: only the speed is measured on the one that `--db` names, a fresh one.
 
+import { parseArgs } from 'node:util';
 import MiniSearch from 'minisearch';
 import { PASSAGES } from '../../server-kit/src/answer/gather.ts';
 import { earlierQuestions } from '../../server-kit/src/answer/thread.ts';
+import type { Search } from '../../server-kit/src/core/knowledge.ts';
+import { databaseSearchOver } from './database.ts';
 import { articlesOf, type DemoRow, type Document, demoSet, type Pair, publicSet, searchOver } from './documents.ts';
+import { meaningSearchOver } from './embeddings.ts';
 import { measureFit } from './fit.ts';
-import { measureSpeed } from './speed.ts';
+import { measureDatabaseSpeed, measureSpeed } from './speed.ts';
 
 /** Names of documents, best first. */
 type Ranker = (pair: Pair) => Promise<readonly string[]>;
 
-const shared = await publicSet(process.argv[2] ?? process.env.DESKBELL_DATA);
+const { positionals, values: chosen } = parseArgs({
+	allowPositionals: true,
+	options: { engine: { type: 'string' }, db: { type: 'string', default: ':memory:' } },
+});
+const inMemory = chosen.engine !== 'database';
+const inDatabase = chosen.engine !== 'memory';
+const shared = await publicSet(positionals[0] ?? process.env.DESKBELL_DATA);
 if (shared) await measurePublic(shared);
 const { documents, rows } = await demoSet();
 await measureDemo(documents, rows);
-await measureFit(documents, rows);
-await measureSpeed(documents);
+if (inMemory) await measureFit(documents, rows);
+if (inMemory) await measureSpeed(documents);
+if (inDatabase) await measureDatabaseSpeed(documents, chosen.db);
 
 async function measurePublic({ documents, pairs }: { documents: Document[]; pairs: Pair[] }): Promise<void> {
 	// An anchor pair is the words of a link and where it leads: with that link in the index it would find itself.
 	await compare('public pairs', documents, pairs, [
 		['plain', plainRanker(documents)],
-		['deskbell', deskbellRanker(documents, pairs)],
-		['with links', deskbellRanker(documents)],
+		...(await deskbellRankers(documents, pairs)),
+		...(await deskbellRankers(documents, [], 'with links')),
 	]);
 }
 
@@ -38,10 +51,7 @@ async function measureDemo(documents: readonly Document[], rows: readonly DemoRo
 			{ kind: `${kind}, or a near one`, query, before, locale, docs: near },
 		];
 	});
-	await compare('demo', documents, pairs, [
-		['plain', plainRanker(documents)],
-		['deskbell', deskbellRanker(documents)],
-	]);
+	await compare('demo', documents, pairs, [['plain', plainRanker(documents)], ...(await deskbellRankers(documents))]);
 }
 
 async function compare(
@@ -51,13 +61,13 @@ async function compare(
 	rankers: readonly [string, Ranker][],
 ): Promise<void> {
 	console.log(`\n${title}: ${documents.length} documents, ${pairs.length} questions`);
-	console.log('                                      pairs  recall@1  recall@5       MRR');
+	console.log('                                                 pairs  recall@1  recall@5       MRR');
 	const kinds = [...new Set(pairs.map((pair) => pair.kind))];
 	for (const kind of kinds.length > 1 ? [...kinds, 'all'] : kinds) {
 		const asked = pairs.filter((pair) => kind === 'all' || pair.kind === kind);
 		for (const [name, ranker] of rankers) {
 			const figures = await measure(ranker, asked);
-			console.log(`${kind.padEnd(25)} ${name.padEnd(11)} ${String(asked.length).padStart(5)}  ${figures}`);
+			console.log(`${kind.padEnd(25)} ${name.padEnd(22)} ${String(asked.length).padStart(5)}  ${figures}`);
 		}
 	}
 }
@@ -78,9 +88,24 @@ function plainRanker(documents: readonly Document[]): Ranker {
 	return async ({ query }) => index.search(query).map((found) => String(found.id));
 }
 
+/** With the index in memory, with the one in the database, or both. */
+async function deskbellRankers(
+	documents: readonly Document[],
+	hidden: readonly Pair[] = [],
+	title = 'deskbell',
+): Promise<[string, Ranker][]> {
+	const articles = articlesOf(documents, hidden);
+	const rankers: [string, Ranker][] = [];
+	if (inMemory) rankers.push([title, rankerOver(searchOver(articles), documents)]);
+	const byMeaning = inMemory ? await meaningSearchOver(articles) : null;
+	if (byMeaning) rankers.push([`${title}, by meaning`, rankerOver(byMeaning, documents)]);
+	if (!inDatabase) return rankers;
+	const { search } = await databaseSearchOver(articles, ':memory:');
+	return [...rankers, [`${title}, in database`, rankerOver(search, documents)]];
+}
+
 /** The documents of the passages that a model would be handed. */
-function deskbellRanker(documents: readonly Document[], hidden?: readonly Pair[]): Ranker {
-	const search = searchOver(articlesOf(documents, hidden));
+function rankerOver(search: Search, documents: readonly Document[]): Ranker {
 	return async ({ query, before, locale }) => {
 		const found = await search.find({ tenantId: 'eval', query, before, locale, limit: PASSAGES });
 		return [...new Set(found.map(({ passage }) => documents[passage.articleId - 1]?.name ?? ''))];

@@ -8,50 +8,15 @@ import { type TestContext, test } from 'node:test';
 import { inspect } from 'node:util';
 import { type Client, type StartedKit, startKit } from '@deskbell/server-kit/testing';
 import { createParser } from 'eventsource-parser';
-import { Redis } from 'ioredis';
 import { connectShared } from '../../server-kit/src/connect/shared.ts';
 import type { PushEvent, QuotaView } from '../../server-kit/src/protocol/index.ts';
-import { type PrivateServer, startRedis } from '../support/services.ts';
 import { figure, until } from './rig/form.ts';
+import { connectionsOf, redisFor } from './rig/redis.ts';
 
 const LIMIT = 4;
 const RATES = { messages: { limit: LIMIT, windowSeconds: 600 } };
 const AGENT = { tenantId: 'acme', userId: 'agent-7', kind: 'agent' as const, roles: [], name: 'Jo' };
 const PREFIX = 'desk-tests:';
-
-interface RedisUnderTest {
-	url: string;
-	admin: Redis;
-	signal(name: NodeJS.Signals): Promise<void>;
-	kill(): Promise<void>;
-	/** On the same port, empty. */
-	restart(): Promise<void>;
-}
-
-async function redisFor(t: TestContext): Promise<RedisUnderTest> {
-	let server: PrivateServer = await startRedis();
-	const { url, port } = server;
-	const admin = new Redis(url);
-	admin.on('error', () => {});
-	t.after(async () => {
-		admin.disconnect();
-		await server.stop();
-	});
-	const pid = async () => Number(/process_id:(\d+)/.exec(await admin.info('server'))?.[1]);
-	let stopped = 0;
-	return {
-		url,
-		admin,
-		async signal(name) {
-			stopped ||= await pid();
-			process.kill(stopped, name);
-		},
-		kill: () => server.stop(),
-		async restart() {
-			server = await startRedis(port);
-		},
-	};
-}
 
 interface LogLine {
 	message: string;
@@ -135,7 +100,14 @@ test('fifty takes in one moment over two processes leave exactly the limit', asy
 	const connect = () => connectShared({ redis: { url, prefix: PREFIX }, rates: RATES }, quiet);
 	const shared = [connect(), connect()] as const;
 	t.after(() => shared.forEach((each) => void each.close()));
-	const takes = Array.from({ length: 50 }, (_, at) => shared[at % 2 === 0 ? 0 : 1].rates.messages.take('acme:ana'));
+	const [here, there] = [shared[0].rates.messages, shared[1].rates.messages];
+	// As long as Redis has not answered both, each counts for itself.
+	const together = async () => {
+		await here.take('acme:earlier');
+		return (await there.look('acme:earlier')).remaining < LIMIT;
+	};
+	await until(together, 'both speak with Redis');
+	const takes = Array.from({ length: 50 }, (_, at) => (at % 2 === 0 ? here : there).take('acme:ana'));
 	const allowed = (await Promise.all(takes)).filter((state) => state.allowed);
 	assert.equal(allowed.length, LIMIT);
 });
@@ -267,9 +239,9 @@ test('a kit that is closed leaves no connection, and nothing in the log', async 
 	const lines: string[] = [];
 	const note = (message: string) => void lines.push(message);
 	const desk = await startKit({ redis: { url: redis.url }, log: { info: note, warn: note, error: note } });
-	await until(async () => (await connectionsOf(redis.admin)) === before + 2, 'limits and pushes are connected');
+	await until(async () => (await connectionsOf(redis.admin)) === before + 5, 'limits, pushes and jobs are connected');
 	await desk.close();
-	await until(async () => (await connectionsOf(redis.admin)) === before, 'both are gone');
+	await until(async () => (await connectionsOf(redis.admin)) === before, 'all are gone');
 	assert.deepEqual(lines, []);
 });
 
@@ -288,9 +260,3 @@ test('a wrong password is said in the log without the password, and the limit st
 	assert.match(told, /Redis is away for rate limits[\s\S]*WRONGPASS/);
 	assert.doesNotMatch(told, /not-this-one/);
 });
-
-async function connectionsOf(admin: Redis): Promise<number> {
-	return String(await admin.client('LIST'))
-		.trim()
-		.split('\n').length;
-}

@@ -250,9 +250,14 @@ export const ELSEWHERE: readonly Row[] = [
 	},
 	{
 		id: 'F-35',
-		tried: 'the index is built anew while it serves; articles replaced and deleted meanwhile',
-		where: ['server-kit/test/knowledge/renewal.test.ts', 'test/contract/support-ai/knowledge.test.ts'],
-		lacking: 'embeddings: they do not exist yet',
+		tried:
+			'the index is built anew while it serves; articles replaced and deleted meanwhile; embeddings that are busy, silent, cut, nonsense or of another length; kill -9 while they are made',
+		where: [
+			'server-kit/test/knowledge/renewal.test.ts',
+			'test/contract/support-ai/knowledge.test.ts',
+			'test/contract/support-ai/embeddings.test.ts',
+			'test/faults/embeddings.test.ts',
+		],
 	},
 	{
 		id: 'F-32',

@@ -51,8 +51,8 @@ export interface Upstream {
 }
 
 export interface UpstreamOptions {
-	/** Played when no script is left. */
-	otherwise?: Script;
+	/** Played when no script is left; made for the request where it is a function. */
+	otherwise?: Script | ((asked: unknown) => Script);
 	/** 0, the default, takes a free one. */
 	port?: number;
 }
@@ -63,10 +63,13 @@ export async function startUpstream({ otherwise, port = 0 }: UpstreamOptions = {
 	const requests: ReceivedRequest[] = [];
 	const sockets = new Set<Socket>();
 	const server = createServer(async (request, response) => {
-		const script = scripts.shift() ?? fallback;
+		const script = scripts.shift();
 		const left = new Promise<boolean>((settle) => response.once('close', () => settle(!response.writableEnded)));
-		requests.push({ ...describe(request), body: await bodyOf(request), left });
-		await play(script, response).catch(() => response.destroy());
+		const body = await bodyOf(request);
+		requests.push({ ...describe(request), body, left });
+		await play(script ?? (typeof fallback === 'function' ? fallback(body) : fallback), response).catch(() =>
+			response.destroy(),
+		);
 	});
 	server.on('connection', (socket) => {
 		sockets.add(socket.setNoDelay(true));

@@ -56,7 +56,7 @@ type Guarded = AnswerParts & ReturnType<typeof guardOf> & { tell: TellParts };
 async function answer(input: AnswerInput, signal: AbortSignal, parts: Guarded): Promise<AnswerOutcome> {
 	const { tell } = parts;
 	tell([{ type: 'start-step' }, status('searching')]);
-	const found = gather(input, parts.search).catch((cause) => {
+	const found = gather(input, parts.search, signal).catch((cause) => {
 		throw new Degraded('retrieval_unavailable', { cause });
 	});
 	const [passages, snapshot] = await Promise.all([found, input.user?.snapshot(signal) ?? null]);

@@ -44,7 +44,7 @@ const FITTING = 0.3;
 
 function material(passages: readonly NumberedPassage[]): string {
 	if (passages.length === 0) return 'There are no passages for this question.';
-	const fits = passages.some(({ coverage }) => coverage >= FITTING);
+	const fits = passages.some(({ coverage, likeness }) => coverage >= FITTING || likeness !== undefined);
 	const head = fits ? 'Passages:' : 'Passages, which may not be about the question; then say so:';
 	return [head, ...passages.map(passageText)].join('\n\n');
 }

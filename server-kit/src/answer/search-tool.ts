@@ -3,7 +3,7 @@
 import type { Search } from '../core/knowledge.ts';
 import type { ModelTool, ModelToolCall, NumberedPassage } from '../core/model.ts';
 import type { AnswerInput } from '../core/ports.ts';
-import { numbered } from './gather.ts';
+import { accountOf, numbered } from './gather.ts';
 import { passageText } from './prompt.ts';
 
 export const SEARCH_TOOL: ModelTool = {
@@ -33,12 +33,13 @@ export async function searchMore(
 	call: ModelToolCall,
 	input: AnswerInput,
 	search: Search,
-	{ nextNumber, clean }: { nextNumber: number; clean(text: string): string },
+	{ nextNumber, clean, signal }: { nextNumber: number; clean(text: string): string; signal: AbortSignal },
 ): Promise<ToolResult> {
 	const query = queryOf(call.arguments);
 	if (query === null) return { input: {}, passages: null, forModel: 'Give a "query" of 1 to 300 characters as JSON.' };
 	const { caller, conversation } = input;
-	const found = await search.find({ tenantId: caller.tenantId, query, locale: conversation.locale, limit: MORE });
+	const asked = { tenantId: caller.tenantId, query, locale: conversation.locale, limit: MORE };
+	const found = await search.find({ ...asked, account: accountOf(input, signal) });
 	const passages = numbered(found, nextNumber);
 	const forModel = passages.length > 0 ? passages.map(passageText).join('\n\n') : 'No passage fits.';
 	// The model wrote it, and the reader is shown it: it is filtered like any other word of the model's.

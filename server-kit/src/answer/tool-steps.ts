@@ -101,11 +101,11 @@ function leftOut(calls: number): string {
 async function own(
 	call: ModelToolCall,
 	refusal: string | null,
-	{ input, search, desk, tell }: Around,
+	{ input, search, desk, tell, signal }: Around,
 ): Promise<Called> {
 	const { clean } = desk.filter;
-	const found =
-		refusal === null ? await searchMore(call, input, search, { nextNumber: desk.handedOut + 1, clean }) : null;
+	const around = { nextNumber: desk.handedOut + 1, clean, signal };
+	const found = refusal === null ? await searchMore(call, input, search, around) : null;
 	const passages: readonly NumberedPassage[] | null = found?.passages ?? null;
 	const toolCallId = call.id;
 	tell([

@@ -3,6 +3,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import type { IndexFacts } from '../core/knowledge-index.ts';
 import type { DatabaseFacts } from '../store/facts.ts';
 import { openStore } from '../store/open.ts';
 import { type Examined, type Finding, fail, inTime, ok, reasonOf, skew, warn } from './finding.ts';
@@ -32,6 +33,7 @@ export async function databaseFindings({ db, timeoutMs }: Examined): Promise<Fin
 			writeFinding(facts),
 			encodingFinding(facts),
 			isolationFinding(facts),
+			...(facts.index === null ? [] : [indexFinding(facts.index)]),
 			...(facts.aheadMs === null ? [] : [skew('database clock', 'the database', facts.aheadMs)]),
 			...(facts.file === null ? [] : [await roomFinding(facts.file)]),
 		];
@@ -80,6 +82,14 @@ export function encodingFinding({ encoding, timeZone }: Pick<DatabaseFacts, 'enc
 export function isolationFinding({ isolation }: Pick<DatabaseFacts, 'isolation'>): Finding {
 	if (/^(read committed|repeatable read|serializable)/.test(isolation)) return ok('isolation', isolation);
 	return fail('isolation', isolation, 'Set it to READ COMMITTED or REPEATABLE READ.');
+}
+
+export function indexFinding({ tenants, whole, filling }: IndexFacts): Finding {
+	if (whole === 0 && filling === 0) return ok('search index', 'none in the database; each process builds its own');
+	const found = `in the database, of ${whole} of ${tenants} tenants`;
+	const advice = 'With `knowledge.engine: "database"`, run `deskbell kb reindex`: the others are searched in memory.';
+	if (filling > 0) return warn('search index', `${found}; ${filling} not filled to the end`, advice);
+	return whole < tenants ? warn('search index', found, advice) : ok('search index', found);
 }
 
 async function roomFinding(file: string): Promise<Finding> {

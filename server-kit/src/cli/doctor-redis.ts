@@ -1,5 +1,6 @@
 // What `deskbell doctor` looks at in Redis, where there is one.
 
+import { findBullMq } from '../connect/bullmq.ts';
 import { lookAtRedis } from '../connect/redis-check.ts';
 import { type Examined, type Finding, fail, inTime, ok, reasonOf, warn } from './finding.ts';
 
@@ -7,7 +8,7 @@ export async function redisFindings({ redis, timeoutMs }: Examined): Promise<Fin
 	if (redis === null) return [ok('Redis', 'none is named: each process counts for itself')];
 	try {
 		const { version, policy } = await inTime(lookAtRedis(redis, timeoutMs), timeoutMs);
-		return [ok('Redis', `Redis ${version} takes writes`), policyFinding(policy)];
+		return [ok('Redis', `Redis ${version} takes writes`), policyFinding(policy), jobsFinding()];
 	} catch (fault) {
 		return [
 			fail(
@@ -21,6 +22,12 @@ export async function redisFindings({ redis, timeoutMs }: Examined): Promise<Fin
 
 function policyFinding(policy: string): Finding {
 	if (!policy || policy === 'noeviction') return ok('Redis memory', policy || 'not told');
-	const advice = 'Set maxmemory-policy to noeviction: a limit that is forgotten begins anew.';
-	return warn('Redis memory', `${policy}: counters may be forgotten`, advice);
+	const advice =
+		'Set maxmemory-policy to noeviction: a limit that is forgotten begins anew, and a job that is forgotten comes late.';
+	return warn('Redis memory', `${policy}: counters and jobs may be forgotten`, advice);
+}
+
+function jobsFinding(): Finding {
+	if (findBullMq()) return ok('jobs', 'bullmq is installed: each job is run by one process at a time');
+	return warn('jobs', 'bullmq is not installed: each process runs every job', 'npm install bullmq');
 }

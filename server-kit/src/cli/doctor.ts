@@ -1,6 +1,7 @@
 // `deskbell doctor`: is everything there that a desk needs, and what is to be done where it is not?
 
 import { databaseFindings } from './doctor-database.ts';
+import { embeddingFindings } from './doctor-embeddings.ts';
 import { modelFindings } from './doctor-model.ts';
 import { processFindings } from './doctor-process.ts';
 import { redisFindings } from './doctor-redis.ts';
@@ -9,14 +10,14 @@ import type { Examined, Finding } from './finding.ts';
 /** One after the other: what one part needs of the machine must not make another look slow. */
 export async function examine(examined: Examined): Promise<Finding[]> {
 	const findings: Finding[] = [];
-	for (const look of [processFindings, databaseFindings, modelFindings, redisFindings])
+	for (const look of [processFindings, databaseFindings, modelFindings, embeddingFindings, redisFindings])
 		findings.push(...(await look(examined)));
 	return findings.map((finding) => withoutSecrets(finding, examined));
 }
 
 /** Whatever a driver or a server says of itself may repeat what it was given. */
-function withoutSecrets(finding: Finding, { db, secret, model, redis }: Examined): Finding {
-	const given = [passwordIn(db), secret, model?.apiKey ?? '', passwordIn(redis ?? '')];
+function withoutSecrets(finding: Finding, { db, secret, model, embeddings, redis }: Examined): Finding {
+	const given = [passwordIn(db), secret, model?.apiKey ?? '', embeddings?.apiKey ?? '', passwordIn(redis ?? '')];
 	const hide = (text: string) => given.filter(Boolean).reduce((left, each) => left.replaceAll(each, '…'), text);
 	return { ...finding, found: hide(finding.found), advice: finding.advice && hide(finding.advice) };
 }

@@ -14,6 +14,8 @@ export interface Examined {
 	secret: string;
 	/** Null where answers are quoted from articles. */
 	model: { baseURL: string; apiKey: string; name: string } | null;
+	/** Null where passages are found by words alone. */
+	embeddings: { baseURL: string; apiKey: string; name: string } | null;
 	redis: string | null;
 	/** How long any one question may take. */
 	timeoutMs: number;

@@ -6,6 +6,8 @@ import { randomIds } from '../connect/ids.ts';
 import { writeArticles } from '../core/articles.ts';
 import { OPERATOR } from '../core/audit.ts';
 import { addAudit } from './commands/audit.ts';
+import { addEmbed } from './commands/embed.ts';
+import { addReindex } from './commands/knowledge.ts';
 import { addPeople } from './commands/people.ts';
 import { addTraining } from './commands/training.ts';
 import { addVerifyHost } from './commands/verify-host.ts';
@@ -50,6 +52,8 @@ onDatabase(knowledge.command('import'))
 		}),
 	);
 
+addReindex(knowledge);
+addEmbed(knowledge);
 addTraining(program);
 addAudit(program);
 addPeople(program);
@@ -59,6 +63,7 @@ onDatabase(program.command('doctor'))
 	.description('look at everything that a desk needs, and say what is to be done')
 	.option('--model <name>', 'the model that answers; its key is read from OPENAI_API_KEY', process.env.DESKBELL_MODEL)
 	.option('--model-url <url>', 'its server, up to and with /v1', process.env.OPENAI_BASE_URL || OPEN_AI)
+	.option('--embeddings <name>', 'the embedding model, on the same server', process.env.DESKBELL_EMBEDDINGS)
 	.option('--redis <url>', 'the Redis that the processes share', process.env.REDIS_URL)
 	.option('--json', 'as JSON, for a machine')
 	.option('--timeout <seconds>', 'how long any one question may take', '15')
@@ -82,18 +87,21 @@ await program.parseAsync();
 interface DoctorOptions extends Where {
 	model?: string;
 	modelUrl: string;
+	embeddings?: string;
 	redis?: string;
 	json?: boolean;
 	timeout: string;
 }
 
-function examinedBy({ db, model, modelUrl, redis, timeout }: DoctorOptions): Examined {
+function examinedBy({ db, model, modelUrl, embeddings, redis, timeout }: DoctorOptions): Examined {
 	const { DESKBELL_SECRET: secret = '', OPENAI_API_KEY: apiKey = '' } = process.env;
+	// Servers without keys take any word.
+	const server = { baseURL: modelUrl, apiKey: apiKey || 'none' };
 	return {
 		db,
 		secret,
-		// Servers without keys take any word.
-		model: model ? { baseURL: modelUrl, apiKey: apiKey || 'none', name: model } : null,
+		model: model ? { ...server, name: model } : null,
+		embeddings: embeddings ? { ...server, name: embeddings } : null,
 		redis: redis || null,
 		timeoutMs: (Number(timeout) || 15) * 1000,
 	};

@@ -1,6 +1,7 @@
 // How a command runs: with its database, and with a sentence in place of a stack where it cannot.
 
 import type { Command } from 'commander';
+import { indexer } from '../answer/knowledge/indexer.ts';
 import { openStore } from '../store/open.ts';
 
 export interface Where {
@@ -20,7 +21,7 @@ export function within(database: string, work: (open: ReturnType<typeof openStor
 	// Everything up to the last @ may be a password.
 	const shown = database.replace(/\/\/.*@/, '//…@');
 	return reported(async () => {
-		const open = openStore(database);
+		const open = openStore(database, { indexer });
 		await work(open).finally(open.close);
 	}, `The database was ${shown}; choose another with --db.`);
 }

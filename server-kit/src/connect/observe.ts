@@ -30,7 +30,9 @@ export function observerOf(observed: Observed): Observer | null {
 	};
 }
 
-function countsIn(metrics: Metrics | null): Pick<Observer, 'answered' | 'refused' | 'job' | 'statement' | 'delivered'> {
+type Counted = 'answered' | 'refused' | 'job' | 'statement' | 'delivered' | 'embedded';
+
+function countsIn(metrics: Metrics | null): Pick<Observer, Counted> {
 	const count = (tell: (to: Metrics) => void) => metrics && quietly(() => tell(metrics));
 	return {
 		answered(face, operation, status) {
@@ -54,6 +56,13 @@ function countsIn(metrics: Metrics | null): Pick<Observer, 'answered' | 'refused
 		},
 		delivered(outcome) {
 			count(({ deliveries }) => deliveries.inc({ outcome }));
+		},
+		embedded({ purpose, outcome, texts, tokens }) {
+			count(({ embeddings, embeddedTexts, embeddingTokens }) => {
+				embeddings.inc({ purpose, outcome });
+				embeddingTokens.inc({ purpose }, tokens);
+				if (outcome === 'done') embeddedTexts.inc({ purpose }, texts);
+			});
 		},
 	};
 }

@@ -79,7 +79,7 @@ export function createRedisLink({ url, what, meanwhile, probe, log }: LinkOption
 }
 
 /** An error of Redis carries the command with its arguments: people's ids, and the password where AUTH has failed. */
-function withoutCommand(fault: unknown): Error {
+export function withoutCommand(fault: unknown): Error {
 	const { message } = fault instanceof Error ? fault : new Error(String(fault));
 	return new Error(message);
 }

@@ -7,16 +7,18 @@ import { ledgerFor } from './call-ledger.ts';
 import { applyPart, closingParts, type Draft, emptyDraft } from './draft.ts';
 import { type Ending, endingOf, endingParts } from './ending.ts';
 import type { FilterHit } from './filter.ts';
+import { follow, silent } from './following.ts';
 import { type LiveAnswer, whyAborted } from './live.ts';
 import type { AnswerWatch } from './observer.ts';
 import { isUnsupported, offers } from './offers.ts';
-import type { Answerer, AnswerInput, AnswerOutcome, TellParts } from './ports.ts';
-import { amountsOf, fewLeft, NOTHING, plus, tokensIn } from './quota.ts';
-import type { Classification } from './records.ts';
+import type { AnswerInput, TellParts } from './ports.ts';
+import { amountsOf, fewLeft, plus } from './quota.ts';
+import type { Amounts, Classification } from './records.ts';
 import { refusal } from './refusal.ts';
 import { refusedParts, startPart } from './replay.ts';
 import { type Opinion, secondOpinion } from './second-opinion.ts';
 import { knownUser } from './snapshot/take.ts';
+import { createTally } from './tally.ts';
 import { spokenTo } from './texts.ts';
 import type { Parts, TurnState } from './turn-state.ts';
 import type { AnswerEnd } from './turn-store.ts';
@@ -46,7 +48,9 @@ export function answerTurn(turn: TurnState, ids: TurnIds, parts: Parts): LiveAns
 	return parts.live.begin({ conversationId: conversation.id, messageId: ids.answerId }, (emit, signal) => {
 		const opinion = turn.decided ? null : secondOpinion(turn, signal, parts);
 		const cleared = opinion?.cleared ?? null;
-		return watched({ turn, ids, input: { ...input, cleared }, opinion, emit, signal, watch: null }, parts);
+		const { book, spent } = createTally(parts.settings, opinion?.spent);
+		const begun = { turn, ids, input: { ...input, cleared, book }, opinion, spent, emit, signal, watch: null };
+		return watched(begun, parts);
 	});
 }
 
@@ -64,6 +68,8 @@ interface Writing {
 	ids: TurnIds;
 	input: AnswerInput;
 	opinion: Opinion | null;
+	/** What was asked beside the answer came to so much. */
+	spent(): Amounts;
 	emit: (parts: readonly StreamPart[]) => void;
 	signal: AbortSignal;
 	watch: AnswerWatch | null;
@@ -93,7 +99,7 @@ async function write(writing: Writing, parts: Parts): Promise<void> {
 	const verdict = (await writing.opinion?.verdict) ?? null;
 	if (verdict?.refused && draft.content === '') return refuse(writing, verdict, parts);
 	const intent = verdict?.label ?? input.intent;
-	const unsupported = isUnsupported(draft, ending, intent, parts.answerer, input.calls?.used);
+	const unsupported = isUnsupported(draft, ending, intent, parts.answerer, input.calls?.used());
 	tell([...closingParts(draft), ...offers(intent, unsupported, spokenTo(locale, parts.settings.defaultLocale))]);
 	await conclude(writing, { draft, ending, hits, grounds, unsupported, verdict }, parts);
 }
@@ -136,39 +142,6 @@ async function run(
 	return { ending, hits: outcome.hits ?? [], grounds: outcome.grounds ?? null };
 }
 
-/** Long enough to hand over the words that were held back. */
-const GRACE_MS = 250;
-
-/** A model that does not end when it is told to is left behind. */
-function follow(
-	answerer: Answerer,
-	input: AnswerInput,
-	{ draft, tell, over }: { draft: Draft; tell: TellParts; over: AbortSignal },
-): Promise<AnswerOutcome> {
-	return new Promise((resolve) => {
-		let left = false;
-		let grace: NodeJS.Timeout | undefined;
-		const leave = () => {
-			left = true;
-			resolve(silent(draft, null));
-		};
-		over.addEventListener('abort', () => (grace = setTimeout(leave, GRACE_MS)), { once: true });
-		answerer
-			.answer(input, over, (batch) => left || tell(batch))
-			.catch((fault) => silent(draft, fault))
-			.then((outcome) => {
-				clearTimeout(grace);
-				resolve(outcome);
-			});
-	});
-}
-
-/** An outcome for an answerer that gave none. */
-function silent({ content }: Draft, fault: unknown): AnswerOutcome {
-	const usage = { inputTokens: 0, outputTokens: tokensIn(content), estimated: true };
-	return { status: 'interrupted', finishReason: 'error', usage, model: null, fault };
-}
-
 interface Written {
 	draft: Draft;
 	ending: Ending;
@@ -192,7 +165,7 @@ async function keep(
 	// An answer that never began costs the customer no message, and one that goes on from a decision was counted.
 	const counts = ending.status !== 'failed' && !turn.decided;
 	const told = { ...amountsOf(parts.settings, model, usage), messages: counts ? 1 : 0 };
-	const used = plus(told, writing.opinion?.spent() ?? NOTHING);
+	const used = plus(told, writing.spent());
 	const code = ending.degraded?.code ?? null;
 	writing.watch?.ended({ outcome: ending.status, code, model, usage, cost: used.cost });
 	const said = { content, citations, toolCalls, status: ending.status, degradedCode: code };
@@ -201,7 +174,7 @@ async function keep(
 	const filterHits = hits.length > 0 ? hits : null;
 	const found = { model: ending.model, filterHits, unsupported, grounds, judged, settlement };
 	const webhooks = turn.look?.webhooks ?? true;
-	const hostCalls = input.calls?.used ?? false;
+	const hostCalls = input.calls?.used() ?? false;
 	return stored(writing, parts, (where) => endAnswer({ ...where, ...said, ...found, webhooks, hostCalls }, parts));
 }
 
@@ -223,7 +196,7 @@ function endAnswer(answer: AnswerEnd, parts: Parts): Promise<boolean> {
 async function refuse(writing: Writing, classification: Classification, parts: Parts): Promise<void> {
 	const { turn, ids, input, emit } = writing;
 	if (!turn.reservation) throw new KitError('internal_error');
-	const used = writing.opinion?.spent() ?? NOTHING;
+	const used = writing.spent();
 	writing.watch?.ended({ outcome: 'refused', code: null, model: '', usage: UNUSED, cost: used.cost });
 	const settlement = { reservation: turn.reservation, used, estimated: false };
 	const withdrawal = { ...ids, classification, settlement };

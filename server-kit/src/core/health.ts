@@ -11,6 +11,8 @@ export interface Health {
 	ready: boolean;
 	uptimeSeconds: number;
 	checks: Readonly<Record<HealthCheckName, HealthState>>;
+	/** The names of the jobs for which `jobs` is down; the log says why. */
+	troubledJobs: readonly string[];
 }
 
 export interface HealthProbe {
@@ -23,6 +25,8 @@ interface HealthParts {
 	open(): boolean;
 	/** Rejects where the part does not answer; null where there is none. */
 	checks: Readonly<Record<HealthCheckName, (() => Promise<unknown>) | null>>;
+	/** None where left out. */
+	troubledJobs?: () => readonly string[];
 	/** Milliseconds that never jump. */
 	now?: () => number;
 	timeoutMs?: number;
@@ -34,6 +38,7 @@ const FRESH_MS = 1_000;
 export function createHealth({
 	open,
 	checks,
+	troubledJobs = () => [],
 	timeoutMs = 2_000,
 	now = () => performance.now(),
 }: HealthParts): HealthProbe {
@@ -51,7 +56,7 @@ export function createHealth({
 			if (!last || now() - last.at >= FRESH_MS) last = { at: now(), found: ask() };
 			const found = await last.found;
 			const uptimeSeconds = Math.floor((now() - begun) / 1000);
-			return { ready: open() && found.store !== 'down', uptimeSeconds, checks: found };
+			return { ready: open() && found.store !== 'down', uptimeSeconds, checks: found, troubledJobs: troubledJobs() };
 		},
 	};
 }

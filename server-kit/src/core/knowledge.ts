@@ -1,5 +1,7 @@
 // The knowledge base: articles in, passages out. Knows neither files nor SQL.
 
+import type { ModelUsage } from './model.ts';
+
 /** An article as it is written into the store. `slug` is unique within a tenant; the same slug again replaces it. */
 export interface ArticleInput {
 	slug: string;
@@ -90,6 +92,17 @@ export interface FoundPassage {
 	score: number;
 	/** Share of the question’s distinct content words found in the passage, its headings or its article’s title, 0 to 1. */
 	coverage: number;
+	/** How nearly it means what the question means, 0 to 1; absent where nobody looked, or it is not near. */
+	likeness?: number;
+}
+
+/** Whose turn a search serves, where a model may be asked for it; without it none is asked. */
+export interface OnAccount {
+	/** Whether a model may be asked at all; null where nobody needs to be waited for. */
+	cleared: Promise<boolean> | null;
+	signal: AbortSignal;
+	/** Told what asking came to. */
+	book(model: string, usage: ModelUsage): void;
 }
 
 export interface SearchRequest {
@@ -100,6 +113,7 @@ export interface SearchRequest {
 	before?: readonly string[];
 	locale: string;
 	limit: number;
+	account?: OnAccount | undefined;
 }
 
 export interface Search {

@@ -17,6 +17,8 @@ export interface NumberedPassage {
 	score: number;
 	/** Share of the question’s distinct content words that the passage, its headings or its title hold, 0 to 1. */
 	coverage: number;
+	/** See `FoundPassage`. */
+	likeness?: number;
 }
 
 export type ModelMessage =

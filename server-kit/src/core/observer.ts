@@ -2,6 +2,7 @@
 // Nobody is told of a single token.
 
 import type { DegradedCode } from '../protocol/index.ts';
+import type { EmbeddingTold } from './embeddings.ts';
 import type { ModelUsage } from './model.ts';
 import type { Message } from './records.ts';
 
@@ -24,6 +25,8 @@ export interface Observer {
 	/** @param kind the first word of the statement */
 	statement(kind: string, milliseconds: number, failed: boolean): void;
 	delivered(outcome: DeliveryOutcome): void;
+	/** Vectors were asked for, or would have been. */
+	embedded(told: EmbeddingTold): void;
 	/** What carries the trace on to the server that is asked next; empty where there is none. */
 	outgoing(): Record<string, string>;
 }

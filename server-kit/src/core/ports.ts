@@ -4,6 +4,7 @@ import type { FinishReason, Grounds, StreamPart } from '../protocol/index.ts';
 import type { Caller } from './caller.ts';
 import type { CaseTicket } from './case-store.ts';
 import type { FilterHit } from './filter.ts';
+import type { OnAccount } from './knowledge.ts';
 import type { ModelUsage } from './model.ts';
 import type { Classification, Conversation, Handover, Owner, PastMessage } from './records.ts';
 import type { KeptSnapshot, SourceAnswer, SourceName } from './snapshot/host-data.ts';
@@ -170,6 +171,8 @@ export interface AnswerInput {
 	user?: KnownUser | null;
 	/** Whether a model may be asked at all; null where nobody needs to be waited for. */
 	cleared: Promise<boolean> | null;
+	/** Told what was asked beside the answer; without it nothing is. */
+	book?: OnAccount['book'];
 }
 
 /** How an answer comes to know its user. */

@@ -12,7 +12,9 @@ import type {
 	RetentionStore,
 } from './data-rights-store.ts';
 import type { DispatchStore } from './dispatch-store.ts';
+import type { VectorStore } from './embeddings.ts';
 import type { ArticleHead, ArticleInput, ArticleSource, KeptArticle } from './knowledge.ts';
+import type { KnowledgeIndexStore } from './knowledge-index.ts';
 import type {
 	Acceptance,
 	Candidate,
@@ -211,6 +213,8 @@ export interface Store {
 	feedback: FeedbackStore;
 	quota: QuotaStore;
 	knowledge: KnowledgeStore;
+	knowledgeIndex: KnowledgeIndexStore;
+	vectors: VectorStore;
 	idempotency: IdempotencyStore;
 	exports: ExportStore;
 	erasure: ErasureStore;

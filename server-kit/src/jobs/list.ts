@@ -1,6 +1,7 @@
 // Every job there is, in the order in which they run.
 
 import type { Dispatcher } from '../core/dispatching.ts';
+import type { Embedding } from '../core/embedding.ts';
 import { finishErasures } from '../core/erasure.ts';
 import type { ErasureNotices } from '../core/erasure-notices.ts';
 import { retireConversations } from '../core/retention.ts';
@@ -15,7 +16,7 @@ const A_DAY_MS = 24 * AN_HOUR_MS;
 /** @param told what others are told by, last: it waits for those who are slow */
 export function jobsOf(
 	parts: Parts,
-	told: { dispatcher: Dispatcher; erasures: ErasureNotices; outbox: Outbox },
+	told: { dispatcher: Dispatcher; erasures: ErasureNotices; outbox: Outbox; embedding: Embedding | null },
 ): readonly Job[] {
 	const { store, clock, live, runner, ids, settings, webhooks } = parts;
 	return [
@@ -27,23 +28,19 @@ export function jobsOf(
 		{ name: 'forget repeats', run: (now) => store.idempotency.sweep(now - A_DAY_MS) },
 		{
 			name: 'delete old conversations',
-			run: hourly((now) => retireConversations(now, { store, clock, ids, settings })),
+			// Asks every tenant's settings.
+			everyMs: AN_HOUR_MS,
+			run: (now) => retireConversations(now, { store, clock, ids, settings }),
 		},
-		{ name: 'forget webhook events', run: hourly((now) => store.webhooks.sweep(now - webhooks.keepMs)) },
+		{
+			name: 'forget webhook events',
+			everyMs: AN_HOUR_MS,
+			run: (now) => store.webhooks.sweep(now - webhooks.keepMs),
+		},
 		{ name: 'finish erasures', run: (now) => finishErasures(now, parts) },
 		{ name: 'hand cases on', run: (now) => told.dispatcher.run(now) },
 		{ name: 'tell of erasures', run: (now) => told.erasures.run(now) },
 		{ name: 'send webhooks', run: (now) => told.outbox.run(now) },
+		...(told.embedding ? [{ name: 'embed passages', run: told.embedding.run }] : []),
 	];
-}
-
-/** Asks every tenant's settings: once an hour is often enough, and a run that failed is tried again with the next tick. */
-function hourly(run: Job['run']): Job['run'] {
-	let done = Number.NEGATIVE_INFINITY;
-	return async (now) => {
-		if (now - done < AN_HOUR_MS && now >= done) return 0;
-		const count = await run(now);
-		done = now;
-		return count;
-	};
 }

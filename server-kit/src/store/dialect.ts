@@ -141,11 +141,11 @@ export async function insertRow(db: Knex, table: string, row: Record<string, unk
 	return typeof first === 'object' ? first.id : first;
 }
 
-function isPostgres(db: Knex): boolean {
+export function isPostgres(db: Knex): boolean {
 	return db.client.driverName === 'pg';
 }
 
-function isMysql(db: Knex): boolean {
+export function isMysql(db: Knex): boolean {
 	return db.client.config.client === 'mysql2';
 }
 
@@ -167,11 +167,14 @@ async function makeIndex(db: Knex, kind: 'index' | 'unique index', made: readonl
 	if (!isMysql(db)) return db.raw(`create ${kind} if not exists ?? on ?? (${list})`, [...made]);
 	// MySQL has no such words; MariaDB does, and says the same without them.
 	await db.raw(`create ${kind} ?? on ?? (${list})`, [...made]).catch((fault) => {
-		if (fault.errno !== NAME_TAKEN) throw fault;
+		if (!nameTaken(fault)) throw fault;
 	});
 }
 
 const NAME_TAKEN = 1061;
+
+/** MariaDB and MySQL: there is an index of that name. */
+export const nameTaken = ({ errno }: { errno?: number }) => errno === NAME_TAKEN;
 
 /** MariaDB keeps 64 KiB in `text`; ours may be longer. */
 export function longText(table: Knex.CreateTableBuilder, name: string) {

@@ -1,6 +1,8 @@
 // What a database says of itself, each in its own words: for `deskbell doctor`.
 
 import type { Knex } from 'knex';
+import type { IndexFacts } from '../core/knowledge-index.ts';
+import { indexFacts } from './knowledge-index.ts';
 import { migrationSource } from './migrations/index.ts';
 
 export interface DatabaseFacts {
@@ -12,6 +14,8 @@ export interface DatabaseFacts {
 	unknown: readonly string[];
 	/** What a write came to; null where it was taken, or where there is no table to try it on. */
 	writeFault: string | null;
+	/** Of the knowledge base; null where there is no table for it. */
+	index: IndexFacts | null;
 	/** How far its clock is ahead of ours, in milliseconds; null where it has none but ours. */
 	aheadMs: number | null;
 	encoding: string;
@@ -23,6 +27,8 @@ export interface DatabaseFacts {
 
 type Told = Pick<DatabaseFacts, 'kind' | 'version' | 'aheadMs' | 'encoding' | 'isolation' | 'timeZone' | 'file'>;
 
+const INDEX = '0018-knowledge-index';
+
 export async function factsOf(db: Knex): Promise<DatabaseFacts> {
 	const told = await toldBy(db);
 	const known = (await migrationSource.getMigrations([])).map(({ name }) => name);
@@ -33,6 +39,7 @@ export async function factsOf(db: Knex): Promise<DatabaseFacts> {
 		missing: known.filter((name) => !applied.includes(name)),
 		unknown: applied.filter((name) => !known.includes(name)),
 		writeFault: tables ? await writeFaultOf(db) : null,
+		index: applied.includes(INDEX) ? await indexFacts(db) : null,
 	};
 }
 

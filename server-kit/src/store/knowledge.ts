@@ -1,47 +1,38 @@
 // Articles and passages in the database; the revision tells an index that it is out of date.
 
 import type { Knex } from 'knex';
-import type { ArticleHead, ArticleInput, KeptArticle, Passage, StoredArticle } from '../core/knowledge.ts';
+import type { ArticleHead, ArticleInput, KeptArticle } from '../core/knowledge.ts';
+import type { Indexer } from '../core/knowledge-index.ts';
 import type { KnowledgeStore } from '../core/store.ts';
 import { insertRow } from './dialect.ts';
+import { keepIndex } from './knowledge-index.ts';
+import { ARTICLES, PASSAGES, REVISIONS, readArticles } from './knowledge-rows.ts';
 import { fromCursor, toPage } from './rows.ts';
+import { inOne } from './steps.ts';
+import { VECTORS } from './vectors.ts';
 
-const ARTICLES = 'support_kb_articles';
-const PASSAGES = 'support_kb_passages';
-const REVISIONS = 'support_kb_revisions';
-
-type ArticleRow = Pick<StoredArticle, 'id' | 'slug' | 'title' | 'url' | 'locale'> & { hints: string | null };
-
-interface PassageRow {
-	id: number;
-	article_id: number;
-	headings: string;
-	anchor: string | null;
-	text: string;
-}
-
-export function knowledgeIn(db: Knex): KnowledgeStore {
-	async function changed(tenantId: string): Promise<void> {
-		await db(REVISIONS)
-			.insert({ tenant_id: tenantId, revision: 1 })
-			.onConflict('tenant_id')
-			.merge({ revision: db.raw('?? + 1', [`${REVISIONS}.revision`]) });
-	}
-
+/** @param indexer reads what is written, where the database keeps an index of it */
+export function knowledgeIn(db: Knex, indexer: Indexer): KnowledgeStore {
 	return {
-		async write(tenantId, articles, at) {
-			for (const article of articles) await writeArticle(db, tenantId, article, at);
-			await changed(tenantId);
-		},
+		write: (tenantId, articles, at) =>
+			inOne(db, async (bound) => {
+				await changed(bound, tenantId);
+				const written: number[] = [];
+				for (const article of articles) written.push(await writeArticle(bound, tenantId, article, at));
+				await keepIndex(bound, tenantId, { written, removed: [] }, indexer);
+			}),
 
-		async remove(tenantId, slug) {
-			const article = await db(ARTICLES).where({ tenant_id: tenantId, slug }).first('id');
-			if (!article) return false;
-			await db(PASSAGES).where({ tenant_id: tenantId, article_id: article.id }).delete();
-			await db(ARTICLES).where({ tenant_id: tenantId, id: article.id }).delete();
-			await changed(tenantId);
-			return true;
-		},
+		remove: (tenantId, slug) =>
+			inOne(db, async (bound) => {
+				const article = await bound(ARTICLES).where({ tenant_id: tenantId, slug }).first('id');
+				if (!article) return false;
+				await changed(bound, tenantId);
+				await bound(PASSAGES).where({ tenant_id: tenantId, article_id: article.id }).delete();
+				await bound(VECTORS).where({ tenant_id: tenantId, article_id: article.id }).delete();
+				await bound(ARTICLES).where({ tenant_id: tenantId, id: article.id }).delete();
+				await keepIndex(bound, tenantId, { written: [], removed: [article.id] }, indexer);
+				return true;
+			}),
 
 		async count(tenantId) {
 			const row = await db(ARTICLES).where({ tenant_id: tenantId }).count({ count: '*' }).first();
@@ -66,22 +57,7 @@ export function knowledgeIn(db: Knex): KnowledgeStore {
 			return row?.revision ?? 0;
 		},
 
-		async read(tenantId, after, limit) {
-			const articles = await db(ARTICLES)
-				.where({ tenant_id: tenantId })
-				.where('id', '>', after)
-				.orderBy('id')
-				.limit(limit)
-				.select<ArticleRow[]>('id', 'slug', 'title', 'url', 'locale', 'hints');
-			const ids = articles.map(({ id }) => id);
-			const passages = await db(PASSAGES)
-				.where({ tenant_id: tenantId })
-				.whereIn('article_id', ids)
-				.orderBy('id')
-				.select<PassageRow[]>('id', 'article_id', 'headings', 'anchor', 'text');
-			const parts = Map.groupBy(passages, (passage) => passage.article_id);
-			return articles.map((article) => articleFrom(article, parts.get(article.id) ?? []));
-		},
+		read: (tenantId, after, limit) => readArticles(db, tenantId, { after, limit }),
 
 		async standing(tenantId, passageIds) {
 			return db(PASSAGES).where({ tenant_id: tenantId }).whereIn('id', passageIds).pluck('id');
@@ -108,7 +84,16 @@ function headFrom({ id, slug, title, url, locale, updated_at: updatedAt }: HeadR
 	return { id, slug, title, url, locale, updatedAt };
 }
 
-async function writeArticle(db: Knex, tenantId: string, article: ArticleInput, at: number): Promise<void> {
+/** Taken hold of first: nobody else writes the tenant's articles, or fills their index, until the transaction ends. */
+async function changed(db: Knex, tenantId: string): Promise<void> {
+	await db(REVISIONS)
+		.insert({ tenant_id: tenantId, revision: 1 })
+		.onConflict('tenant_id')
+		.merge({ revision: db.raw('?? + 1', [`${REVISIONS}.revision`]) });
+}
+
+/** @returns its id */
+async function writeArticle(db: Knex, tenantId: string, article: ArticleInput, at: number): Promise<number> {
 	const { slug, title, url, locale, body, hints } = article;
 	const key = { tenant_id: tenantId, slug };
 	const known = await db(ARTICLES).where(key).first('id');
@@ -126,12 +111,5 @@ async function writeArticle(db: Knex, tenantId: string, article: ArticleInput, a
 		text: passage.text,
 	}));
 	if (rows.length > 0) await db.batchInsert(PASSAGES, rows, 100);
-}
-
-function articleFrom({ id, slug, title, url, locale, hints }: ArticleRow, rows: readonly PassageRow[]): StoredArticle {
-	const passages = rows.map((row): Passage => {
-		const { anchor, text } = row;
-		return { id: row.id, articleId: id, title, url, locale, headings: JSON.parse(row.headings), anchor, text };
-	});
-	return { id, slug, title, url, locale, hints: hints === null ? null : JSON.parse(hints), passages };
+	return id;
 }

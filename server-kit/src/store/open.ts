@@ -1,6 +1,7 @@
 // Opens the database and binds the store to it. A transaction is the same store, bound to the transaction.
 
 import knex, { type Knex } from 'knex';
+import type { Indexer } from '../core/knowledge-index.ts';
 import type { Store } from '../core/store.ts';
 import { KitError } from '../errors.ts';
 import { auditIn } from './audit.ts';
@@ -18,6 +19,7 @@ import { type DatabaseFacts, factsOf } from './facts.ts';
 import { feedbackIn } from './feedback.ts';
 import { idempotencyIn } from './idempotency.ts';
 import { knowledgeIn } from './knowledge.ts';
+import { knowledgeIndexIn } from './knowledge-index.ts';
 import { ledgerIn } from './ledger.ts';
 import { messagesIn } from './messages.ts';
 import { migrationSource } from './migrations/index.ts';
@@ -27,9 +29,10 @@ import { retentionIn } from './retention.ts';
 import { settingsIn } from './settings.ts';
 import { breakOffSilence } from './silence.ts';
 import { caseActionsIn, snapshotsIn } from './snapshots.ts';
-import { neverBegun, repeatLoneStatements, unlessDeadlocked } from './steps.ts';
+import { inOne, repeatLoneStatements } from './steps.ts';
 import { ticketsIn } from './tickets.ts';
 import { toolCallsIn } from './tool-calls.ts';
+import { vectorsIn } from './vectors.ts';
 import { type WatchStatement, watchKnex } from './watch.ts';
 import { webhooksIn } from './webhooks.ts';
 
@@ -59,18 +62,28 @@ export interface OpenOptions {
 	silenceMs?: number;
 	/** So long a statement may wait for a row that another transaction holds. */
 	lockSeconds?: number;
+	/** Reads articles for the index that the database keeps; without it none can be written where there is one. */
+	indexer?: Indexer;
 }
+
+const NOBODY: Indexer = {
+	version: 0,
+	spreadIn: () => new Map(),
+	pointersOf: () => [],
+	incomingWords: () => new Map(),
+	read: () => Promise.reject(new Error('the database keeps an index of the articles, and nobody here can read them')),
+};
 
 /** @param database a file path, `:memory:`, `mysql://…` or `postgres://…` */
 export function openStore(database: string, options: OpenOptions = {}): OpenStore {
-	const { watch, silenceMs = LONGEST_SILENCE_MS, lockSeconds } = options;
+	const { watch, silenceMs = LONGEST_SILENCE_MS, lockSeconds, indexer = NOBODY } = options;
 	const config = knexConfig(database, Math.min(LONGEST_GREETING_MS, silenceMs), lockSeconds);
 	const db = knex({ ...config, ...DISCREET, acquireConnectionTimeout: LONGEST_WAIT_MS });
 	repeatLoneStatements(db);
 	const withoutLimit = breakOffSilence(db, silenceMs);
 	if (watch) watchKnex(db, watch);
 	return {
-		store: bind(db),
+		store: bind(db, indexer),
 		async migrate() {
 			return withoutLimit(() => alone(db, migrateIn)).catch((fault) => {
 				throw told(fault);
@@ -96,7 +109,7 @@ async function migrateIn(db: Knex): Promise<{ applied: string[] }> {
 	return { applied };
 }
 
-function bind(db: Knex): Store {
+function bind(db: Knex, indexer: Indexer): Store {
 	const guard = db.isTransaction ? <Part>(part: Part) => part : reachable;
 	return {
 		conversations: guard(conversationsIn(db)),
@@ -107,7 +120,9 @@ function bind(db: Knex): Store {
 		disclosures: guard(disclosuresIn(db)),
 		feedback: guard(feedbackIn(db)),
 		quota: guard(quotaIn(db)),
-		knowledge: guard(knowledgeIn(db)),
+		knowledge: guard(knowledgeIn(db, indexer)),
+		knowledgeIndex: guard(knowledgeIndexIn(db, indexer)),
+		vectors: guard(vectorsIn(db)),
 		idempotency: guard(idempotencyIn(db)),
 		exports: guard(exportIn(db)),
 		erasure: guard(erasureIn(db)),
@@ -124,25 +139,12 @@ function bind(db: Knex): Store {
 		dispatches: guard(dispatchesIn(db)),
 		async transaction(work) {
 			// A transaction inside a transaction is the outer one: it commits or fails as a whole.
-			if (db.isTransaction) return work(bind(db));
-			return unlessDeadlocked(() => begun(db, (trx) => work(bind(trx)))).catch((fault) => {
+			if (db.isTransaction) return work(bind(db, indexer));
+			return inOne(db, (trx) => work(bind(trx, indexer))).catch((fault) => {
 				throw told(fault);
 			});
 		},
 	};
-}
-
-/** Knex calls the work also where its BEGIN has failed, on a connection that may be gone. */
-async function begun<T>(db: Knex, work: (trx: Knex) => Promise<T>): Promise<T> {
-	let began = false;
-	const all = db.transaction(async (trx) => {
-		began = !trx.isCompleted();
-		if (!began) throw new Error('the transaction never began');
-		return work(trx);
-	});
-	return all.catch((fault) => {
-		throw began ? fault : neverBegun(fault);
-	});
 }
 
 /** Says `store_unavailable` for every query that finds the database away; in a transaction its end says so. */

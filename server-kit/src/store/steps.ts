@@ -107,10 +107,28 @@ const ATTEMPTS = 8;
 const ATTEMPTS_AT_A_LOCK = 3;
 const LONGEST_WAIT_MS = 250;
 
+/** Several statements as one: in the transaction that there is, or in one of their own. */
+export function inOne<T>(db: Knex, work: (bound: Knex) => Promise<T>): Promise<T> {
+	return db.isTransaction ? work(db) : unlessDeadlocked(() => begun(db, work));
+}
+
+/** Knex calls the work also where its BEGIN has failed, on a connection that may be gone. */
+async function begun<T>(db: Knex, work: (trx: Knex) => Promise<T>): Promise<T> {
+	let began = false;
+	const all = db.transaction(async (trx) => {
+		began = !trx.isCompleted();
+		if (!began) throw new Error('the transaction never began');
+		return work(trx);
+	});
+	return all.catch((fault) => {
+		throw began ? fault : neverBegun(fault);
+	});
+}
+
 /** The connection was gone before a transaction had begun: nothing was done that could be done twice. */
 class NeverBegun extends Error {}
 
-export function neverBegun(fault: unknown): unknown {
+function neverBegun(fault: unknown): unknown {
 	return isLost(fault)
 		? new NeverBegun('the connection was lost before the transaction began', { cause: fault })
 		: fault;

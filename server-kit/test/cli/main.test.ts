@@ -119,6 +119,25 @@ describe('migrate', () => {
 	});
 });
 
+describe('kb reindex', () => {
+	test('fills the index of all tenants, or makes that of one anew', async () => {
+		const place = articles({ 'a.md': '# A\n\nHelicopters.', 'b.md': '# B\n\nZeppelins.' });
+		const own = join(folder, 'reindexed.sqlite');
+		for (const tenant of ['acme', 'globex']) await deskbell(['kb', 'import', place, '--tenant', tenant, '--db', own]);
+		const all = await deskbell(['kb', 'reindex', '--db', own]);
+		assert.deepEqual([all.code, all.out.trim()], [0, 'Indexed 4 articles of 2 tenants.'], all.err);
+		assert.match(all.err, /Indexing articles of globex: 2 of 2/);
+		const one = await deskbell(['kb', 'reindex', '--tenant', 'acme', '--db', own]);
+		assert.equal(one.out.trim(), 'Indexed 2 articles of 1 tenant.');
+		await deskbell(['kb', 'import', articles({ 'c.md': '# C\n\nGliders.' }), '--tenant', 'acme', '--db', own]);
+		const { store, close } = openStore(own);
+		const { version, words } = await store.knowledgeIndex.look('acme', ['w:gliders', 'w:zeppelins'], []);
+		await close();
+		assert.ok(version !== null);
+		assert.deepEqual([...words.keys()].sort(), ['w:gliders', 'w:zeppelins']);
+	});
+});
+
 describe('kb import', () => {
 	test('imports Markdown and HTML for one tenant, names what it skipped, and replaces on the second run', async () => {
 		const place = articles({

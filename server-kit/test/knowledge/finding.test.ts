@@ -3,13 +3,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseArticle } from '../../src/answer/knowledge/article.ts';
-import { createSearch, type SearchOptions } from '../../src/answer/knowledge/search.ts';
+import type { SearchOptions } from '../../src/answer/knowledge/search.ts';
 import { indexTerms, languageIn } from '../../src/answer/knowledge/terms.ts';
 import { createVocabulary, typingErrors } from '../../src/answer/knowledge/vocabulary.ts';
-import { type Articles, sourceOf } from './corpus.ts';
+import type { Articles } from './corpus.ts';
+import { foundByBoth } from './engines.ts';
 
 async function titles(files: Articles, query: string, locale = 'en', options: SearchOptions = {}): Promise<string[]> {
-	const found = await createSearch(sourceOf(files), options).find({ tenantId: 'acme', query, locale, limit: 8 });
+	const found = await foundByBoth(files, { query, locale, limit: 8 }, options);
 	return [...new Set(found.map(({ passage }) => passage.title))];
 }
 
@@ -135,12 +136,7 @@ describe('what others call an article', () => {
 	});
 
 	it('is no passage of it', async () => {
-		const found = await createSearch(sourceOf(files)).find({
-			tenantId: 'acme',
-			query: 'permissions',
-			locale: 'en',
-			limit: 8,
-		});
+		const found = await foundByBoth(files, { query: 'permissions', locale: 'en', limit: 8 });
 		const roles = found.find(({ passage }) => passage.title === 'Roles');
 		assert.equal(roles?.passage.text, 'Owners, editors and viewers.');
 		assert.equal(roles?.coverage, 0);
@@ -212,12 +208,7 @@ describe('what is handed out', () => {
 	const files = Object.fromEntries('abcdef'.split('').map((name) => [`${name}.md`, long(name.toUpperCase())]));
 
 	it('is of five articles at least, and at most three passages of one', async () => {
-		const found = await createSearch(sourceOf(files)).find({
-			tenantId: 'acme',
-			query: 'invoice',
-			locale: 'en',
-			limit: 8,
-		});
+		const found = await foundByBoth(files, { query: 'invoice', locale: 'en', limit: 8 });
 		const counts = Map.groupBy(found, ({ passage }) => passage.articleId);
 		assert.equal(found.length, 8);
 		assert.ok(counts.size >= 5);

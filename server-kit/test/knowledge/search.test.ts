@@ -8,9 +8,10 @@ import { inSlices } from '../../src/answer/knowledge/slices.ts';
 import { indexTerms, languageIn, questionWords } from '../../src/answer/knowledge/terms.ts';
 import { assertLinear } from '../growth.ts';
 import { articlesOf, corpus, sourceOf } from './corpus.ts';
+import { foundByBoth } from './engines.ts';
 
 async function find(query: string, locale = 'en', limit = 5) {
-	return createSearch(sourceOf(corpus)).find({ tenantId: 'acme', query, locale, limit });
+	return foundByBoth(corpus, { query, locale, limit });
 }
 
 const firstTitle = async (query: string, locale = 'en') => (await find(query, locale))[0]?.passage.title;

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { type StartOptions, startKit } from '@deskbell/server-kit/testing';
 import type { ConversationView, QuotaView, TurnView } from '../../../server-kit/src/protocol/index.ts';
+import { openStore } from '../../../server-kit/src/store/open.ts';
 import { createCounter, statementsOf } from '../../bench/statements.ts';
-import { codeOf, eventually, heldAnswer, kitFor, pacedAnswer, textOf } from './kits.ts';
+import { codeOf, databaseFor, eventually, heldAnswer, kitFor, pacedAnswer, textOf } from './kits.ts';
 
 const kit = await startKit({ rates: { messages: { limit: 10_000, windowSeconds: 60 } } });
 after(() => kit.close());
@@ -232,4 +233,28 @@ test('a turn asks the database eight times at most', async (t) => {
 	await ana.stream(`${ana.path}/messages`, { content: 'How?' });
 	const { statements } = statementsOf(counter.stop());
 	assert.ok(statements.length <= 8, statements.join('\n'));
+});
+
+test('a search in the database is three statements: the words, the articles, the passages', async (t) => {
+	const database = databaseFor(t);
+	const own = await kitFor(t, { model: 'extractive', database, knowledge: { engine: 'database' } });
+	const text = 'Helicopters are painted green.';
+	const passages = [{ headings: [], anchor: null, text }];
+	await own.kit.core.knowledge.write('acme', [
+		{ slug: 'paint', title: 'Paint', url: null, locale: 'en', body: text, passages },
+	]);
+	const ana = await own.ready('ana');
+	const other = openStore(database);
+	t.after(other.close);
+	await eventually(async () => {
+		await ana.stream(`${ana.path}/messages`, { content: 'The first has the index filled.' });
+		return (await other.store.knowledgeIndex.look('acme', [], [])).version !== null;
+	}, 'the index is filled');
+	await ana.stream(`${ana.path}/messages`, { content: 'The next learns the languages.' });
+	const counter = createCounter();
+	counter.start();
+	const { parts } = await ana.stream(`${ana.path}/messages`, { content: 'How are helicopters painted?' });
+	const { statements } = statementsOf(counter.stop());
+	assert.ok(textOf(parts).includes(text), textOf(parts));
+	assert.equal(statements.filter((sql) => sql.includes('support_kb_')).length, 3, statements.join('\n'));
 });

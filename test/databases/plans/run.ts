@@ -8,6 +8,7 @@ import { PLACES } from '../every-database.ts';
 import { callEverything } from './endpoints.ts';
 import { fill } from './large.ts';
 import { reportOn } from './report.ts';
+import { searchEverything } from './searches.ts';
 
 const [messages = '1000000', ...named] = process.argv.slice(2);
 const names = Object.keys(PLACES).filter((name) => name !== 'SQLite in memory') as (keyof typeof PLACES)[];
@@ -25,7 +26,7 @@ async function planned(name: keyof typeof PLACES): Promise<void> {
 		console.log(`\n${name}: filling`);
 		const filled = await fill(db, Number(messages), ({ table, rows }) => console.log(`  ${table}: ${rows} rows`));
 		console.log(`  filled in ${Math.round((Date.now() - began) / 1000)} s`);
-		const asked = await callEverything(place.url);
+		const asked = [...(await callEverything(place.url)), ...(await searchEverything(place.url, db)).asked];
 		const { operations, statements, grows } = await reportOn(db, asked, filled);
 		console.log(`  ${operations} calls, ${statements} different statements, ${grows.length} plans that grow`);
 		for (const { operation, fault, sql } of grows) console.log(`  ${operation}: ${fault}\n    ${sql}`);

@@ -40,6 +40,8 @@ export type HostOptions = Pick<
 	| 'webhooks'
 	| 'escalation'
 	| 'context'
+	| 'knowledge'
+	| 'jobs'
 >;
 
 export interface HostProcess {

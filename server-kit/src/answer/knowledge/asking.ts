@@ -1,11 +1,11 @@
 // What a question asks of an index: for each of its words the terms that mean it, and how surely.
 
 import { joins, partsOf } from './compounds.ts';
-import type { Words } from './entries.ts';
 import { type Language, languageOf } from './language.ts';
 import { formsIn } from './stems.ts';
 import { createSynonyms, type Synonyms } from './synonyms.ts';
 import { languageIn, type QuestionWord, questionWords, writtenWords } from './terms.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 export interface AskedWord {
 	/** 1 for a word of the question, less for one of the questions before. */
@@ -40,9 +40,19 @@ export interface Question {
 	locale: string;
 }
 
-export function createAsking(words: Words, held: readonly Language[], own: Synonyms) {
-	const normal = (word: string) => formsIn(word, held)[0] ?? word;
-	const synonyms = createSynonyms(own, writtenWords, normal);
+/** The words that are known, stemmed and as they are written. */
+export interface KnownWords {
+	terms: Pick<Vocabulary, 'find'>;
+	written: Pick<Vocabulary, 'find' | 'near' | 'beginning'>;
+}
+
+export type SynonymsIn = ReturnType<typeof synonymsIn>;
+
+export function synonymsIn(held: readonly Language[], own: Synonyms) {
+	return createSynonyms(own, writtenWords, (word) => formsIn(word, held)[0] ?? word);
+}
+
+export function createAsking(words: KnownWords, held: readonly Language[], synonyms: SynonymsIn) {
 	const known = (word: string) => formsIn(word, held).flatMap((form) => words.terms.find(form) ?? []);
 
 	/** What an unknown word may have been meant to be. */

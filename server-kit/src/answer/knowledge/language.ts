@@ -4,7 +4,7 @@ import { stopWords } from './stop-words.ts';
 
 export type Language = 'en' | 'de' | 'fr' | 'es' | 'it' | 'pt' | 'nl' | 'sv' | 'da' | 'nb' | 'fi' | 'pl' | 'ru' | 'ar';
 
-const languages = Object.keys(stopWords) as Language[];
+export const languages = Object.keys(stopWords) as Language[];
 const aliases: Readonly<Record<string, Language>> = { no: 'nb', nn: 'nb' };
 
 /** The language of a BCP 47 tag, where it is one that we know. */

@@ -2,10 +2,12 @@
 
 import { posix } from 'node:path';
 import type { ArticleLink, StoredArticle } from '../../core/knowledge.ts';
+import type { Pointer } from '../../core/knowledge-index.ts';
 
 const link = /(?<!!)\[([^[\]\n]{1,200})\]\(\s{0,4}<?([^()<>\s]{1,500})/g;
 const mostLinks = 500;
 const mostWords = 20_000;
+const longestTail = 200;
 
 /** The links of an article's Markdown. `path` is the article's file: relative links start from it. */
 export function linksIn(markdown: string, path: string): ArticleLink[] {
@@ -39,42 +41,57 @@ function targetOf(href: string, path: string): string | null {
 	return articleName(bare.startsWith('/') ? bare : posix.join(posix.dirname(path), bare)) + heading;
 }
 
-/** For each article the words of the links that lead to it, by the article's id. */
-export function incomingWords(articles: readonly StoredArticle[]): Map<number, string> {
-	const find = finderOf(articles);
+/** What an article is called, and what it calls others. */
+export function pointersOf({ id: articleId, slug, url, hints }: StoredArticle): Pointer[] {
+	const names = new Set([articleName(slug), ...(hints?.names ?? []), ...addressesOf(url)]);
+	return [
+		...[...names].map((name) => ({ articleId, tail: tailOf(name), name, to: null, words: null })),
+		...(hints?.links ?? []).map(({ words, to }) => ({ articleId, tail: tailOf(placeOf(to)), name: null, to, words })),
+	].map((pointer) => ({ ...pointer, tail: pointer.tail.slice(0, longestTail) }));
+}
+
+/**
+ * For each article the words of the links that lead to it, by the article's id, a line for each link.
+ * @param pointers all of those with the same tails, in the order of their articles
+ */
+export function incomingWords(pointers: readonly Pointer[]): Map<number, string> {
+	const find = finderOf(pointers);
 	const incoming = new Map<number, string>();
-	for (const article of articles) {
-		for (const { words, to } of article.hints?.links ?? []) {
-			const [place = '', heading = ''] = to.split('#');
-			const id = find(place);
-			if (id === undefined || id === article.id) continue;
-			const said = `${incoming.get(id) ?? ''}${words} ${heading.replace(/[-_]+/g, ' ')}\n`;
-			if (said.length <= mostWords) incoming.set(id, said);
-		}
+	for (const { articleId, to, words } of pointers) {
+		if (to === null) continue;
+		const [place = '', heading = ''] = to.split('#');
+		const id = find(place);
+		if (id === undefined || id === articleId) continue;
+		const said = `${incoming.get(id) ?? ''}${words} ${heading.replace(/[-_]+/g, ' ')}\n`;
+		if (said.length <= mostWords) incoming.set(id, said);
 	}
 	return incoming;
 }
 
 /** Finds the article of a name: the whole of it, or its last part where only one article ends so. */
-function finderOf(articles: readonly StoredArticle[]): (to: string) => number | undefined {
+function finderOf(pointers: readonly Pointer[]): (to: string) => number | undefined {
 	const whole = new Map<string, number>();
 	const tails = new Map<string, number | null>();
-	for (const article of articles) {
-		for (const name of new Set([articleName(article.slug), ...(article.hints?.names ?? []), ...addressesOf(article)])) {
-			if (!whole.has(name)) whole.set(name, article.id);
-			const tail = tailOf(name);
-			const holder = tails.get(tail);
-			if (tail) tails.set(tail, holder === undefined || holder === article.id ? article.id : null);
-		}
+	for (const { articleId, name, tail } of pointers) {
+		if (name === null) continue;
+		if (!whole.has(name)) whole.set(name, articleId);
+		const holder = tails.get(tail);
+		if (tail) tails.set(tail, holder === undefined || holder === articleId ? articleId : null);
 	}
 	return (to) => {
 		const exact = whole.get(to);
-		if (exact !== undefined || /^https?:/i.test(to)) return exact ?? whole.get(to.toLowerCase().replace(/\/$/, ''));
+		if (exact !== undefined || /^https?:/i.test(to)) return exact ?? whole.get(placeOf(to));
 		return tails.get(tailOf(to)) ?? undefined;
 	};
 }
 
-function addressesOf({ url }: StoredArticle): string[] {
+/** As addresses of articles are written. */
+function placeOf(to: string): string {
+	const [place = ''] = to.split('#');
+	return /^https?:/i.test(place) ? place.toLowerCase().replace(/\/$/, '') : place;
+}
+
+function addressesOf(url: string | null): string[] {
 	if (!url) return [];
 	const bare = url
 		.toLowerCase()

@@ -1,13 +1,14 @@
 // The index of one tenant's articles: built once from what the store holds, then only read.
 
-import type { FoundPassage, StoredArticle } from '../../core/knowledge.ts';
-import { createAsking, type Question } from './asking.ts';
+import type { FoundPassage, Passage, StoredArticle } from '../../core/knowledge.ts';
+import { createAsking, type Question, synonymsIn } from './asking.ts';
 import { type ArticleEntry, readArticle, type Words, withParts } from './entries.ts';
-import { incomingWords } from './links.ts';
-import { buildPostings, type Entry, type FieldRule } from './postings.ts';
+import { incomingWords, pointersOf } from './links.ts';
+import { buildPostings, type Entry } from './postings.ts';
 import { type Holdings, rank } from './ranking.ts';
 import type { Synonyms } from './synonyms.ts';
 import { createVocabulary } from './vocabulary.ts';
+import { linksIn, ofArticle, ofPassage, ofWriting, priorOf } from './weights.ts';
 
 export interface PassageIndex {
 	find(question: Question, limit: number): FoundPassage[];
@@ -15,36 +16,20 @@ export interface PassageIndex {
 	readonly bytes: number;
 }
 
-// Measured by test/eval/search.ts and on other sites' help pages; the plateau is wide: half or double of each moves
-// recall by a hundredth or two. Title, headings, text, about, links, slug:
-const ofArticle: readonly FieldRule[] = [
-	{ weight: 1.25, length: 0.3 },
-	{ weight: 0.4, length: 0.4 },
-	{ weight: 0.75, length: 0.4 },
-	{ weight: 1, length: 0.3 },
-	{ weight: 1, length: 0.3 },
-	{ weight: 2, length: 0.3 },
-];
-// Words as written, small ones too: how a page speaks tells a guide from a reference.
-const ofWriting: readonly FieldRule[] = [{ weight: 0.9, length: 0.25 }];
-// Text, headings:
-const ofPassage: readonly FieldRule[] = [
-	{ weight: 1, length: 0.4 },
-	{ weight: 1, length: 0.4 },
-];
 /** Yields often: see slices.ts. */
 export function* buildIndex(articles: readonly StoredArticle[], synonyms: Synonyms): Generator<void, PassageIndex> {
 	const words: Words = { terms: createVocabulary(), written: createVocabulary() };
-	const incoming = incomingWords(articles);
+	const incoming = incomingWords(articles.flatMap(pointersOf));
 	const read: ArticleEntry[] = [];
 	for (const article of articles) read.push(yield* readArticle(article, incoming.get(article.id) ?? '', words));
 	const entries = yield* withParts(read, words);
 	const fields = (of: (entry: ArticleEntry) => readonly Entry[]) => entries.flatMap(of);
+	const passages = articles.flatMap((article) => article.passages);
 	const holdings: Holdings = {
-		passages: articles.flatMap((article) => article.passages),
+		size: passages.length,
 		firsts: firstsOf(entries),
 		languages: entries.map(({ language }) => language),
-		priors: Float32Array.from(articles, ({ id }) => priorOf(incoming.get(id)?.split('\n').length ?? 0)),
+		priors: Float32Array.from(articles, ({ id }) => priorOf(linksIn(incoming.get(id)))),
 		titles: entries.map(({ terms: [title] }) => new Set(title)),
 		terms: yield* buildPostings(
 			fields(({ terms }) => [terms]),
@@ -62,12 +47,17 @@ export function* buildIndex(articles: readonly StoredArticle[], synonyms: Synony
 			words.terms.size,
 		),
 	};
-	const ask = createAsking(words, [...new Set(holdings.languages)], synonyms);
-	return { find: (question, limit) => rank(ask(question), holdings, limit), bytes: bytesOf(holdings, words) };
+	const languages = [...new Set(holdings.languages)];
+	const ask = createAsking(words, languages, synonymsIn(languages, synonyms));
+	return {
+		find: (question, limit) =>
+			rank(ask(question), holdings, limit).map(({ place, ...how }) => ({
+				passage: passages[place] as Passage,
+				...how,
+			})),
+		bytes: bytesOf(passages, holdings, words),
+	};
 }
-
-// What many articles point to is what many questions are about.
-const priorOf = (links: number) => 1 + 0.04 * Math.log1p(links);
 
 function firstsOf(entries: readonly ArticleEntry[]): Int32Array {
 	const firsts = new Int32Array(entries.length + 1);
@@ -77,7 +67,7 @@ function firstsOf(entries: readonly ArticleEntry[]): Int32Array {
 
 const bytesOfWord = 100;
 
-function bytesOf({ passages, terms, written, ofPassages }: Holdings, words: Words): number {
+function bytesOf(passages: readonly Passage[], { terms, written, ofPassages }: Holdings, words: Words): number {
 	const texts = passages.reduce((sum, { text }) => sum + 2 * text.length + 300, 0);
 	const vocabulary = bytesOfWord * (words.terms.size + words.written.size);
 	return texts + vocabulary + terms.bytes + written.bytes + ofPassages.bytes;

@@ -7,8 +7,20 @@ export interface FieldRule {
 	length: number;
 }
 
-/** Numbers of terms for each field, in the order of the rules. */
-export type Entry = readonly Int32Array[];
+/** The numbers of all terms of a field; or how long it is, and how often those stand in it that matter. */
+export type Field = Int32Array | { length: number; counts: ReadonlyMap<number, number> };
+
+/** A field for each of the rules, in their order. */
+export type Entry<Each extends Field = Int32Array> = readonly Each[];
+
+/** All that the entries are part of, where they are not the whole of it. */
+export interface Corpus {
+	size: number;
+	/** Of the fields' lengths. */
+	averages: readonly number[];
+	/** In how many of its entries the term stands. */
+	spread(term: number): number;
+}
 
 export interface Postings {
 	/** Adds to `into`, which has a place for each entry, what the term says for it; never lowers what stands there. */
@@ -25,13 +37,12 @@ const presence = 0.5;
 
 /** Yields after every few entries: building is work for many slices of time. */
 export function* buildPostings(
-	entries: readonly Entry[],
+	entries: readonly Entry<Field>[],
 	rules: readonly FieldRule[],
 	terms: number,
+	corpus?: Corpus,
 ): Generator<void, Postings> {
-	const averages = rules.map(
-		(_, field) => entries.reduce((sum, entry) => sum + (entry[field]?.length ?? 0), 0) / entries.length || 1,
-	);
+	const averages = corpus?.averages ?? averagesOf(entries, rules);
 	const lists: { entries: number[]; strengths: number[] }[] = Array.from({ length: terms });
 	for (const [at, entry] of entries.entries()) {
 		for (const [term, strength] of strengthsOf(entry, rules, averages)) {
@@ -53,17 +64,32 @@ export function* buildPostings(
 		starts[term + 1] = start + (list?.entries.length ?? 0);
 		if (term % 1000 === 0) yield;
 	}
-	return postings(entries.length, starts, holders, strengths);
+	return postings({ size: corpus?.size ?? entries.length, starts, holders, strengths }, corpus?.spread);
 }
 
-function strengthsOf(entry: Entry, rules: readonly FieldRule[], averages: readonly number[]): Map<number, number> {
+function averagesOf(entries: readonly Entry<Field>[], rules: readonly FieldRule[]): number[] {
+	return rules.map(
+		(_, field) => entries.reduce((sum, entry) => sum + (entry[field]?.length ?? 0), 0) / entries.length || 1,
+	);
+}
+
+function countsOf(field: Field): ReadonlyMap<number, number> {
+	if (!(field instanceof Int32Array)) return field.counts;
+	const counts = new Map<number, number>();
+	for (const term of field) counts.set(term, (counts.get(term) ?? 0) + 1);
+	return counts;
+}
+
+function strengthsOf(
+	entry: Entry<Field>,
+	rules: readonly FieldRule[],
+	averages: readonly number[],
+): Map<number, number> {
 	const strengths = new Map<number, number>();
 	for (const [field, { weight, length }] of rules.entries()) {
 		const terms = entry[field] ?? new Int32Array();
-		const counts = new Map<number, number>();
-		for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
 		const norm = saturation * (1 - length + (length * terms.length) / (averages[field] ?? 1));
-		for (const [term, count] of counts) {
+		for (const [term, count] of countsOf(terms)) {
 			const strength = weight * (presence + (count * (saturation + 1)) / (count + norm));
 			strengths.set(term, (strengths.get(term) ?? 0) + strength);
 		}
@@ -71,8 +97,17 @@ function strengthsOf(entry: Entry, rules: readonly FieldRule[], averages: readon
 	return strengths;
 }
 
-function postings(size: number, starts: Int32Array, holders: Int32Array, strengths: Float32Array): Postings {
-	const spread = (term: number) => (starts[term + 1] ?? 0) - (starts[term] ?? 0);
+interface Packed {
+	size: number;
+	starts: Int32Array;
+	holders: Int32Array;
+	strengths: Float32Array;
+}
+
+function postings(
+	{ size, starts, holders, strengths }: Packed,
+	spread = (term: number) => (starts[term + 1] ?? 0) - (starts[term] ?? 0),
+): Postings {
 	return {
 		spread,
 		bytes: starts.byteLength + holders.byteLength + strengths.byteLength,

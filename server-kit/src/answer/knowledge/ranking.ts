@@ -1,13 +1,13 @@
 // Which passages answer best: articles are ranked first, as a whole and by their best passage, then passages chosen.
 
-import type { FoundPassage, Passage } from '../../core/knowledge.ts';
 import type { Asked, AskedWord } from './asking.ts';
 import type { Language } from './language.ts';
 import type { Postings } from './postings.ts';
 
 /** What an index holds, by the places of articles and passages in it. */
 export interface Holdings {
-	passages: readonly Passage[];
+	/** How many passages. */
+	size: number;
 	/** For each article the place of its first passage, and one more for the end. */
 	firsts: Int32Array;
 	languages: readonly Language[];
@@ -20,6 +20,14 @@ export interface Holdings {
 	written: Postings;
 	/** Stemmed terms of passages. */
 	ofPassages: Postings;
+}
+
+/** A passage that fits, by its place. */
+export interface Ranked {
+	place: number;
+	score: number;
+	/** See `FoundPassage`. */
+	coverage: number;
 }
 
 interface Candidate {
@@ -35,9 +43,9 @@ const tailShare = 0.1;
 const leastArticles = 5;
 const mostOfOneArticle = 3;
 
-export function rank(asked: Asked, held: Holdings, limit: number): FoundPassage[] {
+export function rank(asked: Asked, held: Holdings, limit: number): Ranked[] {
 	const articles = scored(held.terms, asked.words, held.languages.length);
-	const passages = scored(held.ofPassages, asked.words, held.passages.length);
+	const passages = scored(held.ofPassages, asked.words, held.size);
 	addWriting(articles, asked, held);
 	const several = held.languages.some((language) => language !== held.languages[0]);
 	const ranked = articles.touched
@@ -123,11 +131,11 @@ function choose(articles: readonly (readonly Candidate[])[], limit: number): Can
 	return [...heads, ...rest.toSorted(better)].slice(0, limit).toSorted(better);
 }
 
-function found({ place, article, score }: Candidate, words: readonly AskedWord[], held: Holdings): FoundPassage {
+function found({ place, article, score }: Candidate, words: readonly AskedWord[], held: Holdings): Ranked {
 	const holds = (term: number) => held.ofPassages.holds(term, place) || held.titles[article]?.has(term) === true;
 	const covered = words.filter(({ whole, parts }) => {
 		return whole.some(holds) || (parts.length > 0 && parts.every((part) => part.some(holds)));
 	});
 	const total = (some: readonly AskedWord[]) => some.reduce((sum, { weight }) => sum + weight, 0);
-	return { passage: held.passages[place] as Passage, score, coverage: total(covered) / total(words) };
+	return { place, score, coverage: total(covered) / total(words) };
 }

@@ -20,6 +20,11 @@ export interface KnowledgeSearch extends Search, SearchUpkeep {
 	close(): Promise<void>;
 }
 
+export interface MemorySearch extends KnowledgeSearch {
+	/** Drops the tenant's index; it is built again when asked for. */
+	forget(tenantId: string): void;
+}
+
 export interface SearchOptions {
 	synonyms?: Synonyms;
 	/** What the indexes of all tenants may hold in memory together; the one in use always stays. */
@@ -45,7 +50,7 @@ const quietMs = 200;
 const articlesRead = 25;
 const warmedTenants = 20;
 
-export function createSearch(source: ArticleSource, options: SearchOptions = {}): KnowledgeSearch {
+export function createSearch(source: ArticleSource, options: SearchOptions = {}): MemorySearch {
 	const { synonyms = [], memoryBytes = 256 * 1024 * 1024, now = () => performance.now(), patienceMs = 250 } = options;
 	const shelves = new Map<string, Shelf>();
 	const building = new Map<string, Promise<Shelf>>();
@@ -145,6 +150,7 @@ export function createSearch(source: ArticleSource, options: SearchOptions = {})
 			clearTimeout(quiet.get(tenantId));
 			quiet.set(tenantId, setTimeout(() => void buildAhead(tenantId), quietMs).unref());
 		},
+		forget: (tenantId) => void shelves.delete(tenantId),
 		async warm() {
 			for (const tenantId of await source.tenants(warmedTenants)) await buildAhead(tenantId);
 		},

@@ -62,7 +62,7 @@ export function createVocabulary(): Vocabulary {
 	};
 }
 
-function errorsAllowed(word: string): number {
+export function errorsAllowed(word: string): number {
 	if (word.length < 5 || /\d/.test(word)) return 0;
 	return word.length < 9 ? 1 : 2;
 }

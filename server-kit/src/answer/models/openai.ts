@@ -65,21 +65,22 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
 	const client = new OpenAI({ baseURL, apiKey, defaultHeaders: options.headers });
 	const settings = { firstByteTimeoutMs, idleTimeoutMs, totalTimeoutMs, maxRetries, model, tokenLimit } as const;
 	const upstream = createUpstream(options.outgoing);
-	const shared: Shared = { head: headOf(client), upstream, gate: createBusyGate(), settings };
+	const head = headOf(client, '/chat/completions', { stream: true });
+	const shared: Shared = { head, upstream, gate: createBusyGate(), settings };
 	const push: NonNullable<Model['push']> = (request, signal, take) => answer(shared, request, signal, take);
 	return { name: model, push, answer: (request, signal) => iterated(push, request, signal) };
 }
 
+/** The head of a call that is no chat. */
+export function callHead({ baseURL, apiKey, path }: { baseURL?: string | undefined; apiKey: string; path: string }) {
+	return headOf(new OpenAI({ baseURL: baseURL || OPEN_AI, apiKey }), path, { stream: false });
+}
+
 /** The same for every call: the package builds it once, since that takes it longer than a call takes to be sent. */
-function headOf(client: OpenAI): () => Promise<CallHead> {
+function headOf(client: OpenAI, path: string, { stream }: { stream: boolean }): () => Promise<CallHead> {
 	let built: Promise<CallHead> | null = null;
 	const build = async (): Promise<CallHead> => {
-		const { url, req } = await client.buildRequest({
-			method: 'post',
-			path: '/chat/completions',
-			body: {},
-			stream: true,
-		});
+		const { url, req } = await client.buildRequest({ method: 'post', path, body: {}, stream });
 		return { address: urlToHttpOptions(new URL(url)), headers: Object.fromEntries(new Headers(req.headers)) };
 	};
 	return () => {

@@ -18,6 +18,8 @@ import { hostTools } from './0014-host-tools.ts';
 import { dispatchTables } from './0015-dispatches.ts';
 import { erasureNotices } from './0016-erasure-notices.ts';
 import { erasuresBegun } from './0017-erasures-begun.ts';
+import { knowledgeIndex } from './0018-knowledge-index.ts';
+import { vectorTables } from './0019-vectors.ts';
 
 const migrations: readonly (Knex.Migration & { name: string })[] = [
 	{ name: '0001-first-tables', ...firstTables },
@@ -37,6 +39,8 @@ const migrations: readonly (Knex.Migration & { name: string })[] = [
 	{ name: '0015-dispatches', ...dispatchTables },
 	{ name: '0016-erasure-notices', ...erasureNotices },
 	{ name: '0017-erasures-begun', ...erasuresBegun },
+	{ name: '0018-knowledge-index', ...knowledgeIndex },
+	{ name: '0019-vectors', ...vectorTables },
 ];
 
 export const migrationSource: Knex.MigrationSource<(typeof migrations)[number]> = {
