@@ -13,9 +13,7 @@ const otherLanguages = languages.filter((language) => language !== 'en');
 const home = [loader, ...loadedWith(dist, [chunk('deskbell')])];
 const conversation = [loader, ...loadedWith(dist, [chunk('deskbell'), chunk('chat')])];
 const modules = globSync('deskbell/*.js', { cwd: dist });
-/** Also what says where the other languages are: whoever reads English never fetches it. */
-const foreign = [...otherLanguages, 'others'];
-const everything = [loader, ...modules.filter((file) => !foreign.includes(nameOf(file)))];
+const everything = [loader, ...modules.filter((file) => !otherLanguages.includes(nameOf(file)))];
 
 const budget = (name, limit, files) => ({
 	name,

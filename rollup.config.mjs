@@ -43,6 +43,8 @@ const minify = () =>
 			unsafe_arrows: true,
 			unsafe_methods: true,
 			unsafe: true,
+			unsafe_regexp: true,
+			unsafe_undefined: true,
 			keep_fargs: false,
 			pure_getters: true,
 			lhs_constants: false,
@@ -52,13 +54,11 @@ const minify = () =>
 /** What is needed from the first question on, and what is fetched after it; the rest is the entry. */
 const chunks = [
 	['chat', /\/src\/(conversation|reduce-thread|pacer|frames|markdown|prose|views\/chat|words\/en-chat)/],
-	['chat', /\/src\/parts\/(messages?|answer-text|stick)/],
+	['chat', /\/src\/parts\/(messages?|answer-text|pages|stick)/],
 	['chat', /\/lit-html\/.*direct/],
-	// What few readers meet, before they ask anything: no token, a keyboard on the screen.
-	['rare', /\/src\/(visiting|viewport)/],
 	// One chunk for what comes after an answer, for cases, and for a bad line, which is fetched before it is needed, since
 	// it cannot be fetched over one: apart they would weigh a tenth more, for what they share.
-	['more', /\/src\/(mending|network|reduce-mending)/],
+	['more', /\/src\/(mending|network|reduce-mending|viewport)/],
 	[
 		'more',
 		/\/src\/(past|reduce-past|spoken|reduce-case|filing|pushes|saving|icons-more|words\/(en-after|en-cases|names))/,
@@ -66,8 +66,7 @@ const chunks = [
 	['more', /\/src\/parts\/(afterword|approvals|sources|feedback|copying|tools|rating|earlier|refocus)/],
 	['more', /\/src\/parts\/(form|fields|blank|own-data|transcript)/],
 	['more', /\/src\/views\/(lists|history|escalate|new-case|cases|case)\./],
-	// Where the languages are, which English does without; each of them on its own.
-	['others', /\/src\/words\/(others|plural)/],
+	// Each language on its own.
 	...readdirSync('widget/src/words')
 		.filter((name) => /^(?!en)..\.ts$/.test(name))
 		.map((name) => [basename(name, '.ts'), new RegExp(`/src/words/${name}$`)]),

@@ -145,6 +145,34 @@ describe('embedding', () => {
 			await close();
 		});
 
+		for (const [answer, fulfilled] of Object.entries({
+			'404': { status: 404, contentType: 'text/plain', body: 'Not found' },
+			'a page': { status: 200, contentType: 'text/html', body: '<!doctype html><p>Not here' },
+		})) {
+			it(`whose later modules are gone, with ${answer} in their place, says so and goes on once they are there`, async () => {
+				const later = `${here.hosts.desk}/deskbell/chat-*`;
+				const url = here.hosts.put({ body: html(await tag()) });
+				const { page, widget, close } = await watch(here.browser, url, (context) =>
+					context.route(later, (route) => route.fulfill(fulfilled)),
+				);
+				await openAndAccept(widget);
+				const notice = widget.locator('[part=notice-text]', { hasText: 'A part of this could not be loaded.' });
+				await widget.getByText('Hi, how can we help?').waitFor(SOON);
+				await widget.getByRole('textbox').fill('How large may a file be?');
+				await widget.getByRole('textbox').press('Enter');
+				await notice.waitFor(SOON);
+				await page.context().unroute(later);
+				await widget.getByRole('button', { name: 'Reload the page' }).click();
+				await page.waitForLoadState();
+				await page.evaluate(() => (window as unknown as Page).deskbell.show());
+				await widget.getByRole('textbox').waitFor(SOON);
+				assert.equal(await widget.getByRole('textbox').inputValue(), 'How large may a file be?');
+				assert.equal(await notice.count(), 0);
+				await askAndRead(widget, here.hosts);
+				await close();
+			});
+		}
+
 		it('may come again after destroy', async () => {
 			const { page, widget, wrong, close } = await open(await tag());
 			await widget.getByRole('button', { name: /^Open support/ }).waitFor(SOON);

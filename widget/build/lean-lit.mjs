@@ -28,18 +28,14 @@ const unneeded = {
 		[/,t as getCompatibleStyle/, ''],
 		// Of classes there is one, which has its properties and sheets for itself.
 		[/,getPrototypeOf:n/, ''],
-		[
-			/if\(this\.hasOwnProperty\(d\("elementProperties"\)\)\)return;.*?=new Map\(t\.elementProperties\)/,
-			'this.elementProperties??=new Map',
-		],
+		[/static _\$Ei\(\)\{.*?new Map\(t\.elementProperties\)\}/, ''],
 		[
 			/if\(this\.hasOwnProperty\(d\("finalized"\)\)\)return;.*?this\.createProperty\(i,t\[i\]\)\}/,
-			'if(this._$$Eh)return;this._$$Ei();const t=this.properties;for(const i of r(t))this.createProperty(i,t[i]);',
+			'this.elementProperties=new Map;const t=this.properties;for(const i of r(t))this.createProperty(i,t[i]);',
 		],
+		[/this\._\$Ei\(\),(?!\(this\.l)/, ''],
 		[/this\._\$Eh&&(?=\[)/, ''],
-		[/y\.elementStyles=\[\],/, ''],
-		[/,y\[d\("elementProperties"\)\]=new Map,y\[d\("finalized"\)\]=new Map/, ''],
-		[/,y\.shadowRootOptions=\{mode:"open"\}/, ''],
+		[/y\.elementStyles=\[\],.*?y\[d\("finalized"\)\]=new Map,/, ''],
 		[/this\.constructor\.shadowRootOptions/, '{mode:"open"}'],
 		[/"string"==typeof t\?t\.toLowerCase\(\):void 0/, 't.toLowerCase()'],
 		[/willUpdate\(t\)\{\}/, ''],
@@ -67,11 +63,31 @@ const unneeded = {
 		[/\|\|i\.useDefault.*?\(t,i\)\)(?=\)\))/, ''],
 		[/i&&!\(this\._\$Ej.*?\|\|(?=\(this\._\$AL\.has)/, ''],
 		[/=r\?\?this\._\$Ej\?\.get\(e\)\?\?r/, '=r'],
+		// Each property says what it is, and an attribute that is shown has a name.
+		[/\(t,s=b\)/, '(t,s)'],
+		[/static getPropertyOptions\(t\)\{.*?\}/, ''],
+		[/,r=this\.constructor;if\(i\?\?=r\.getPropertyOptions\(t\),/, ';if('],
+		[/if\(void 0!==e&&!0===i\.reflect\)/, ''],
+		[/=\(u\)\.toAttribute\(s,i\.type\)/, '=i.type?s?"":null:s'],
+		[/void 0!==e&&(?=this\._\$Em!==e)/, ''],
+		[
+			/i\.getPropertyOptions\(e\),h=u;(.*?)const r=h\.fromAttribute\(s,t\.type\);this\[e\]=r\b/,
+			'i.elementProperties.get(e);$1this[e]=t.type?null!==s:s',
+		],
+		[/const i=s\.attribute;return!1===i\?.*?:(?=t\.toLowerCase)/, 'return s.attribute??'],
+		[/void 0!==i&&(?=this\._\$Eh\.set)/, 'i&&'],
+		[/!0===e&&(?=this\._\$Em!==t)/, 'e&&'],
+		// What is not there yet is as good as false.
+		[/(super\(\),)this\._\$Ep=.*?this\._\$Em=null,/, '$1'],
+		[/!1===this\.isUpdatePending&&/, 'this.isUpdatePending||'],
+		[/t\.size>0&&\((this\._\$Ep=t)\)/, '$1'],
+		// Nobody lists them, and nothing is drawn before the element stands in a page.
+		[/,configurable:!0,enumerable:!0/, ''],
+		[/if\(this\.renderRoot\?\?=this\.createRenderRoot\(\),(?=this\._\$Ep\))/, 'if('],
 		// Decorators.
 		[/Symbol\.metadata\?\?=.*?new WeakMap;/, ''],
 		[/const t=this\[Symbol\.metadata\];if.*?(?=this\._\$Eh=)/, ''],
 		[/static addInitializer\(.*?\)\}/, ''],
-		[/,void 0!==t\.l&&\(this\.l=\[\.\.\.t\.l\]\)/, ''],
 		[/,this\.constructor\.l\?\.forEach\(t=>t\(this\)\)/, ''],
 		[/removeController\(t\)\{.*?\}/, ''],
 		// What a class may put in the place of Lit's own way.
@@ -83,17 +99,23 @@ const unneeded = {
 		],
 		[/static finalizeStyles\(s\)\{.*?return i\}/, ''],
 		[/this\.finalizeStyles\(this\.styles\)/, 'this.styles'],
-		[/\[\.\.\.r\(t\),\.\.\.o\(t\)\]/, 'r(t)'],
 		[/const t=this\.scheduleUpdate\(\);return null!=t&&await t,/, 'this.performUpdate();return '],
 		[/scheduleUpdate\(\)\{.*?\}/, ''],
 		[/t=this\.shouldUpdate\(s\),t\?\((.*?)\):this\._\$EM\(\)\}catch/, 't=true,$1}catch'],
+		[/let t=!1;(const s=this\._\$AL;try\{)t=true,/, '$1'],
+		[/throw t=!1,(.*?\})t&&/, 'throw $1'],
 		[/shouldUpdate\(t\)\{.*?\}/, ''],
 		[/this\.hasUpdated\|\|\((this\.hasUpdated=!0),this\.firstUpdated\(t\)\),/, '$1,'],
 		[/firstUpdated\(t\)\{\}/, ''],
 		[/b=\{attribute:.*?\}/, 'b={}'],
-		[/\(i\.hasChanged\?\?f\)/, 'f'],
+		[/!\(\(i\.hasChanged\?\?f\)\(h,s\)\)/, 'Object.is(h,s)'],
+		[
+			/s\(t,this\.constructor\.elementStyles\)/,
+			't.adoptedStyleSheets=this.constructor.elementStyles.map(t=>t.styleSheet)',
+		],
 		[/return this\.getUpdateComplete\(\)\}getUpdateComplete\(\)\{/, ''],
 		[/this\.hasUpdated\|\|i\|\|/, 'this.hasUpdated||'],
+		[/this\.C\(t,s,i\)(\}this\.isUpdatePending.*?\})C\(t,s,\{.*?\}\)\{\((.*?)\)\}(?=async)/, 'const{reflect:e}=i;$2$1'],
 	],
 	'lit-html/lit-html.js': [
 		...support,
@@ -106,11 +128,26 @@ const unneeded = {
 		[/y\.test\(u\[2\]\)&&\(n=RegExp\("<\/"\+u\[2\],"g"\)\),/, ''],
 		[/c===_\|\|c===m\?c=v:/, ''],
 		[/c=n\?\?v,/, 'c=v,'],
+		[/v=\/<.*?\/g,/, 'v=/<\\/?[a-z]/gi,'],
+		[/void 0!==u\[2\]\?.*?:void 0!==u\[3\]&&\(c=p\)/, 'c=p'],
+		// No text of ours says it, and nobody else writes our templates.
+		[/`lit\$\$\{.*?\}\$`/, '"lit$$"'],
 		[/\(c=p,n=void 0\)/, 'c=p'],
 		[/if\(y\.test\(r\.tagName\)\)\{.*?c\(\)\)\}\}/, ''],
 		[/if\(r\.data===n\)(.*?);else\{.*?o\.length-1\}/, 'r.data===n&&$1;'],
+		// Directives other than those that stand in a tag, and what tells Lit to leave a value alone.
+		[
+			/function M\(t,i,s=t,e\)\{.*?,i\}(?=class)/,
+			'function M(t,i){let h=t._$$Cl,o=i._$$litDirective$$;h||(h=t._$$Cl=new o(t));h._$$AS(t,i.values)}',
+		],
+		[/t=M\(this,t,i\),/, ''],
+		[/t=M\(this,t,i,0\),/, ''],
+		[/r=M\(this,e\[s\+n\],i,n\),r===E&&\(r=this\._\$AH\[n\]\)/, 'r=e[s+n]'],
+		[/if\(\(t=M\(this,t,i,0\)\?\?A\)===E\)return;/, 't??=A;'],
+		[/&&t!==E/g, ''],
+		[/if\(!u\(t\)\|\|!t\.hasOwnProperty\("raw"\)\)throw.*?;/, ''],
+		[/if\(r\.hasAttributes\(\)\)/, ''],
 		// Directives that hear whether they are on the page.
-		[/h\?\._\$AO\?\.\(!1\),/, ''],
 		[/this\._\$AN=void 0,/g, ''],
 		[/,this\._\$Cv=e\?\.isConnected\?\?!0/, ''],
 		[/get _\$AU\(\)\{return this\._\$AM\?\._\$AU\?\?this\._\$Cv\}/, ''],
@@ -126,7 +163,6 @@ const unneeded = {
 		[/,this\.options(=\w)?/g, ''],
 		[/i=t=>t,/, ''],
 		[/i\(t\)(?=\.nextSibling|\.remove)/g, 't'],
-		[/"invalid template strings array"/, ''],
 		[/Symbol\.for\("lit-\w+"\)/g, 'Symbol()'],
 		// What no part of ours asks of another.
 		[/get parentNode\(\)\{let.*?,t\}/, ''],
@@ -150,7 +186,7 @@ const unneeded = {
 		[/,this\.renderOptions(?=\))/, ''],
 		[/this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/, ''],
 		[/this\._\$Do=(?=e\()/, ''],
-		[/connectedCallback\(\)\{super\..*?\}disconnectedCallback\(\)\{super\..*?\}(?=render)/, ''],
+		[/connectedCallback\(\)\{super\..*?\}disconnectedCallback\(\)\{super\..*?\}render\(\)\{return r\}/, ''],
 	],
 	'lit-html/directive.js': [[/get _\$AU\(\)\{return this\._\$AM\._\$AU\}/, '']],
 };
@@ -177,9 +213,10 @@ export function leanLit() {
 			const ours = files.find((file) => id.endsWith(`/${file}`));
 			if (!ours) return null;
 			const cuts = unneeded[ours];
-			const missing = cuts.find(([pattern]) => code.search(pattern) < 0);
-			if (missing) this.error(`${id} has changed: nothing in it is ${missing[0]}`);
-			const lean = cuts.reduce((text, [pattern, instead]) => text.replace(pattern, instead), code);
+			const lean = cuts.reduce((text, [pattern, instead]) => {
+				if (text.search(pattern) < 0) this.error(`${id} has changed: nothing in it is ${pattern}`);
+				return text.replace(pattern, instead);
+			}, code);
 			return { code: lean.replace(inner, short), map: null };
 		},
 	};

@@ -1,4 +1,5 @@
-// What the stations of the widget call each other's things: two letters each, since nobody but they ask for them.
+// What the stations of the widget call each other's things: two letters each, since nobody but they ask for them. And
+// numbers for what happens at the desk; what the server says keeps its name.
 
 import { globSync, readFileSync } from 'node:fs';
 import { spliced, visit } from './syntax.mjs';
@@ -40,9 +41,20 @@ function ownNames() {
 	return oftenFirst(words.filter((word) => names.has(word)));
 }
 
-/** Renames properties, wherever one is made, read, or taken out of its object. */
+/** What may happen at the desk and in its conversations, as view.ts lists it. */
+function ownTypes() {
+	const [view] = read('widget/src/view.ts');
+	const protocol = read('server-kit/src/protocol/*.ts');
+	const ours = found([view], /type: '(\w+-[\w-]+)'/g);
+	const shared = ours.find((type) => protocol.some((text) => text.includes(`'${type}'`)));
+	if (shared) throw new Error(`the server, too, says ${shared}`);
+	return oftenFirst(ours);
+}
+
+/** Renames properties, wherever one is made, read, or taken out of its object, and types of parts. */
 export function shortNames() {
 	const names = ownNames();
+	const types = ownTypes();
 	const short = (node) =>
 		node?.type === 'Identifier' && names.includes(node.name) && `_${names.indexOf(node.name).toString(36)}`;
 	return {
@@ -52,6 +64,9 @@ export function shortNames() {
 			const cuts = [];
 			visit(this.parse(code), (node) => {
 				const { type, computed, shorthand } = node;
+				if (type === 'Literal' && types.includes(node.value)) {
+					cuts.push([node.start, node.end, String(types.indexOf(node.value))]);
+				}
 				const name =
 					type === 'MemberExpression' ? node.property : /^(Property|MethodDefinition)$/.test(type) && node.key;
 				const shorter = !computed && short(name);

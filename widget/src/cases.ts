@@ -2,6 +2,7 @@
 
 import type { CaseList, CaseStatus } from '../../server-kit/src/protocol/index.ts';
 import type { Cases, Desk } from './desk.ts';
+import { piece } from './transport.ts';
 
 export function createCases(desk: Desk): Cases {
 	/** What ends the listening, once there is any. */
@@ -49,7 +50,7 @@ export function createCases(desk: Desk): Cases {
 			await desk.attempt(() => fetchCases(filter, cursor));
 		},
 		async read(id) {
-			await desk.attempt(async () => (await import('./filing.ts')).readCase(desk, id));
+			await desk.attempt(async () => (await piece(import('./filing.ts'))).readCase(desk, id));
 		},
 		listen,
 		deafen,

@@ -7,7 +7,7 @@ import type { Line, Turn } from './line.ts';
 import { createPacer } from './pacer.ts';
 import { reduceThread } from './reduce-thread.ts';
 import { fingerprint, newId } from './session.ts';
-import { problemIn } from './transport.ts';
+import { Failure, piece, problemIn } from './transport.ts';
 import type { AnyThreadPart, PastPart } from './view.ts';
 
 export function createConversation(desk: Desk): Conversation {
@@ -149,10 +149,10 @@ export function createConversation(desk: Desk): Conversation {
 	/** True when the answer has come to its end all the same; without a `fault`, where one is being written. */
 	async function helped(line: Line, fault: unknown, verb: 'mend' | 'find' = 'mend'): Promise<boolean> {
 		try {
-			return await (await import('./mending.ts'))[verb](desk, line, fault);
-		} catch {
-			// Not even the help can be fetched.
-			const problem = { ...problemIn(fault), kind: 'offline' as const };
+			return await (await piece(import('./mending.ts')))[verb](desk, line, fault);
+		} catch (cause) {
+			// Not even the help can be fetched: what stands in the way is what the server said, or that.
+			const problem = problemIn(fault instanceof Failure ? fault : cause);
 			const { turn } = line;
 			apply(turn ? { type: 'turn-unsent', ...turn, problem } : { type: 'thread-failed', problem });
 			desk.fail(problem);
@@ -170,14 +170,14 @@ export function createConversation(desk: Desk): Conversation {
 		if (last?.role === 'assistant') {
 			emit(host, 'deskbell:message', { conversationId, role: 'assistant', content: last.content });
 		}
-		const after = await fetchAfterword().catch(() => null);
-		if (!last || signal.aborted) return;
-		after?.settle(desk);
-		after?.announce(desk, last);
+		// Without it an answer has no sources: that is said.
+		if (!(await desk.attempt(fetchAfterword)) || !last || signal.aborted) return;
+		afterword?.settle(desk);
+		afterword?.announce(desk, last);
 	}
 
 	async function fetchAfterword(): Promise<Afterword> {
-		const { afterword: fetched } = await import('./parts/afterword.ts');
+		const { afterword: fetched } = await piece(import('./parts/afterword.ts'));
 		if (!afterword) desk.learn(fetched);
 		afterword = fetched;
 		return fetched;

@@ -8,8 +8,9 @@ import { emit } from './events.ts';
 import { problemText } from './parts/notice.ts';
 import { reduce } from './reduce.ts';
 import { createSession } from './session.ts';
-import { createTransport, problemIn } from './transport.ts';
-import { type DeskPart, emptyThread, emptyView, mustDisclose, type Problem } from './view.ts';
+import { createTransport, piece, problemIn } from './transport.ts';
+import { type DeskPart, emptyThread, emptyView, mustDisclose } from './view.ts';
+import { visit } from './visiting.ts';
 import { en } from './words/en.ts';
 import { loadWords, tongueOf, type Words } from './words/index.ts';
 
@@ -51,12 +52,18 @@ export function createDesk(host: DeskHost): Desk {
 		await (await desk.talk()).fetchAfterword();
 	}
 
-	async function visit(current: string | null): Promise<string | null> {
-		return (await import('./visiting.ts')).visit(host.settings.api, current);
+	async function visitAs(current: string | null): Promise<string | null> {
+		const token = await visit(host.settings.api, current);
+		// Whom the page's own session named before has signed out since, in another tab perhaps.
+		if (token && !current && desk.view.start === 'ready') begin();
+		return token;
 	}
 
-	async function countDown(problem: Problem): Promise<void> {
-		(await import('./network.ts')).countDown(desk, problem);
+	function begin(): void {
+		desk.conversation?.leave();
+		desk.cases.deafen();
+		desk.apply({ type: 'reset' });
+		if (host.open) void desk.opened();
 	}
 
 	function leaveThread(): void {
@@ -109,7 +116,7 @@ export function createDesk(host: DeskHost): Desk {
 			host.requestUpdate();
 		},
 		talk() {
-			talking ??= import('./conversation.ts').then(({ createConversation }) => {
+			talking ??= piece(import('./conversation.ts')).then(({ createConversation }) => {
 				desk.conversation = createConversation(desk);
 				return desk.conversation;
 			});
@@ -170,7 +177,8 @@ export function createDesk(host: DeskHost): Desk {
 			if (inThread && stored && thread.cannotSend !== 'escalated') return desk.go({ name: 'escalate' });
 			if (!inThread) leaveThread();
 			desk.go({ name: 'new-case' });
-			if (desk.session.isVisitor()) void desk.attempt(async () => (await import('./filing.ts')).handOverVisitor(desk));
+			if (desk.session.isVisitor())
+				void desk.attempt(async () => (await piece(import('./filing.ts'))).handOverVisitor(desk));
 		},
 		newConversation() {
 			leaveThread();
@@ -184,12 +192,7 @@ export function createDesk(host: DeskHost): Desk {
 		replace: (route) => arrive({ type: 'went-on', route }),
 		back: () => arrive({ type: 'went-back' }),
 		identify(token) {
-			if (!desk.session.identify(token)) return;
-			desk.conversation?.leave();
-			desk.cases.deafen();
-			desk.apply({ type: 'reset' });
-			if (host.open) void desk.opened();
-			else if (token) void desk.cases.glance();
+			if (desk.session.identify(token)) begin();
 		},
 		async attempt(work) {
 			try {
@@ -208,7 +211,8 @@ export function createDesk(host: DeskHost): Desk {
 			const say = () => host.announce(said ?? problemText(desk, problem));
 			if (problem.kind === 'offline') say();
 			else void fetchWords().then(say, say);
-			if (problem.retryAfterSeconds) void countDown(problem).catch(() => null);
+			if (problem.retryAfterSeconds)
+				import('./network.ts').then(({ countDown }) => countDown(desk, problem)).catch(() => null);
 			if (problem.code === 'disclosure_required') void loadDisclosure(desk);
 		},
 	} as Changing<Desk>;
@@ -218,7 +222,7 @@ export function createDesk(host: DeskHost): Desk {
 		// Not before the first update: what the page set on the element before it was defined is only there by then.
 		hostUpdate() {
 			if (desk.session) return;
-			const session = createSession(host, host.settings.api, visit);
+			const session = createSession(host, host.settings.api, visitAs);
 			desk.session = session;
 			desk.transport = createTransport({
 				settings: () => ({ ...host.settings, locale: desk.locale }),

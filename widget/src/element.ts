@@ -193,6 +193,8 @@ export class DeskBell extends LitElement implements DeskHost, DeskBellProperties
 	async identify({ token }: { token: string | null }): Promise<void> {
 		this.token = token;
 		await this.updateComplete;
+		// By a cookie a visitor becomes a person without any token of the page's.
+		if (this.hasUpdated) this.#desk.identify(token);
 	}
 
 	async setContext(data: Record<string, unknown> | null): Promise<void> {
@@ -233,8 +235,7 @@ export class DeskBell extends LitElement implements DeskHost, DeskBellProperties
 	protected override render(): TemplateResult {
 		const { mode, position } = this.settings;
 		const desk = this.#desk;
-		const opened = this.open ? 'opened' : '';
-		return html`<div class="desk as-${mode} ${position} ${opened}" lang=${desk.language} dir=${desk.language === 'ar' ? 'rtl' : 'ltr'}>
+		return html`<div class="desk as-${mode} ${position} ${this.open ? 'opened' : ''}" lang=${desk.language} dir=${desk.language === 'ar' ? 'rtl' : 'ltr'}>
 			${this.#drawn ? panel(desk, this.#stations.at(desk.view)) : ''}
 			${mode === 'inline' ? '' : launcher(desk)}
 			<div class="hidden" role="status" part="announcer">${this.#said}</div>

@@ -2,6 +2,7 @@
 
 import type { Desk } from './desk.ts';
 import { reduceMending } from './reduce-mending.ts';
+import { problem } from './transport.ts';
 import type { MendingPart, Problem, ThreadPart } from './view.ts';
 
 /** Who says that there is no network may be wrong: so often it is tried all the same. */
@@ -46,8 +47,7 @@ export function watchNetwork(desk: Desk): void {
 
 function say({ host, words, view, apply }: Desk): void {
 	if (!host.open || view.problem) return;
-	const nothing = { code: null, degraded: null, retryAfterSeconds: null, requestId: null };
-	apply({ type: 'problem', problem: { ...nothing, kind: 'offline' } });
+	apply({ type: 'problem', problem: problem('offline') });
 	host.announce(words.problem_offline);
 }
 

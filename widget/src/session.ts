@@ -70,9 +70,11 @@ export function createSession(source: TokenSource, storageName: string, visit: V
 
 	function take(next: string | null): boolean {
 		const changed = subject(next) !== subject(token);
+		// A visitor who comes back too late gets another name, and keeps what was being written.
+		const renamed = visiting && token !== null;
 		token = next;
 		open();
-		if (changed) drafts = readDrafts();
+		if (changed && !renamed) drafts = readDrafts();
 		return changed;
 	}
 

@@ -4,7 +4,7 @@ import { css, html } from 'lit';
 import type { Desk } from './desk.ts';
 import { loading } from './parts/loading.ts';
 import type { Station } from './parts/panel.ts';
-import { problemIn } from './transport.ts';
+import { piece, problemIn } from './transport.ts';
 import { mustDisclose, type View } from './view.ts';
 import { disclosureStation } from './views/disclosure.ts';
 import { homeStation } from './views/home.ts';
@@ -18,7 +18,7 @@ const waitingStation: Station = {
 	front: true,
 	styles: css``,
 	title: ({ words }) => words.title,
-	body: (desk) => (desk.view.start === 'failed' ? html`` : loading(desk)),
+	body: (desk) => (desk.view.start === 'failed' || desk.view.problem ? html`` : loading(desk)),
 };
 
 export interface Stations {
@@ -43,7 +43,7 @@ export function createStations(desk: Desk): Stations {
 			desk.learn(station);
 		} catch (cause) {
 			delete underWay[stop];
-			desk.apply({ type: 'problem', problem: { ...problemIn(cause), kind: 'offline' } });
+			desk.apply({ type: 'problem', problem: problemIn(cause) });
 		}
 	}
 
@@ -64,8 +64,8 @@ export function createStations(desk: Desk): Stations {
 }
 
 async function fetched(stop: LazyStop, desk: Desk): Promise<Station> {
-	if (stop !== 'chat') return (await import('./views/lists.ts')).listStations[stop];
-	const [{ chatStation }] = await Promise.all([import('./views/chat.ts'), desk.talk()]);
+	if (stop !== 'chat') return (await piece(import('./views/lists.ts'))).listStations[stop];
+	const [{ chatStation }] = await Promise.all([piece(import('./views/chat.ts')), desk.talk()]);
 	return chatStation;
 }
 

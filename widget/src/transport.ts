@@ -165,8 +165,20 @@ export function degradedProblem(degraded: DegradedView, retryAfter: number | nul
 	return { kind: 'degraded', code, degraded, retryAfterSeconds: retry_after_seconds ?? retryAfter, requestId };
 }
 
-function problem(kind: ProblemKind): Problem {
+export function problem(kind: ProblemKind): Problem {
 	return { kind, code: null, degraded: null, retryAfterSeconds: null, requestId: null };
+}
+
+/**
+ * A piece of the widget that is fetched when it is needed.
+ * @throws {Failure} where it cannot be had: there is no network, or a newer version has taken its place
+ */
+export async function piece<Module>(fetched: Promise<Module>): Promise<Module> {
+	try {
+		return await fetched;
+	} catch (cause) {
+		throw new Failure(problem(navigator.onLine ? 'unloaded' : 'offline'), cause);
+	}
 }
 
 /** What to show for whatever was thrown. */

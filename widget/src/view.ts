@@ -33,6 +33,8 @@ export type Loading = 'idle' | 'loading' | 'ready' | 'failed';
 
 export type ProblemKind =
 	| 'offline'
+	/** A piece of the widget could not be fetched: the page is older than what the server has, say. */
+	| 'unloaded'
 	| 'signed_out'
 	| 'not_found'
 	| 'conflict'

@@ -78,6 +78,23 @@ describe('session: tokens', () => {
 describe('session: drafts', () => {
 	beforeEach(() => sessionStorage.clear());
 
+	it('what a visitor was writing stays when they wake up under another name; a person’s does not go to a visitor', async () => {
+		const names = ['first', 'second'];
+		const visit = async () => jwt({ sub: names.shift(), aud: 'deskbell-visitor', exp: soon() - 1 });
+		const session = createSession({ token: null, getToken: null }, 'drafts-visitor', visit);
+		expect(await session.renew(null)).to.be.a('string');
+		session.keepDraft('new', { text: 'half a question' });
+		const second = await session.token();
+		expect(names).to.deep.equal([]);
+		expect(session.draft('new').text).to.equal('half a question');
+		session.identify(jwt({ sub: 'ada' }));
+		expect(session.draft('new').text).to.equal('');
+		session.keepDraft('new', { text: 'of Ada’s' });
+		session.identify(second);
+		expect(session.draft('new').text).not.to.equal('of Ada’s');
+		session.close();
+	});
+
 	it('are there again after a reload, and gone once they are empty', () => {
 		const source = { token: jwt({ sub: 'anna' }), getToken: null };
 		createSession(source, 'drafts', nobody).keepDraft('7', { text: 'half a' });

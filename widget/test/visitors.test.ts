@@ -143,6 +143,36 @@ describe('a visitor', () => {
 		expect(desk.element.shadowRoot?.querySelector('#subject'), 'no form that would be refused').to.equal(null);
 	});
 
+	it('is a person once the page has signed them in by a cookie and says so', async () => {
+		const desk = await arrive({
+			'GET /disclosure/status': [refused, { json: disclosed }, { json: disclosed }],
+		});
+		await opened(desk);
+		await desk.element.openConversation(7);
+		await desk.says('1 source');
+		await desk.write('Only for the visitor');
+		await desk.element.identify({ token: null });
+		await desk.says('What would you like to know?');
+		await until(async () => (await callers(desk, '/cases')).length > 0);
+		expect(new Set(await callers(desk, '/cases'))).to.deep.equal(new Set([undefined]));
+		expect((await callers(desk, '/conversations')).at(-1)).to.equal(undefined);
+		expect((await desk.find<HTMLTextAreaElement>('[data-input]')).value, 'a draft of somebody else').to.equal('');
+		expect(desk.text()).not.to.contain('1 source');
+	});
+
+	it('sees nothing of the person who has signed out in another tab', async () => {
+		const desk = await arrive({
+			'GET /disclosure/status': { json: disclosed },
+			'GET /conversations/7': [refused, { status: 404, json: { detail: 'Not found', code: 'not_found' } }],
+		});
+		await opened(desk);
+		await until(async () => (await callers(desk, '/cases')).length > 0);
+		await desk.element.openConversation(7);
+		await until(async () => (await callers(desk, '/conversations')).includes(`Bearer ${visitorToken('vis_1')}`));
+		await desk.says('What would you like to know?');
+		expect((await callers(desk, '/cases')).filter(Boolean), 'cases asked for by a visitor').to.deep.equal([]);
+	});
+
 	it('is let in without storage as well', async () => {
 		const { getItem, setItem } = Storage.prototype;
 		const blocked = () => {

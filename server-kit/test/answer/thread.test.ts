@@ -69,7 +69,9 @@ describe('what is gathered', () => {
 	async function titles(question: string, earlier: readonly string[]): Promise<string[]> {
 		const history = earlier.map((content) => ({ role: 'user', content }));
 		const input = { caller: { tenantId: 'acme' }, conversation: { locale: 'en' }, question, history };
-		return (await gather(input as unknown as AnswerInput, search, new AbortController().signal)).map(({ title }) => title);
+		return (await gather(input as unknown as AnswerInput, search, new AbortController().signal)).map(
+			({ title }) => title,
+		);
 	}
 
 	it('for a follow-up speaks of the thread too, and most of the question itself', async () => {

@@ -3,6 +3,7 @@
 import { type ElementPart, nothing, render, type TemplateResult } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
 import type { Message } from '../view.ts';
+import { settle, watchPages, whole } from './pages.ts';
 
 interface Row {
 	readonly key: string;
@@ -14,12 +15,13 @@ interface Row {
 type Causes = (message: Message) => readonly unknown[];
 type Draw = (message: Message) => TemplateResult;
 
-/** Rows stand in pages: what the browser need not draw, it passes over by the page. */
-const rowsOnPage = 50;
+/** Rows stand in pages: what need not be drawn is passed over, or out of the document, by the page. */
+const rowsOnPage = 25;
 
 class Messages extends Directive {
 	#rows: readonly Row[] = [];
 	#around: readonly unknown[] = [];
+	#watch: (() => void) | undefined;
 
 	render(_messages: readonly Message[], _around: readonly unknown[], _causes: Causes, _draw: Draw): unknown {
 		return nothing;
@@ -27,7 +29,15 @@ class Messages extends Directive {
 
 	override update({ element }: ElementPart, [messages, around, causes, draw]: Parameters<this['render']>): unknown {
 		const same = messages.length === this.#rows.length && this.#rows.every(({ key }, at) => key === messages[at]?.key);
-		if (!same) this.#rows = arranged(element, messages, this.#rows);
+		if (!same) {
+			this.#rows = arranged(element, messages, this.#rows);
+			// Only after this update does the list stand in its scroller.
+			queueMicrotask(() => {
+				if (!element.isConnected) return;
+				this.#watch ??= watchPages(element);
+				this.#watch();
+			});
+		}
 		const calm = isSame(around, this.#around);
 		this.#around = around;
 		// Not by `entries`: old libraries put something else in its place.
@@ -81,13 +91,14 @@ function alike(some: Keyed, others: Keyed, nth: (list: Keyed, at: number) => Key
 
 /** The row behind this one, or the first. */
 function after(list: Element, row: Element | null): Element | null {
-	const page: Element | null | undefined = row ? row.parentElement?.nextElementSibling : list.firstElementChild;
-	return row?.nextElementSibling ?? page?.firstElementChild ?? null;
+	const page = row ? pageOf(row).nextElementSibling : list.firstElementChild;
+	return row?.nextElementSibling ?? (page && whole(page).firstElementChild);
 }
 
 function putAfter(list: Element, row: Element | null, place: Element): void {
 	takeOut(place);
-	const page = row ? row.parentElement : list.firstElementChild;
+	const first = list.firstElementChild;
+	const page = row ? pageOf(row) : first && whole(first);
 	const room = page && (row?.nextElementSibling || page.childElementCount < rowsOnPage);
 	if (room && row) row.after(place);
 	else if (room) page.prepend(place);
@@ -98,23 +109,16 @@ function putAfter(list: Element, row: Element | null, place: Element): void {
 		else list.prepend(fresh);
 	}
 	// One that was before the others stands on a page that may be out of sight: how high that is now is not known.
-	if (!row || !room) settle(place.parentElement as Element);
+	if (!row || !room) settle(pageOf(place));
 }
+
+const pageOf = (row: Element) => whole(row.parentNode as Node);
 
 function takeOut(place: Element): void {
-	const page = place.parentElement;
-	if (!page) return;
-	page.removeChild(place);
-	if (!page.childElementCount) page.remove();
-}
-
-/** A page that has been drawn once knows its height, and is drawn again only where it can be seen. */
-function settle(page: Element): void {
-	const drawn = () => {
-		page.className = 'settled';
-	};
-	page.className = '';
-	requestAnimationFrame(() => requestAnimationFrame(drawn));
+	const rows = place.parentNode;
+	if (!rows) return;
+	rows.removeChild(place);
+	if (!rows.firstChild) whole(rows).remove();
 }
 
 /** Used on an element of its own; `causes` are what a row is drawn from beside its message: asked for where `around` is new. */

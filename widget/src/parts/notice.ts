@@ -47,7 +47,7 @@ export function problemNotice(
 	label = desk.words.try_again,
 ): TemplateResult {
 	const { words } = desk;
-	const { degraded } = problem;
+	const { degraded, kind } = problem;
 	const retry = !degraded || (degraded.retryable && !isLong(problem));
 	const person = degraded !== null;
 	return notice({
@@ -55,6 +55,7 @@ export function problemNotice(
 		text: problemText(desk, problem),
 		steps: [
 			...(retry ? [{ label, take: again, held: problem.counting }] : []),
+			...(kind === 'unloaded' ? [{ label: words.reload, take: () => location.reload() }] : []),
 			...(person ? [{ label: words.talk_to_person, take: () => desk.askPerson() }] : []),
 		],
 	});

@@ -21,20 +21,20 @@ class StickToEnd extends Directive {
 		const toEnd = (sending && !this.#sending) || thread !== this.#thread;
 		this.#sending = sending;
 		this.#thread = thread;
-		// Only after this update does the log stand in its scroller, with all that was said in it.
-		queueMicrotask(() => {
-			const scroller = this.#scroller ?? this.#watch(element);
-			if (toEnd) this.#sticking = true;
-			// At once, where nobody has scrolled up meanwhile: the browser lays the page out once, not twice.
-			if (scroller && this.#sticking && (toEnd || scroller.scrollTop >= this.#top)) this.#grown(scroller);
-		});
+		// Only after this update does the log stand in its scroller. From then on the browser tells when it has grown: to
+		// ask it after each update would make it lay the page out at once.
+		if (toEnd || !this.#scroller) {
+			queueMicrotask(() => {
+				this.#scroller ??= this.#watch(element);
+				if (this.#scroller && toEnd) this.#toEnd(this.#scroller);
+			});
+		}
 		return nothing;
 	}
 
 	#watch(log: Element): HTMLElement | null {
 		const scroller = log.closest<HTMLElement>('.body');
 		if (!scroller) return null;
-		this.#scroller = scroller;
 		const gone = new AbortController();
 		const sizes = new ResizeObserver(() => {
 			if (log.isConnected) return this.#grown(scroller);
@@ -47,16 +47,27 @@ class StickToEnd extends Directive {
 		return scroller;
 	}
 
+	#toEnd(scroller: HTMLElement): void {
+		this.#sticking = true;
+		this.#top = 0;
+		this.#grown(scroller);
+	}
+
 	/** Only scrolling up leaves the end; a text that grows meanwhile does not. */
 	#scrolled(scroller: HTMLElement): void {
-		if (isAtEnd(scroller)) this.#sticking = true;
-		else if (scroller.scrollTop < this.#top) this.#sticking = false;
+		this.#see(scroller);
 		this.#tell(scroller, false);
 	}
 
+	#see(scroller: HTMLElement): void {
+		if (isAtEnd(scroller)) this.#sticking = true;
+		else if (scroller.scrollTop < this.#top) this.#sticking = false;
+	}
+
+	/** Who has scrolled up in this very frame is let be. */
 	#grown(scroller: HTMLElement): void {
+		this.#see(scroller);
 		if (this.#sticking) scroller.scrollTop = scroller.scrollHeight;
-		else this.#sticking = isAtEnd(scroller);
 		this.#tell(scroller, true);
 	}
 

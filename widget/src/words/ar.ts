@@ -18,8 +18,8 @@ export const sentences: Sentences = {
 	degraded_model_timeout: 'استغرقت الإجابة وقتًا طويلاً. حاول مرة أخرى أو اسأل موظفًا.',
 	degraded_retrieval_unavailable: 'يتعذر البحث في مقالات المساعدة حاليًا. حاول مرة أخرى أو اسأل موظفًا.',
 	degraded_output_blocked: 'حُجبت هذه الإجابة بعد فحص الأمان. أعد صياغة سؤالك أو اسأل موظفًا.',
-
 	problem_offline: 'لا يوجد اتصال. تحقق من الشبكة ثم حاول مرة أخرى.',
+	problem_unloaded: 'تعذّر تحميل جزء من هذه النافذة. أعد المحاولة أو أعد تحميل الصفحة.',
 	problem_signed_out: 'انتهت صلاحية تسجيل دخولك. أعد تحميل الصفحة لتسجيل الدخول مرة أخرى.',
 	problem_not_found: 'لم يعد هذا موجودًا هنا، وربما حُذف. يُرجى الرجوع.',
 	problem_conflict: 'تغيّر هذا في الأثناء. ألقِ نظرة ثم حاول مرة أخرى.',
@@ -27,7 +27,6 @@ export const sentences: Sentences = {
 	problem_limited: 'عدد الطلبات كبير جدًا. يُرجى الانتظار قليلاً ثم المحاولة مرة أخرى.',
 	problem_degraded: 'هذا غير متاح حاليًا. حاول لاحقًا أو اسأل موظفًا.',
 	problem_server: 'حدث خطأ من جانبنا. يُرجى المحاولة مرة أخرى.',
-
 	status_open: 'مفتوح',
 	status_pending: 'بانتظار ردك',
 	status_resolved: 'تم الحل',
@@ -43,6 +42,7 @@ export const sentences: Sentences = {
 	back: 'رجوع',
 	loading: 'جارٍ التحميل',
 	try_again: 'إعادة المحاولة',
+	reload: 'إعادة تحميل الصفحة',
 	show_all: 'عرض الكل',
 	show_more: 'عرض المزيد',
 	yours: 'محادثاتك وبياناتك واللغة',

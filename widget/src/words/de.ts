@@ -22,6 +22,8 @@ export const sentences: Sentences = {
 		'Eine Sicherheitsprüfung hat diese Antwort zurückgehalten. Bitte fragen Sie anders oder wenden Sie sich an einen Menschen.',
 
 	problem_offline: 'Keine Verbindung. Bitte prüfen Sie Ihr Netz und versuchen Sie es erneut.',
+	problem_unloaded:
+		'Ein Teil hiervon konnte nicht geladen werden. Versuchen Sie es erneut, oder laden Sie die Seite neu.',
 	problem_signed_out: 'Ihre Anmeldung ist abgelaufen. Laden Sie die Seite neu, um sich wieder anzumelden.',
 	problem_not_found: 'Das gibt es hier nicht mehr; vielleicht wurde es gelöscht. Bitte gehen Sie zurück.',
 	problem_conflict: 'Das hat sich inzwischen geändert. Bitte sehen Sie nach und versuchen Sie es erneut.',
@@ -45,6 +47,7 @@ export const sentences: Sentences = {
 	back: 'Zurück',
 	loading: 'Wird geladen',
 	try_again: 'Erneut versuchen',
+	reload: 'Seite neu laden',
 	show_all: 'Alle anzeigen',
 	show_more: 'Mehr anzeigen',
 	yours: 'Ihre Gespräche, Daten und Sprache',

@@ -24,7 +24,7 @@ const problems = {
 	problem_invalid: 'Something in the form is not right. Please check it and try again.',
 	problem_limited: 'Too many requests. Please wait a moment and try again.',
 	problem_degraded: 'This does not work at the moment. Please try again later, or ask a person.',
-} satisfies Record<`problem_${Exclude<ProblemKind, 'offline' | 'server'>}`, string>;
+} satisfies Record<`problem_${Exclude<ProblemKind, 'offline' | 'unloaded' | 'server'>}`, string>;
 
 export const enAfter = {
 	...degraded,

@@ -8,6 +8,7 @@ import type { enChat } from './en-chat.ts';
 /** What is said while nothing more can be fetched; the other problems have their words in en-after.ts. */
 const problems = {
 	problem_offline: 'There is no connection. Check your network and try again.',
+	problem_unloaded: 'A part of this could not be loaded. Try again, or reload the page.',
 	problem_server: 'Something went wrong on our side. Please try again.',
 };
 
@@ -27,6 +28,7 @@ export const en = {
 	back: 'Back',
 	loading: 'Loading',
 	try_again: 'Try again',
+	reload: 'Reload the page',
 	show_all: 'Show all',
 	unread: (count: number) => (count === 1 ? '1 new reply' : `${count} new replies`),
 	yours: 'Your conversations, data and language',

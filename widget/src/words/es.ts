@@ -20,6 +20,7 @@ export const sentences: Sentences = {
 		'Un control de seguridad ha retenido esta respuesta. Pregunte con otras palabras o acuda a una persona.',
 
 	problem_offline: 'No hay conexión. Compruebe su red e inténtelo de nuevo.',
+	problem_unloaded: 'No se ha podido cargar una parte. Inténtelo de nuevo o recargue la página.',
 	problem_signed_out: 'Su sesión ha caducado. Recargue la página para volver a iniciarla.',
 	problem_not_found: 'Esto ya no está aquí; es posible que se haya eliminado. Vuelva atrás.',
 	problem_conflict: 'Esto ha cambiado mientras tanto. Revíselo e inténtelo de nuevo.',
@@ -43,6 +44,7 @@ export const sentences: Sentences = {
 	back: 'Atrás',
 	loading: 'Cargando',
 	try_again: 'Reintentar',
+	reload: 'Recargar la página',
 	show_all: 'Ver todo',
 	show_more: 'Ver más',
 	yours: 'Sus conversaciones, sus datos y el idioma',

@@ -19,6 +19,7 @@ export const sentences: Sentences = {
 		'Cette réponse a été retenue par un contrôle de sécurité. Reformulez votre question ou demandez à un conseiller.',
 
 	problem_offline: 'Pas de connexion. Vérifiez votre réseau, puis réessayez.',
+	problem_unloaded: 'Une partie n’a pas pu être chargée. Réessayez ou rechargez la page.',
 	problem_signed_out: 'Votre session a expiré. Rechargez la page pour vous reconnecter.',
 	problem_not_found: 'Cet élément n’existe plus ici ; il a peut-être été supprimé. Veuillez revenir en arrière.',
 	problem_conflict: 'Quelque chose a changé entre-temps. Vérifiez, puis réessayez.',
@@ -42,6 +43,7 @@ export const sentences: Sentences = {
 	back: 'Retour',
 	loading: 'Chargement',
 	try_again: 'Réessayer',
+	reload: 'Recharger la page',
 	show_all: 'Tout afficher',
 	show_more: 'Afficher plus',
 	yours: 'Vos conversations, vos données et la langue',

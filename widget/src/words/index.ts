@@ -1,6 +1,7 @@
 // What is said: English is always there; the other languages come when asked for, each on its own.
 
 import type { Words } from './en.ts';
+import { wordsIn } from './others.ts';
 import type { Tongue } from './tongue.ts';
 
 export type { Words } from './en.ts';
@@ -13,7 +14,7 @@ export type Strings = Partial<Words>;
 export async function loadWords({ language, locale }: Tongue): Promise<Partial<Words> | null> {
 	if (language === 'en') return {};
 	try {
-		return await (await import('./others.ts')).wordsIn(language, locale);
+		return await wordsIn(language, locale);
 	} catch {
 		return null;
 	}

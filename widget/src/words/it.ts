@@ -19,6 +19,7 @@ export const sentences: Sentences = {
 		'Un controllo di sicurezza ha trattenuto questa risposta. Riformuli la domanda o chieda a una persona.',
 
 	problem_offline: 'Connessione assente. Controlli la rete e riprovi.',
+	problem_unloaded: 'Non è stato possibile caricare una parte. Riprovi o ricarichi la pagina.',
 	problem_signed_out: 'La sessione è scaduta. Ricarichi la pagina per accedere di nuovo.',
 	problem_not_found: 'Questo elemento non è più qui; forse è stato eliminato. Torni indietro.',
 	problem_conflict: 'Nel frattempo qualcosa è cambiato. Controlli e riprovi.',
@@ -42,6 +43,7 @@ export const sentences: Sentences = {
 	back: 'Indietro',
 	loading: 'Caricamento',
 	try_again: 'Riprova',
+	reload: 'Ricarica la pagina',
 	show_all: 'Mostra tutto',
 	show_more: 'Mostra altro',
 	yours: 'Le sue conversazioni, i suoi dati e la lingua',

@@ -18,6 +18,7 @@ export const sentences: Sentences = {
 		'安全性の確認により、この回答は表示されません。別の言い方で質問するか、担当者にご相談ください。',
 
 	problem_offline: '接続できません。ネットワークを確認して、もう一度お試しください。',
+	problem_unloaded: '一部を読み込めませんでした。もう一度試すか、ページを再読み込みしてください。',
 	problem_signed_out: 'ログインの有効期限が切れました。ページを再読み込みして、もう一度ログインしてください。',
 	problem_not_found: 'この項目はもうありません。削除された可能性があります。前の画面に戻ってください。',
 	problem_conflict: 'その間に内容が変更されました。確認してから、もう一度お試しください。',
@@ -41,6 +42,7 @@ export const sentences: Sentences = {
 	back: '戻る',
 	loading: '読み込み中',
 	try_again: 'もう一度試す',
+	reload: 'ページを再読み込み',
 	show_all: 'すべて表示',
 	show_more: 'さらに表示',
 	yours: '会話、データ、言語',

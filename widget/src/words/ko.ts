@@ -18,6 +18,7 @@ export const sentences: Sentences = {
 		'안전 검사에 따라 이 답변을 표시하지 않았습니다. 다르게 질문하거나 상담원에게 문의해 주세요.',
 
 	problem_offline: '연결되어 있지 않습니다. 네트워크를 확인하고 다시 시도해 주세요.',
+	problem_unloaded: '일부를 불러오지 못했습니다. 다시 시도하거나 페이지를 새로고침해 주세요.',
 	problem_signed_out: '로그인이 만료되었습니다. 페이지를 새로 고쳐 다시 로그인해 주세요.',
 	problem_not_found: '더 이상 여기에 없습니다. 삭제되었을 수 있으니 이전 화면으로 돌아가 주세요.',
 	problem_conflict: '그사이 내용이 변경되었습니다. 확인한 후 다시 시도해 주세요.',
@@ -41,6 +42,7 @@ export const sentences: Sentences = {
 	back: '뒤로',
 	loading: '불러오는 중',
 	try_again: '다시 시도',
+	reload: '페이지 새로고침',
 	show_all: '모두 보기',
 	show_more: '더 보기',
 	yours: '내 대화, 데이터, 언어',

@@ -20,6 +20,7 @@ export const sentences: Sentences = {
 		'Dit antwoord is tegengehouden door een veiligheidscontrole. Stel uw vraag anders of vraag een medewerker.',
 
 	problem_offline: 'Er is geen verbinding. Controleer uw netwerk en probeer het opnieuw.',
+	problem_unloaded: 'Een deel kon niet worden geladen. Probeer het opnieuw of laad de pagina opnieuw.',
 	problem_signed_out: 'Uw aanmelding is verlopen. Laad de pagina opnieuw om weer in te loggen.',
 	problem_not_found: 'Dit is hier niet meer; misschien is het verwijderd. Ga terug.',
 	problem_conflict: 'Dit is intussen veranderd. Bekijk het en probeer het opnieuw.',
@@ -43,6 +44,7 @@ export const sentences: Sentences = {
 	back: 'Terug',
 	loading: 'Laden',
 	try_again: 'Opnieuw proberen',
+	reload: 'Pagina opnieuw laden',
 	show_all: 'Alles tonen',
 	show_more: 'Meer tonen',
 	yours: 'Uw gesprekken, gegevens en taal',

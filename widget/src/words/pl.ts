@@ -20,6 +20,7 @@ export const sentences: Sentences = {
 		'Kontrola bezpieczeństwa wstrzymała tę odpowiedź. Proszę zapytać inaczej lub zwrócić się do konsultanta.',
 
 	problem_offline: 'Brak połączenia. Proszę sprawdzić sieć i spróbować ponownie.',
+	problem_unloaded: 'Nie udało się wczytać części okna. Proszę spróbować ponownie lub odświeżyć stronę.',
 	problem_signed_out: 'Sesja wygasła. Aby zalogować się ponownie, proszę odświeżyć stronę.',
 	problem_not_found: 'Tego już tu nie ma; być może zostało usunięte. Proszę wrócić.',
 	problem_conflict: 'W międzyczasie coś się zmieniło. Proszę sprawdzić i spróbować ponownie.',
@@ -43,6 +44,7 @@ export const sentences: Sentences = {
 	back: 'Wstecz',
 	loading: 'Wczytywanie',
 	try_again: 'Spróbuj ponownie',
+	reload: 'Odśwież stronę',
 	show_all: 'Pokaż wszystkie',
 	show_more: 'Pokaż więcej',
 	yours: 'Rozmowy, dane i język',

@@ -19,6 +19,7 @@ export const sentences: Sentences = {
 		'Esta resposta foi retida por uma verificação de segurança. Pergunte com outras palavras ou fale com uma pessoa.',
 
 	problem_offline: 'Sem conexão. Verifique sua rede e tente novamente.',
+	problem_unloaded: 'Não foi possível carregar uma parte. Tente novamente ou recarregue a página.',
 	problem_signed_out: 'Sua sessão expirou. Recarregue a página para entrar novamente.',
 	problem_not_found: 'Isto não está mais aqui; talvez tenha sido excluído. Volte à tela anterior.',
 	problem_conflict: 'Isto mudou nesse meio-tempo. Confira e tente novamente.',
@@ -42,6 +43,7 @@ export const sentences: Sentences = {
 	back: 'Voltar',
 	loading: 'Carregando',
 	try_again: 'Tentar novamente',
+	reload: 'Recarregar a página',
 	show_all: 'Ver tudo',
 	show_more: 'Ver mais',
 	yours: 'Suas conversas, seus dados e o idioma',

@@ -20,6 +20,7 @@ export const sentences: Sentences = {
 		'Bu yanıt bir güvenlik denetimi nedeniyle gösterilmedi. Lütfen başka sözcüklerle veya bir temsilciye sorun.',
 
 	problem_offline: 'Bağlantı yok. Ağınızı kontrol edip yeniden deneyin.',
+	problem_unloaded: 'Bir bölüm yüklenemedi. Yeniden deneyin veya sayfayı yenileyin.',
 	problem_signed_out: 'Oturumunuzun süresi doldu. Yeniden giriş yapmak için sayfayı yenileyin.',
 	problem_not_found: 'Bu artık burada değil, silinmiş olabilir. Lütfen geri dönün.',
 	problem_conflict: 'Bu arada bir şey değişti. Göz atıp yeniden deneyin.',
@@ -43,6 +44,7 @@ export const sentences: Sentences = {
 	back: 'Geri',
 	loading: 'Yükleniyor',
 	try_again: 'Yeniden dene',
+	reload: 'Sayfayı yenile',
 	show_all: 'Tümünü göster',
 	show_more: 'Daha fazla göster',
 	yours: 'Görüşmeleriniz, verileriniz ve dil',

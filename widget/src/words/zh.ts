@@ -17,6 +17,7 @@ export const sentences: Sentences = {
 	degraded_output_blocked: '此回答未通过安全检查，因此未予显示。请换一种说法提问，或咨询人工客服。',
 
 	problem_offline: '没有网络连接。请检查网络后重试。',
+	problem_unloaded: '部分内容无法加载。请重试或刷新页面。',
 	problem_signed_out: '您的登录已过期。请刷新页面后重新登录。',
 	problem_not_found: '此内容已不存在，可能已被删除。请返回上一页。',
 	problem_conflict: '内容在此期间已发生变化。请查看后重试。',
@@ -40,6 +41,7 @@ export const sentences: Sentences = {
 	back: '返回',
 	loading: '正在加载',
 	try_again: '重试',
+	reload: '刷新页面',
 	show_all: '查看全部',
 	show_more: '显示更多',
 	yours: '您的对话、数据和语言',
