@@ -72,10 +72,11 @@ export function hire({ bullmq, url, prefix, name, link, log, shifts, run }: Plac
 		async dismiss() {
 			await worker.pause(true);
 			await hand.rest(worker);
-			// Where Redis is away, closing would wait for it unless the lines have ended before.
-			if (link.here()) await within(SETTLE_MS, worker.close());
+			// By force: what was at hand is done, and otherwise BullMQ would wait for a Redis that is away, and renew leases
+			// for ever.
+			await within(SETTLE_MS, worker.close(true));
 			await lines.end();
-			await within(SETTLE_MS, Promise.all([worker.close(), queue.close()]));
+			await within(SETTLE_MS, queue.close());
 		},
 	};
 }

@@ -55,7 +55,10 @@ export function watchPages(list: Element): () => void {
 			}
 			// Nothing is near in a window that is closed, and no height is known there.
 			if (near.size) thinOut();
-			else removeEventListener('beforeprint', print);
+			else {
+				removeEventListener('beforeprint', print);
+				if (!list.isConnected) watching.disconnect();
+			}
 		},
 		{ root: scroller, rootMargin: '100% 0px' },
 	);
