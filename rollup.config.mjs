@@ -42,6 +42,7 @@ const minify = () =>
 			inline: 1,
 			unsafe_arrows: true,
 			unsafe_methods: true,
+			unsafe_math: true,
 			unsafe: true,
 			unsafe_regexp: true,
 			unsafe_undefined: true,

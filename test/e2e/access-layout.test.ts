@@ -182,6 +182,28 @@ describe('the layout', () => {
 			() => 'a page that scrolls without the desk',
 		);
 	});
+
+	it('throws nothing where the piece for phones cannot be fetched, and fetches it when it opens again', async () => {
+		const piece = '**/viewport-*.js';
+		const { page, widget } = await visit({ context: phone, filler: tall }, async (here) => {
+			await here.page.evaluate(noteRejections);
+			await here.page.route(piece, (route) => route.abort());
+			const refused = here.page.waitForEvent('requestfailed');
+			await here.call('show');
+			await refused;
+		});
+		await widget.locator('[data-input]').waitFor();
+		await page.unroute(piece);
+		await eventually(
+			async () => {
+				await reader?.call('hide');
+				await reader?.call('show');
+				return page.evaluate(() => getComputedStyle(document.documentElement).overflowY === 'hidden');
+			},
+			() => 'a page that stays once the piece is there',
+		);
+		assert.deepEqual(await page.evaluate(() => (window as unknown as { rejected: string[] }).rejected), []);
+	});
 });
 
 /** Each stop of Tab can be seen while it has the focus: within the window, and nothing above it. */
@@ -203,6 +225,12 @@ function raiseKeyboard(): void {
 	for (const [name, value] of Object.entries(shrunk))
 		Object.defineProperty(visualViewport, name, { configurable: true, value });
 	for (const event of ['resize', 'scroll']) visualViewport?.dispatchEvent(new Event(event));
+}
+
+function noteRejections(): void {
+	const rejected: string[] = [];
+	addEventListener('unhandledrejection', ({ reason }) => rejected.push(String(reason)));
+	Object.assign(window, { rejected });
 }
 
 /** As a reader's own style sheet would, were it let in. */

@@ -51,7 +51,10 @@ export interface Reader {
 	/** Presses Tab until that has the focus, and gives what had it on the way. */
 	tabTo(what: RegExp, key?: 'Tab' | 'Shift+Tab'): Promise<string[]>;
 	/** Calls a method of the element. */
-	call(method: 'show' | 'newConversation' | 'openConversation' | 'openCase', ...values: number[]): Promise<void>;
+	call(
+		method: 'show' | 'hide' | 'newConversation' | 'openConversation' | 'openCase',
+		...values: number[]
+	): Promise<void>;
 	says(text: string): Promise<void>;
 	/** What moves and will stop has stopped. */
 	rest(): Promise<void>;
@@ -63,8 +66,8 @@ export interface Stage {
 	close(): Promise<void>;
 }
 
-export async function startStage(): Promise<Stage> {
-	const [modules, browser] = await Promise.all([bundle(), launchBrowser()]);
+export async function startStage(args: string[] = []): Promise<Stage> {
+	const [modules, browser] = await Promise.all([bundle(), launchBrowser({ args })]);
 	const app = new Koa();
 	app.silent = true;
 	app.use(scriptedServer());

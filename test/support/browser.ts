@@ -15,8 +15,9 @@ const ARGS = [
 ];
 
 /** The caller closes it. */
-export async function launchBrowser(more: Pick<LaunchOptions, 'ignoreDefaultArgs'> = {}): Promise<Browser> {
+export async function launchBrowser(options: Pick<LaunchOptions, 'args' | 'ignoreDefaultArgs'> = {}): Promise<Browser> {
+	const { args = [], ...more } = options;
 	const executablePath = findChromium();
 	if (!executablePath) throw new Error('Chromium is not installed; CHROMIUM_PATH may name one');
-	return chromium.launch({ executablePath, headless: true, args: ARGS, ...more });
+	return chromium.launch({ executablePath, headless: true, args: [...ARGS, ...args], ...more });
 }

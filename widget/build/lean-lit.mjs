@@ -130,6 +130,9 @@ const unneeded = {
 		[/c=n\?\?v,/, 'c=v,'],
 		[/v=\/<.*?\/g,/, 'v=/<\\/?[a-z]/gi,'],
 		[/void 0!==u\[2\]\?.*?:void 0!==u\[3\]&&\(c=p\)/, 'c=p'],
+		// In a tag, templates have no white space but blanks.
+		[/"\[ \\t\\n\\f\\r\]"/, '" "'],
+		[/\[\^ \\t\\n\\f\\r(?="')/, '[^ '],
 		// No text of ours says it, and nobody else writes our templates.
 		[/`lit\$\$\{.*?\}\$`/, '"lit$$"'],
 		[/\(c=p,n=void 0\)/, 'c=p'],
@@ -147,6 +150,8 @@ const unneeded = {
 		[/&&t!==E/g, ''],
 		[/if\(!u\(t\)\|\|!t\.hasOwnProperty\("raw"\)\)throw.*?;/, ''],
 		[/if\(r\.hasAttributes\(\)\)/, ''],
+		// What is drawn is drawn by a template: no page's own nodes.
+		[/void 0!==t\.nodeType\?this\.T\(t\):/, ''],
 		// Directives that hear whether they are on the page.
 		[/this\._\$AN=void 0,/g, ''],
 		[/,this\._\$Cv=e\?\.isConnected\?\?!0/, ''],
@@ -174,7 +179,11 @@ const unneeded = {
 		[/get parentNode\(\)\{return this\._\$AM\.parentNode\}/, ''],
 		// Lists are arrays, and who hears an event is a function without options.
 		[/d=t=>u\(t\)\|\|"function"==typeof t\?\.\[Symbol\.iterator\]/, 'd=u'],
-		[/\|\|t\.capture!==s\.capture\|\|t\.once!==s\.once\|\|t\.passive!==s\.passive/, ''],
+		[
+			/const s=this\._\$AH,e=t===A&&s!==A\|\|t\.capture.*?h&&(this\.element\.addEventListener\(this\.name,this),t\),/,
+			'this._$$AH===A&&$1),',
+		],
+		[/t\?\?=A;(?=this\._\$AH===A&&)/, ''],
 		[/"function"==typeof this\._\$AH\?this\._\$AH\.call\(.*?\):this\._\$AH\.handleEvent\(t\)/, 'this._$$AH(t)'],
 		// Templates that a compiler has prepared.
 		[/"number"==typeof s\?(this\._\$AC\(t\)):\(.*?,s\)(?=;)/, '$1'],

@@ -41,14 +41,16 @@ function names({ specifiers, declarations }) {
 	return [...(specifiers ?? []).map(({ local }) => local.name), ...(declarations ?? []).map(({ id }) => id.name)];
 }
 
-/** `let` for `const`, once the minifier has drawn from it what it can. */
+/** `let` for `const`, once the minifier has drawn from it what it can; and modules within a chunk are plain objects. */
 export function oneDeclaration() {
 	return {
 		name: 'one-declaration',
 		renderChunk(code) {
 			const cuts = [];
-			visit(this.parse(code), ({ type, kind, start }) => {
+			visit(this.parse(code), ({ type, kind, start, properties }) => {
 				if (type === 'VariableDeclaration' && kind === 'const') cuts.push([start, start + kind.length, 'let']);
+				const [bare, next] = type === 'ObjectExpression' ? properties : [];
+				if (bare?.key?.name === '__proto__') cuts.push([bare.start, next?.start ?? bare.end, '']);
 			});
 			return { code: spliced(code, cuts), map: null };
 		},

@@ -86,7 +86,7 @@ export class DeskBell extends LitElement implements DeskHost, DeskBellProperties
 	#focused = false;
 	#opener: HTMLElement | null = null;
 	#drawn = false;
-	#watched = false;
+	#keyboard: object | null = null;
 	#shown: readonly (Route | Station)[] = [];
 	#hush: ReturnType<typeof setTimeout> | undefined;
 
@@ -143,7 +143,7 @@ export class DeskBell extends LitElement implements DeskHost, DeskBellProperties
 
 	#turned(): void {
 		emit(this, this.open ? 'deskbell:open' : 'deskbell:close', null);
-		if (this.open && !this.#watched && matchMedia('(pointer: coarse)').matches) void this.#watchKeyboard();
+		if (this.open && matchMedia('(pointer: coarse)').matches) this.#watchKeyboard().catch(() => null);
 		if (this.open) void this.#desk.opened().then(() => this.#stations.prepare('chat'));
 		else this.#desk.cases.deafen();
 	}
@@ -221,11 +221,10 @@ export class DeskBell extends LitElement implements DeskHost, DeskBellProperties
 		if (text) this.#hush = setTimeout(() => this.announce(''), 5_000);
 	}
 
-	/** Only a touch screen has a keyboard that takes room. */
+	/** Only a touch screen has a keyboard that takes room. Without this piece it covers some; the next opening tries again. */
 	async #watchKeyboard(): Promise<void> {
-		this.#watched = true;
 		const { Viewport } = await import('./viewport.ts');
-		new Viewport(this);
+		this.#keyboard ??= new Viewport(this);
 	}
 
 	wear({ styleSheet }: CSSResult): void {

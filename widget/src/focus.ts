@@ -13,7 +13,7 @@ export function isLost(): boolean {
 
 /** Into the field where there is one to write in; on a touch screen that would raise the keyboard. */
 export function focusView(root: ParentNode): void {
-	const fine = matchMedia('(pointer: fine)').matches;
-	const input = fine ? root.querySelector<HTMLElement>('[data-input]') : null;
+	const touch = matchMedia('(pointer: coarse)').matches;
+	const input = touch ? null : root.querySelector<HTMLElement>('[data-input]');
 	(input ?? root.querySelector<HTMLElement>('[data-heading]'))?.focus({ preventScroll: true });
 }

@@ -4,6 +4,7 @@ import type { PushEvent } from '../../server-kit/src/protocol/index.ts';
 import type { Desk } from './desk.ts';
 import { emit } from './events.ts';
 import { changeCase } from './filing.ts';
+import { pause } from './network.ts';
 import { problemIn } from './transport.ts';
 import { enCases } from './words/en-cases.ts';
 
@@ -28,7 +29,7 @@ export function hearPushes(desk: Desk): () => void {
 		if (document.hidden) hush();
 		else if (!listening) {
 			listening = new AbortController();
-			void keepListening(desk, place, listening.signal);
+			keepListening(desk, place, listening.signal).catch(() => null);
 		}
 	}
 
@@ -88,17 +89,6 @@ async function listen(desk: Desk, place: Place, signal: AbortSignal): Promise<bo
 		if (!pushed) throw thrown;
 	}
 	return pushed;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) return resolve();
-		const timer = setTimeout(resolve, ms);
-		signal.addEventListener('abort', () => {
-			clearTimeout(timer);
-			resolve();
-		});
-	});
 }
 
 /** Without an id to go on from, only the lists tell what was pushed in between. */

@@ -1,75 +1,13 @@
 // A conversation of many messages: those far from the reader leave the document, and nobody notices.
 
 import { expect } from '@open-wc/testing';
-import type { MessageView } from '../../server-kit/src/protocol/index.ts';
-import { type Placed, placed, takeAway } from './support/desk.ts';
-import { answerParts, conversation, frames, question } from './support/recorded.ts';
-import { type Script, until } from './support/server.ts';
+import { takeAway } from './support/desk.ts';
+import { isAway, opened, pages, readToTheTop, rootOf, row, rows, top, upUntil, whole } from './support/long-desk.ts';
+import { count, message, most, rowsOnPage } from './support/long-thread.ts';
+import { answerParts, conversation, frames } from './support/recorded.ts';
+import { until } from './support/server.ts';
 
-const count = 500;
-const rowsOnPage = 25;
-/** Five pages before and behind those in sight, and beside these the first, the last and what is held. */
-const most = 18 * rowsOnPage;
-
-/** Of a height of its own; even ones answer. */
-function message(id: number): MessageView {
-	const content = `Message ${id} of many.${' and on'.repeat((id * 7) % 40)}`;
-	const answer = conversation.messages[1] as MessageView;
-	return { ...(id % 2 ? question : answer), id: 1000 + id, content, citations: [], client_message_id: null };
-}
-
-function page(from: number, to: number) {
-	const messages = Array.from({ length: to - from + 1 }, (_, at) => message(from + at));
-	return { json: { ...conversation, messages, next_cursor: from > 1 ? `c${from}` : null } };
-}
-
-/** What is older comes many at a time: the fetching has tests of its own. */
-const script: Script = { 'GET /conversations/7': page(count - 49, count) };
-for (let from = count - 49; from > 1; from -= 110) {
-	script[`GET /conversations/7?limit=25&cursor=c${from}`] = page(Math.max(1, from - 110), from - 1);
-}
-
-const rootOf = ({ element }: Placed) => element.shadowRoot as ShadowRoot;
-const rows = (desk: Placed) => [...rootOf(desk).querySelectorAll<HTMLElement>('.message')];
-const pages = (desk: Placed) =>
-	[...(rootOf(desk).querySelector('.messages')?.children ?? [])] as [HTMLElement, ...HTMLElement[]];
-const isAway = (page: Element) => page.querySelector('.message') === null;
-const top = (element: Element) => element.getBoundingClientRect().top;
-const row = (desk: Placed, id: number) => rows(desk).find((one) => one.textContent?.includes(`Message ${id} of`));
 const frame = () => new Promise(requestAnimationFrame);
-
-async function opened(more: Script = {}, properties: Parameters<typeof placed>[1] = {}) {
-	const desk = await placed({ ...script, ...more }, properties);
-	await desk.element.openConversation(7);
-	await desk.says(`Message ${count} of many.`);
-	return { desk, body: await desk.find('.body') };
-}
-
-/** To the beginning, again and again, until this holds. */
-async function upUntil(desk: Placed, body: Element, holds: () => unknown): Promise<void> {
-	await until(() => {
-		if (holds()) return true;
-		body.scrollTop = 0;
-		rootOf(desk).querySelector<HTMLElement>('.earlier')?.click();
-		return false;
-	});
-	body.scrollTop = 0;
-	await until(() => rows(desk).length <= most);
-}
-
-/** With all of its messages read, and the reader at the first. */
-async function readToTheTop(more: Script = {}, properties: Parameters<typeof placed>[1] = {}) {
-	const { desk, body } = await opened(more, properties);
-	await upUntil(desk, body, () => row(desk, 1) && !rootOf(desk).querySelector('.earlier'));
-	return { desk, body };
-}
-
-/** Until no page in sight is away, and each has been drawn. */
-async function whole(desk: Placed, body: Element): Promise<void> {
-	const [from, to] = [top(body), top(body) + body.clientHeight];
-	const seen = () => pages(desk).filter((one) => top(one) < to && one.getBoundingClientRect().bottom > from);
-	await until(() => seen().every((one) => !isAway(one) && one.className === 'settled'));
-}
 
 describe('a conversation of many messages', () => {
 	afterEach(() => {
@@ -96,6 +34,16 @@ describe('a conversation of many messages', () => {
 		);
 		expect(body.scrollTop).to.be.closeTo(body.scrollHeight - body.clientHeight, 1);
 		expect(row(desk, count)?.isConnected).to.equal(true);
+	});
+
+	it('keeps its first and its last page, whichever of them one reads', async () => {
+		const { desk, body } = await readToTheTop();
+		const ends = () => [pages(desk)[0], pages(desk).at(-1) as HTMLElement].map(isAway);
+		expect(ends()).to.deep.equal([false, false]);
+		body.scrollTop = body.scrollHeight;
+		await whole(desk, body);
+		await until(() => pages(desk).slice(1).findIndex(isAway) === 0);
+		expect(ends()).to.deep.equal([false, false]);
 	});
 
 	it('keeps its height and its place while pages go and come back', async () => {

@@ -1,8 +1,9 @@
 // The desk as a component: properties as props, events and methods through the ref.
+'use client';
 
 import '@deskbell/widget';
 import type { DeskBell, DeskBellEvent } from '@deskbell/widget';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 interface SupportProps {
 	api: string;
@@ -11,28 +12,30 @@ interface SupportProps {
 }
 
 export function Support({ api, getToken }: SupportProps) {
-	const desk = useRef<DeskBell>(null);
+	const [desk, setDesk] = useState<DeskBell | null>(null);
 	const [asked, setAsked] = useState('nothing yet');
+	// What a server renders has no functions in it, and React does not add them to it later: the desk comes in the browser.
+	const [mounted, setMounted] = useState(false);
 
+	useEffect(() => setMounted(true), []);
 	useEffect(() => {
-		const element = desk.current;
 		const hear = ({ detail }: DeskBellEvent<'deskbell:message'>) => {
 			if (detail.role === 'user') setAsked(detail.content);
 		};
-		element?.addEventListener('deskbell:message', hear);
-		return () => element?.removeEventListener('deskbell:message', hear);
-	}, []);
+		desk?.addEventListener('deskbell:message', hear);
+		return () => desk?.removeEventListener('deskbell:message', hear);
+	}, [desk]);
 
 	return (
 		<section>
 			<p>
 				Asked last: <output>{asked}</output>
 			</p>
-			<button type="button" onClick={() => desk.current?.ask('How large may a file be?')}>
+			<button type="button" onClick={() => desk?.ask('How large may a file be?')}>
 				Ask about large files
 			</button>
 			<div style={{ blockSize: 640, inlineSize: 420 }}>
-				<desk-bell ref={desk} api={api} mode="inline" getToken={getToken} />
+				{mounted && <desk-bell ref={setDesk} api={api} mode="inline" getToken={getToken} />}
 			</div>
 		</section>
 	);

@@ -11,7 +11,6 @@ export const baseStyles = css`
 	.desk {
 		font: 400 var(--_size) / 1.5 var(--_font);
 		color: var(--_ink);
-		text-align: start;
 		-webkit-font-smoothing: antialiased;
 		-webkit-text-size-adjust: 100%;
 	}
@@ -44,6 +43,10 @@ export const baseStyles = css`
 		margin: 0;
 		/* Each paragraph runs in its own direction. */
 		unicode-bidi: plaintext;
+	}
+	/* Firefox lays the placeholder of such a field outside it where the page runs from right to left. */
+	:placeholder-shown {
+		unicode-bidi: normal;
 	}
 	button,
 	.button,

@@ -6,23 +6,30 @@ import type { Desk } from '../desk.ts';
 import { loadOlder } from '../past.ts';
 
 class WhenSeen extends Directive {
-	#watched = false;
+	#watching: IntersectionObserver | null = null;
+	#cursor: string | null = null;
 	#seen = () => {};
 
-	render(_seen: () => void): unknown {
+	render(_cursor: string | null, _seen: () => void): unknown {
 		return nothing;
 	}
 
-	override update({ element }: ElementPart, [seen]: Parameters<this['render']>): unknown {
+	override update({ element }: ElementPart, [cursor, seen]: Parameters<this['render']>): unknown {
 		this.#seen = seen;
 		// A thread that has just been opened is scrolled to its end first.
-		if (!this.#watched) requestAnimationFrame(() => watch(element, () => this.#seen()));
-		this.#watched = true;
+		if (cursor !== this.#cursor) requestAnimationFrame(() => this.#watch(element));
+		this.#cursor = cursor;
 		return nothing;
+	}
+
+	/** Anew for each page: who is back at the top before a frame is drawn has never left it for the browser. */
+	#watch(element: Element): void {
+		this.#watching?.disconnect();
+		this.#watching = watch(element, () => this.#seen());
 	}
 }
 
-function watch(element: Element, seen: () => void): void {
+function watch(element: Element, seen: () => void): IntersectionObserver {
 	const root = element.closest('.body');
 	const watching = new IntersectionObserver(
 		(entries) => {
@@ -32,15 +39,17 @@ function watch(element: Element, seen: () => void): void {
 		{ root, rootMargin: '400px 0px 0px' },
 	);
 	watching.observe(element);
+	return watching;
 }
 
 const whenSeen = directive(WhenSeen);
 
 export function earlier(desk: Desk): TemplateResult {
 	const { words, view } = desk;
-	const busy = view.thread.state === 'loading';
+	const { state, olderCursor } = view.thread;
+	const busy = state === 'loading';
 	const load = () => void loadOlder(desk);
-	return html`<button class="button small earlier" part="earlier" aria-busy=${busy} @click=${load} ${whenSeen(load)}>
+	return html`<button class="button small earlier" part="earlier" aria-busy=${busy} @click=${load} ${whenSeen(olderCursor, load)}>
 		${busy ? words.loading : words.earlier}
 	</button>`;
 }

@@ -34,6 +34,8 @@ function leave(page: HTMLElement, height: number): void {
 	const words = document.createElement('p');
 	words.setAttribute('hidden', 'until-found');
 	words.textContent = page.textContent;
+	// Before the browser goes there: it then searches on, and marks what it found where it stands in its row.
+	words.onbeforematch = () => whole(page);
 	rows.append(...page.childNodes);
 	away.set(page, rows);
 	pages.set(rows, page);

@@ -137,7 +137,6 @@ export const sourcesStyles = css`
 		min-block-size: 38px;
 		padding: 6px 10px;
 		cursor: pointer;
-		list-style: none;
 		border-radius: var(--_r);
 	}
 	summary::-webkit-details-marker {

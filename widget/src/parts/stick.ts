@@ -37,7 +37,8 @@ class StickToEnd extends Directive {
 		if (!scroller) return null;
 		const gone = new AbortController();
 		const sizes = new ResizeObserver(() => {
-			if (log.isConnected) return this.#grown(scroller);
+			// Within this callback what comes into view would change its size again, of which Firefox tells the page as an error.
+			if (log.isConnected) return void requestAnimationFrame(() => this.#grown(scroller));
 			sizes.disconnect();
 			gone.abort();
 		});

@@ -2,14 +2,13 @@
 
 import type { Sentences, Words } from './en.ts';
 import { type CountedForms, counted } from './plural.ts';
-import type { Language } from './tongue.ts';
 
 interface Chunk {
 	readonly sentences: Sentences;
 	readonly forms: CountedForms<never>;
 }
 
-const chunks: Record<Exclude<Language, 'en'>, () => Promise<Chunk>> = {
+const chunks = {
 	ar: () => import('./ar.ts'),
 	de: () => import('./de.ts'),
 	es: () => import('./es.ts'),
@@ -22,10 +21,14 @@ const chunks: Record<Exclude<Language, 'en'>, () => Promise<Chunk>> = {
 	pt: () => import('./pt.ts'),
 	tr: () => import('./tr.ts'),
 	zh: () => import('./zh.ts'),
-};
+} satisfies Record<string, () => Promise<Chunk>>;
+
+export type OtherLanguage = keyof typeof chunks;
+
+export const otherLanguages = Object.keys(chunks) as OtherLanguage[];
 
 /** @throws where they could not be fetched */
-export async function wordsIn(language: keyof typeof chunks, locale: string): Promise<Words> {
+export async function wordsIn(language: OtherLanguage, locale: string): Promise<Words> {
 	const { sentences, forms } = await chunks[language]();
 	return { ...sentences, ...counted(forms, locale) };
 }

@@ -1,9 +1,11 @@
 // The languages that are shipped, and which of them a reader is spoken to in.
 
-/** All that are shipped, for a reader to choose from. */
-export const languages = ['en', 'ar', 'de', 'es', 'fr', 'it', 'ja', 'ko', 'nl', 'pl', 'pt', 'tr', 'zh'] as const;
+import { type OtherLanguage, otherLanguages } from './others.ts';
 
-export type Language = (typeof languages)[number];
+export type Language = 'en' | OtherLanguage;
+
+/** All that are shipped, for a reader to choose from. */
+export const languages: readonly Language[] = ['en', ...otherLanguages];
 
 /** In which language one speaks, and how one writes dates and numbers in it: as where the reader lives. */
 export interface Tongue {
