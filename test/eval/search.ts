@@ -2,34 +2,43 @@
 // the index in memory and with the one that a database keeps.
 // npm run eval:search [-- folder] [--engine memory|database] [--db database]     (or DESKBELL_DATA=folder)
 // What is found is the same on every database: only the speed is measured on the one that `--db` names, a fresh one.
+// npm run eval:search -- --among 5000,20000     instead: all questions, in one tenant with so many articles
 
 import { parseArgs } from 'node:util';
-import MiniSearch from 'minisearch';
-import { PASSAGES } from '../../server-kit/src/answer/gather.ts';
 import { earlierQuestions } from '../../server-kit/src/answer/thread.ts';
-import type { Search } from '../../server-kit/src/core/knowledge.ts';
+import { measureAmongMany } from './crowded.ts';
 import { databaseSearchOver } from './database.ts';
 import { articlesOf, type DemoRow, type Document, demoSet, type Pair, publicSet, searchOver } from './documents.ts';
 import { meaningSearchOver } from './embeddings.ts';
 import { measureFit } from './fit.ts';
+import { figuresOf, plainRanker, type Ranker, rankerOver } from './rankers.ts';
 import { measureDatabaseSpeed, measureSpeed } from './speed.ts';
-
-/** Names of documents, best first. */
-type Ranker = (pair: Pair) => Promise<readonly string[]>;
 
 const { positionals, values: chosen } = parseArgs({
 	allowPositionals: true,
-	options: { engine: { type: 'string' }, db: { type: 'string', default: ':memory:' } },
+	options: { engine: { type: 'string' }, db: { type: 'string', default: ':memory:' }, among: { type: 'string' } },
 });
 const inMemory = chosen.engine !== 'database';
 const inDatabase = chosen.engine !== 'memory';
-const shared = await publicSet(positionals[0] ?? process.env.DESKBELL_DATA);
-if (shared) await measurePublic(shared);
-const { documents, rows } = await demoSet();
-await measureDemo(documents, rows);
-if (inMemory) await measureFit(documents, rows);
-if (inMemory) await measureSpeed(documents);
-if (inDatabase) await measureDatabaseSpeed(documents, chosen.db);
+const folder = positionals[0] ?? process.env.DESKBELL_DATA;
+const shared = await publicSet(folder);
+const demo = await demoSet();
+if (chosen.among) await measureCrowds(chosen.among.split(',').map(Number));
+else await measureEach();
+
+async function measureCrowds(sizes: readonly number[]): Promise<void> {
+	const engines = { plain: !chosen.engine, memory: inMemory, database: inDatabase ? chosen.db : null };
+	if (shared) await measureAmongMany(folder, { shared, demo }, sizes, engines);
+}
+
+async function measureEach(): Promise<void> {
+	const { documents, rows } = demo;
+	if (shared) await measurePublic(shared);
+	await measureDemo(documents, rows);
+	if (inMemory) await measureFit(documents, rows);
+	if (inMemory) await measureSpeed(documents);
+	if (inDatabase) await measureDatabaseSpeed(documents, chosen.db);
+}
 
 async function measurePublic({ documents, pairs }: { documents: Document[]; pairs: Pair[] }): Promise<void> {
 	// An anchor pair is the words of a link and where it leads: with that link in the index it would find itself.
@@ -66,26 +75,11 @@ async function compare(
 	for (const kind of kinds.length > 1 ? [...kinds, 'all'] : kinds) {
 		const asked = pairs.filter((pair) => kind === 'all' || pair.kind === kind);
 		for (const [name, ranker] of rankers) {
-			const figures = await measure(ranker, asked);
+			const { scores } = await figuresOf(ranker, asked);
+			const figures = scores.map((value) => value.toFixed(3).padStart(8)).join('  ');
 			console.log(`${kind.padEnd(25)} ${name.padEnd(22)} ${String(asked.length).padStart(5)}  ${figures}`);
 		}
 	}
-}
-
-async function measure(ranker: Ranker, pairs: readonly Pair[]): Promise<string> {
-	const ranks: number[] = [];
-	for (const pair of pairs) ranks.push((await ranker(pair)).findIndex((name) => pair.docs.includes(name)) + 1);
-	const share = (score: (rank: number) => number) => ranks.reduce((sum, rank) => sum + score(rank), 0) / ranks.length;
-	const within = (limit: number) => share((rank) => (rank > 0 && rank <= limit ? 1 : 0));
-	const mrr = share((rank) => (rank > 0 ? 1 / rank : 0));
-	return [within(1), within(5), mrr].map((value) => value.toFixed(3).padStart(8)).join('  ');
-}
-
-/** Whole documents as they stand in their files, no stemming, no stop words, the library's defaults. */
-function plainRanker(documents: readonly Document[]): Ranker {
-	const index = new MiniSearch<Document>({ idField: 'name', fields: ['text'] });
-	index.addAll(documents);
-	return async ({ query }) => index.search(query).map((found) => String(found.id));
 }
 
 /** With the index in memory, with the one in the database, or both. */
@@ -102,12 +96,4 @@ async function deskbellRankers(
 	if (!inDatabase) return rankers;
 	const { search } = await databaseSearchOver(articles, ':memory:');
 	return [...rankers, [`${title}, in database`, rankerOver(search, documents)]];
-}
-
-/** The documents of the passages that a model would be handed. */
-function rankerOver(search: Search, documents: readonly Document[]): Ranker {
-	return async ({ query, before, locale }) => {
-		const found = await search.find({ tenantId: 'eval', query, before, locale, limit: PASSAGES });
-		return [...new Set(found.map(({ passage }) => documents[passage.articleId - 1]?.name ?? ''))];
-	};
 }

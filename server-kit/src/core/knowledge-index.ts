@@ -91,6 +91,8 @@ export interface KnowledgeIndexStore {
 	 * @returns how many; 0 where nothing is left to do
 	 */
 	fill(tenantId: string, limit: number): Promise<number>;
+	/** Of all tenants; whoever writes articles keeps it no more, until somebody begins it again. One transaction. */
+	drop(): Promise<void>;
 }
 
 /** How far the indexes of all tenants are. */

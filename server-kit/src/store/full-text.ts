@@ -71,6 +71,12 @@ export async function deleteEntries(db: Knex, ids: readonly number[]): Promise<v
 	await db(ENTRIES).whereIn('article_id', ids).delete();
 }
 
+/** Of all tenants. */
+export async function clearEntries(db: Knex): Promise<void> {
+	if (!isPostgres(db) && !isMysql(db)) await db(SQLITE_TEXTS).delete();
+	await db(ENTRIES).delete();
+}
+
 /** Selects the articles that have a token: `article_id`, and `weight` for each. @throws Error for what is no token */
 export function holdersOf(db: Knex, tenantId: string, token: string, weight: number): Knex.Raw {
 	if (!TOKEN.test(token)) throw new Error('not a token');

@@ -3,9 +3,9 @@
 import type { Knex } from 'knex';
 import type { StoredArticle } from '../core/knowledge.ts';
 import type { Alike, Indexer, IndexFacts, KnowledgeIndexStore, Spread, WeighedToken } from '../core/knowledge-index.ts';
-import { addedTo, deleteEntries, ENTRIES, type EntryRow, holdersOf, insertEntries } from './full-text.ts';
+import { addedTo, clearEntries, deleteEntries, ENTRIES, type EntryRow, holdersOf, insertEntries } from './full-text.ts';
 import { passagesBy, REVISIONS, readArticles } from './knowledge-rows.ts';
-import { incomingBy, outdated, replacePointers } from './pointers.ts';
+import { incomingBy, outdated, POINTERS, replacePointers } from './pointers.ts';
 import { inOne } from './steps.ts';
 
 const WORDS = 'support_kb_words';
@@ -73,6 +73,14 @@ export function knowledgeIndexIn(db: Knex, indexer: Indexer): KnowledgeIndexStor
 					: { index_after: null, index_version: indexer.version };
 				await bound(REVISIONS).where({ tenant_id: tenantId }).update(reached);
 				return articles.length;
+			}),
+
+		drop: () =>
+			inOne(db, async (bound) => {
+				// Whoever writes articles or fills the index meanwhile waits, and finds that nobody keeps it.
+				await bound(REVISIONS).update({ index_version: null, index_after: null });
+				await clearEntries(bound);
+				for (const table of [WORDS, POINTERS]) await bound(table).delete();
 			}),
 	};
 }

@@ -5,7 +5,7 @@ import type { StoredArticle } from '../core/knowledge.ts';
 import type { Indexer, Pointer } from '../core/knowledge-index.ts';
 import { ENTRIES } from './full-text.ts';
 
-const POINTERS = 'support_kb_pointers';
+export const POINTERS = 'support_kb_pointers';
 const ROWS_AT_ONCE = 100;
 /** What thousands of links call an article tells nothing that the first have not. */
 const MOST_READ = 2000;

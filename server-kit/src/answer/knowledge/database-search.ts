@@ -11,7 +11,7 @@ import { rank } from './ranking.ts';
 import { createReading } from './reading.ts';
 import type { KnowledgeSearch, MemorySearch } from './search.ts';
 import type { Synonyms } from './synonyms.ts';
-import { tokenOf } from './tokens.ts';
+import { type TokenKind, tokenOf } from './tokens.ts';
 
 export interface DatabaseSearchOptions {
 	synonyms?: Synonyms;
@@ -23,8 +23,8 @@ export interface DatabaseSearchOptions {
 
 /** So many articles are ranked. */
 const CANDIDATES = 64;
-/** Articles that the full text goes through; beyond them a word finds only the articles that are about it. */
-const MOST_SCANNED = 20_000;
+/** Articles that the full text goes through for words that they hold, and again for those that they are about. */
+const MOST_SCANNED = 10_000;
 const MOST_TOKENS = 32;
 /** To be about a word says more than to hold it. */
 const ABOUT = 1.5;
@@ -105,27 +105,58 @@ export function createDatabaseSearch(
 	};
 }
 
+interface AskedTerm {
+	term: string;
+	weight: number;
+	/** How many articles hold it, and how many are about it. */
+	articles: number;
+	about: number;
+}
+
 const numbered = (found: Found) => new Map([...found].map(([number, { word }]) => [word, number]));
 
-/** The rarest words first: they tell the articles apart, and few articles hold them. */
-function tokensOf(tenantId: string, { words }: Asked, lookups: Lookups): WeighedToken[] {
+/**
+ * The rarest words first: they tell the articles apart, and few articles hold them. What too many hold or are about is
+ * left out; where nothing else is asked for, a sample of the articles that are about it is ranked.
+ */
+function tokensOf(tenantId: string, asked: Asked, lookups: Lookups): WeighedToken[] {
+	const terms = termsOf(asked, lookups).toSorted((a, b) => a.articles - b.articles);
+	const weighed = (kind: TokenKind, share: number, some: readonly AskedTerm[]) =>
+		some.map(({ term, weight }) => ({ token: tokenOf(tenantId, kind, term), weight: share * weight }));
+	const holds = weighed(
+		'holds',
+		1,
+		affordable(terms, ({ articles }) => articles),
+	);
+	const about = weighed(
+		'about',
+		ABOUT,
+		affordable(terms, (term) => term.about),
+	);
+	const tokens = holds.length + about.length > 0 ? [...about, ...holds] : weighed('sample', 1, terms);
+	return tokens.slice(0, MOST_TOKENS);
+}
+
+function termsOf({ words }: Asked, lookups: Lookups): AskedTerm[] {
 	const { terms: found } = lookups.found();
 	const weights = new Map<number, number>();
 	for (const { weight, groups } of words)
 		for (const meaning of groups.flat())
 			weights.set(meaning.term, Math.max(weights.get(meaning.term) ?? 0, weight * meaning.weight));
 	const all = lookups.articles();
-	const terms = [...weights].flatMap(([number, weight]) => {
+	return [...weights].flatMap(([number, weight]) => {
 		const { word: term, articles } = found.get(number) ?? { word: '', articles: 0 };
-		return articles > 0 ? { term, articles, weight: weight * Math.log(1 + all / articles) } : [];
+		if (articles <= 0) return [];
+		return { term, articles, about: lookups.about(term), weight: weight * Math.log(1 + all / articles) };
 	});
+}
+
+/** As many of the terms, the first ones first, as the full text may go through. */
+function affordable(terms: readonly AskedTerm[], cost: (term: AskedTerm) => number): AskedTerm[] {
 	let scanned = 0;
-	const tokens = terms
-		.toSorted((a, b) => a.articles - b.articles)
-		.flatMap(({ term, articles, weight }) => {
-			scanned += articles;
-			const about = { token: tokenOf(tenantId, 'about', term), weight: ABOUT * weight };
-			return scanned > MOST_SCANNED ? [about] : [{ token: tokenOf(tenantId, 'holds', term), weight }, about];
-		});
-	return tokens.slice(0, MOST_TOKENS);
+	return terms.filter((term) => {
+		const fits = scanned + cost(term) <= MOST_SCANNED;
+		if (fits) scanned += cost(term);
+		return fits && cost(term) > 0;
+	});
 }

@@ -4,7 +4,7 @@ import type { Spread } from '../../core/knowledge-index.ts';
 import type { ArticleEntry, Words } from './entries.ts';
 import type { Language } from './language.ts';
 import type { Entry, Field } from './postings.ts';
-import { sumKey, termKey, writtenKey } from './vocabulary-keys.ts';
+import { aboutKey, sumKey, termKey, writtenKey } from './vocabulary-keys.ts';
 
 /** The first line, as JSON. */
 interface Head {
@@ -35,6 +35,8 @@ interface Standing {
 }
 
 const WRITTEN = '=';
+/** The fields that say what an article is about: title, hints, words of links, slug. */
+export const NAMING: readonly number[] = [0, 3, 4, 5];
 
 /** `term⇥2,,1⇥0,1;4,1,1`: twice in the title, once in the text; in the first passage, and in the fifth and above it. */
 export function entryText(entry: ArticleEntry, passageIds: readonly number[], links: number, words: Words): string {
@@ -135,9 +137,14 @@ export function spreadIn(text: string): Map<string, Spread> {
 	};
 	for (const [name, sum] of sumsOf(head)) add(sumKey(name), sum);
 	for (const line of text.split('\n').slice(1)) {
-		const [word = '', , within = ''] = line.split('\t');
-		if (word.startsWith(WRITTEN)) add(writtenKey(word.slice(1)), 1);
-		else add(termKey(word), 1, within ? within.split(';').length : 0);
+		const [word = '', own = '', within = ''] = line.split('\t');
+		if (word.startsWith(WRITTEN)) {
+			add(writtenKey(word.slice(1)), 1);
+			continue;
+		}
+		add(termKey(word), 1, within ? within.split(';').length : 0);
+		const counts = own.split(',');
+		if (NAMING.some((field) => counts[field])) add(aboutKey(word), 1);
 	}
 	return spread;
 }

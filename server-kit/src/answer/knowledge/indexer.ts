@@ -4,17 +4,17 @@ import type { StoredArticle } from '../../core/knowledge.ts';
 import type { IndexEntry, Indexer } from '../../core/knowledge-index.ts';
 import { joins, partsOf } from './compounds.ts';
 import { type ArticleEntry, readArticle, type Words, withParts } from './entries.ts';
-import { entryText, spreadIn } from './entry-text.ts';
+import { entryText, NAMING, spreadIn } from './entry-text.ts';
 import { incomingWords, pointersOf } from './links.ts';
 import { inSlices } from './slices.ts';
 import { forms } from './stems.ts';
-import { type TokenKind, tokenOf } from './tokens.ts';
+import { isSampled, type TokenKind, tokenOf } from './tokens.ts';
 import { createVocabulary } from './vocabulary.ts';
 import { wordIn, writtenKey } from './vocabulary-keys.ts';
 import { linksIn } from './weights.ts';
 
 /** To be raised whenever stems, stop words, fields or the text of an entry change. */
-const VERSION = 1;
+const VERSION = 2;
 
 type Known = Parameters<Indexer['read']>[3];
 
@@ -71,11 +71,14 @@ function indexEntry(
 	const passageIds = article.passages.map(({ id }) => id);
 	const tokens = (kind: TokenKind, fields: readonly Int32Array[]) =>
 		[...new Set(fields.flatMap((field) => [...field]))].map((term) => tokenOf(tenantId, kind, terms[term] ?? ''));
-	const [title, , , about, links, slug] = entry.terms;
-	const named = [title, about, links, slug].flatMap((field) => field ?? []);
+	const named = NAMING.flatMap((field) => entry.terms[field] ?? []);
 	return {
 		articleId: article.id,
 		words: entryText(entry, passageIds, count, words),
-		tokens: [...tokens('holds', entry.terms), ...tokens('about', named)],
+		tokens: [
+			...tokens('holds', entry.terms),
+			...tokens('about', named),
+			...(isSampled(article.id) ? tokens('sample', named) : []),
+		],
 	};
 }

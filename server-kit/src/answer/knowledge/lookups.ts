@@ -6,7 +6,7 @@ import type { KnownWords } from './asking.ts';
 import { languageSum, SUMS } from './entry-text.ts';
 import { type Language, languages } from './language.ts';
 import { createVocabulary, errorsAllowed, type Vocabulary } from './vocabulary.ts';
-import { isWritten, sumKey, termKey, wordIn, writtenKey } from './vocabulary-keys.ts';
+import { aboutKey, isWritten, sumKey, termKey, wordIn, writtenKey } from './vocabulary-keys.ts';
 import { ofArticle, ofPassage } from './weights.ts';
 
 export interface Wanted {
@@ -26,6 +26,8 @@ export interface Lookups extends KnownWords {
 	size(): number;
 	/** How many articles the tenant has. */
 	articles(): number;
+	/** How many of them are about a stem that was found. */
+	about(term: string): number;
 	sum(name: string): number;
 	/** Those that the articles are written in, the commonest first. */
 	languages(): Language[];
@@ -75,7 +77,13 @@ export function createLookups(): Lookups {
 	}
 
 	return {
-		terms: { find: (term) => (isThere(termKey(term), true) ? terms.add(term) : undefined) },
+		terms: {
+			find(term) {
+				// Before the stem: where too much is asked for, no stem goes without.
+				isThere(aboutKey(term), false);
+				return isThere(termKey(term), true) ? terms.add(term) : undefined;
+			},
+		},
 		written: {
 			find: (word) => (isThere(writtenKey(word), false) ? written.add(word) : undefined),
 			near(word) {
@@ -101,6 +109,7 @@ export function createLookups(): Lookups {
 		found: () => ({ terms: foundOf(terms, termKey), written: foundOf(written, writtenKey) }),
 		size: () => Math.max(terms.size, written.size),
 		articles: () => sum(SUMS.articles),
+		about: (term) => there.get(aboutKey(term))?.articles ?? 0,
 		sum,
 		languages: () => languages.filter(spread).toSorted((a, b) => spread(b) - spread(a)),
 	};

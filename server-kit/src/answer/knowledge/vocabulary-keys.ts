@@ -5,6 +5,8 @@ const LONGEST = 100;
 
 /** Stemmed. */
 export const termKey = (term: string) => `t:${term.slice(0, LONGEST)}`;
+/** Stemmed, of articles that are about it. */
+export const aboutKey = (term: string) => `a:${term.slice(0, LONGEST)}`;
 /** As written. */
 export const writtenKey = (word: string) => `w:${word.slice(0, LONGEST)}`;
 /** A sum over all articles. */

@@ -1,6 +1,6 @@
-// `deskbell kb reindex`: makes the index that the database keeps, before it is needed or anew.
+// `deskbell kb reindex`: makes the index that the database keeps, before it is needed or anew; or drops it.
 
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Store } from '../../core/store.ts';
 import { type ProgressOutput, showProgress } from '../progress.ts';
 import { onDatabase, type Where, within } from '../running.ts';
@@ -8,10 +8,16 @@ import { onDatabase, type Where, within } from '../running.ts';
 export function addReindex(knowledge: Command): void {
 	onDatabase(knowledge.command('reindex'))
 		.description('fill the full-text index of the database, for `knowledge.engine: "database"`; it serves meanwhile')
-		.option('--tenant <id>', 'whose articles; of all tenants where left out')
-		.action(({ db, tenant }: Where & { tenant?: string }) =>
+		.addOption(new Option('--tenant <id>', 'whose articles; of all tenants where left out').conflicts('drop'))
+		.option('--drop', 'drop the index of all tenants instead, once every process serves from memory')
+		.action(({ db, tenant, drop }: Where & { tenant?: string; drop?: true }) =>
 			within(db, async ({ store, migrate }) => {
 				await migrate();
+				if (drop) {
+					await store.knowledgeIndex.drop();
+					console.log('Dropped the index of all tenants; their articles are searched in memory.');
+					return;
+				}
 				const tenants = tenant === undefined ? await store.knowledge.tenants(ALL) : [tenant];
 				let indexed = 0;
 				for (const each of tenants) indexed += await reindex(store, each, process.stderr);
