@@ -52,6 +52,7 @@ import { namesOf } from './options/model.ts';
 import { toolsFrom } from './options/tools.ts';
 import { type ResolvedOptions, resolveOptions, type SupportKitOptions, settingsFrom } from './options.ts';
 import { openStore } from './store/open.ts';
+import { VERSION } from './version.ts';
 
 export interface SupportKit extends Http {
 	core: Core;
@@ -106,7 +107,8 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 	});
 	const { outbox, jobs, stop } = createBackground(parts, { ...beatOf(options), queue, embedding });
 	let open = true;
-	const checks = { store: database.ping, model: parts.answerer && answerers.feel, jobs: jobs.lately };
+	const model = parts.answerer && answerers.feel;
+	const checks = { store: database.ping, model, jobs: jobs.lately, redis: shared.feel };
 	const { look: health } = createHealth({ open: () => open, checks, troubledJobs: jobs.troubled });
 	const faces = facesOf(options, parts, tenants, health);
 	const { middleware, callback } = httpOf(options, faces, parts, { observers, streams, open: () => open });
@@ -131,15 +133,13 @@ export function createSupportKit(given: SupportKitOptions): SupportKit {
 			await stop();
 			await parts.live.close(settings.answer.graceSeconds * 1000);
 			for (const end of streams) end();
-			shared.close();
+			await shared.close();
 			await search.close();
 			await database.close();
 			observers.close();
 		},
 	};
 }
-
-const VERSION = '0.1.0';
 
 const systemClock: Clock = { now: () => Date.now() };
 

@@ -233,6 +233,11 @@ describe('servers', () => {
 		);
 		const { Redis } = await import('ioredis');
 		const client = new Redis(servers.redis.url);
+		await client.config('SET', 'maxmemory', '1');
+		const full = await look(servers.redis.url);
+		assert.deepEqual([full.code, full.of('Redis memory').state], [1, 'fail']);
+		assert.match(full.of('Redis memory').advice ?? '', /maxmemory/);
+		await client.config('SET', 'maxmemory', '0');
 		await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
 		client.disconnect();
 		assert.equal((await look(servers.redis.url)).of('Redis memory').state, 'warn');

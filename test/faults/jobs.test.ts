@@ -3,7 +3,6 @@
 
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,6 +10,7 @@ import { type TestContext, test } from 'node:test';
 import { type StartedKit, startKit } from '@deskbell/server-kit/testing';
 import type { Redis } from 'ioredis';
 import { connectJobs } from '../../server-kit/src/connect/redis-jobs.ts';
+import { LEFT } from '../../server-kit/src/connect/redis-worker.ts';
 import { createJobs, type Job, type Jobs } from '../../server-kit/src/jobs/index.ts';
 import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import { until } from './rig/form.ts';
@@ -53,42 +53,57 @@ const job = (name: string, run: Job['run'] = async () => 0): Job => ({ name, run
 const AWAY = /^Redis is away for jobs/;
 const BACK = /^Redis is back for jobs/;
 
+/** What was seen, and whether Redis was away meanwhile: then each process ran the jobs by itself, as it should. */
+interface Look<T> {
+	seen: T;
+	disturbed: boolean;
+}
+
+/** A machine that stands still for a moment loses Redis: looks again until a look proves something. */
+async function undisturbed<T>(look: () => Promise<Look<T>>): Promise<T> {
+	let last = await look();
+	const proves = async () => {
+		if (last.disturbed) last = await look();
+		return !last.disturbed;
+	};
+	await until(proves, 'a look in which Redis was there all the time');
+	return last.seen;
+}
+
 test('two kits on one database and one Redis run each job once per interval', async (t) => {
 	const { url, admin } = await redisFor(t);
 	const folder = mkdtempSync(join(tmpdir(), 'deskbell-jobs-'));
-	t.after(() => rmSync(folder, { recursive: true }));
-	const measured = async () => {
-		let away = 0;
-		const start = () =>
-			startKit({
-				database: join(folder, 'desk.sqlite'),
-				redis: { url, prefix: PREFIX },
-				jobs: { engine: 'bullmq', everySeconds: 1 },
-				metrics: true,
-				log: { info() {}, warn: (message) => (away += Number(AWAY.test(message))), error() {} },
-			});
-		const before = await connectionsOf(admin);
-		const kits = [await start(), await start()];
-		const counts = () => Promise.all(JOBS.map((name) => runsOf(kits, name)));
-		try {
-			await until(async () => (await connectionsOf(admin)) === before + 10, 'both are connected');
-			await until(async () => Math.min(...(await counts())) > 1, 'every job has its turns');
-			const [from, first] = [performance.now(), await counts()];
-			const since = async () => (await counts()).map((count, at) => count - (first[at] ?? 0));
-			await until(async () => Math.min(...(await since())) >= 5, 'five turns more');
-			const most = Math.max(...(await since()));
-			const hourly = await runsOf(kits, 'delete old conversations');
-			return { most, hourly, turns: (performance.now() - from) / 1000, away };
-		} finally {
-			for (const kit of kits) await kit.close();
-		}
-	};
-	let last = await measured();
-	// Where this machine stood still, each kit ran the jobs by itself for a moment, as it should.
-	for (let more = 0; more < 2 && last.away > 0; more += 1) last = await measured();
-	const { most, hourly, turns, away } = last;
-	assert.ok(away > 0 || most <= turns + 2, `${most} runs in ${turns.toFixed(1)} turns`);
-	assert.ok(hourly < most, 'what is due once an hour is not run with every turn');
+	const warnings: string[] = [];
+	const start = () =>
+		startKit({
+			database: join(folder, 'desk.sqlite'),
+			redis: { url, prefix: PREFIX },
+			jobs: { engine: 'bullmq', everySeconds: 1 },
+			metrics: true,
+			log: { info() {}, warn: (message) => void warnings.push(message), error() {} },
+		});
+	const before = await connectionsOf(admin);
+	const kits = [await start(), await start()];
+	t.after(async () => {
+		for (const kit of kits) await kit.close();
+		rmSync(folder, { recursive: true });
+	});
+	const said = (words: RegExp) => warnings.filter((message) => words.test(message)).length;
+	const counts = () => Promise.all(JOBS.map((name) => runsOf(kits, name)));
+	await until(async () => (await connectionsOf(admin)) === before + 10, 'both are connected');
+	await until(async () => Math.min(...(await counts())) > 1, 'every job has its turns');
+	const { most, turns } = await undisturbed(async () => {
+		await until(() => said(AWAY) === said(BACK), 'Redis is there for both');
+		const heard = warnings.length;
+		const [from, first] = [performance.now(), await counts()];
+		const since = async () => (await counts()).map((count, at) => count - (first[at] ?? 0));
+		await until(async () => Math.min(...(await since())) >= 5, 'five turns more');
+		const seen = { most: Math.max(...(await since())), turns: (performance.now() - from) / 1000 };
+		return { seen, disturbed: warnings.length > heard };
+	});
+	assert.ok(most <= turns + 2, `${most} runs in ${turns.toFixed(1)} turns`);
+	const [hourly, often] = [await runsOf(kits, 'delete old conversations'), Math.min(...(await counts()))];
+	assert.ok(hourly < often, 'what is due once an hour is not run with every turn');
 });
 
 const JOBS = ['settle abandoned answers', 'expire approvals', 'finish erasures', 'hand cases on', 'send webhooks'];
@@ -100,16 +115,35 @@ async function runsOf(kits: readonly StartedKit[], name: string): Promise<number
 }
 
 test('while one process holds a job, another runs the others', async (t) => {
-	const { url } = await redisFor(t);
+	const heldElsewhere = await undisturbed(async () => {
+		const { url } = await redisFor(t);
+		const { promise, resolve: release } = Promise.withResolvers<number>();
+		t.after(() => release(0));
+		const list = [{ ...job('held', () => promise), everyMs: 60_000 }, job('often')];
+		const both = [started(t, url, list), started(t, url, list)] as const;
+		await until(() => both.some(({ runs }) => runs('held') > 0), 'one has the job');
+		const [holder, other] = both[0].runs('held') > 0 ? both : ([both[1], both[0]] as const);
+		const isAway = () => holder.said(AWAY) + other.said(AWAY) > 0;
+		const before = other.runs('often');
+		// Without Redis each holds the job for itself, and gets to no other.
+		await until(() => isAway() || other.runs('often') >= before + 2, 'the other goes on');
+		const look = { seen: other.runs('held'), disturbed: isAway() };
+		release(0);
+		await Promise.all(both.map(({ jobs }) => jobs.stop()));
+		return look;
+	});
+	assert.equal(heldElsewhere, 0, 'and leaves the held one alone');
+});
+
+test('a run that takes longer than its turns is not begun again; one that hangs for many turns holds up no other', async (t) => {
+	const { url, admin } = await redisFor(t);
 	const { promise, resolve: release } = Promise.withResolvers<number>();
 	t.after(() => release(0));
-	const list = [{ ...job('held', () => promise), everyMs: 60_000 }, job('often')];
-	const both = [started(t, url, list), started(t, url, list)] as const;
-	await until(() => both.some(({ runs }) => runs('held') === 1), 'one has the job');
-	const [holder, other] = both[0].runs('held') === 1 ? both : ([both[1], both[0]] as const);
-	const [before, held] = [other.runs('often'), other.runs('held')];
-	await until(() => other.runs('often') >= before + 2, 'the other goes on');
-	assert.ok(holder.said(AWAY) + other.said(AWAY) > 0 || other.runs('held') === held, 'and leaves the held one alone');
+	const both = [started(t, url, [job('slow', () => promise)]), started(t, url, [job('slow', () => promise)])];
+	const runs = () => both.reduce((sum, one) => sum + one.runs('slow'), 0);
+	await until(() => runs() === 1, 'it has begun');
+	await until(async () => (await turnsLeft(admin, 'slow')) > 0, 'a turn that comes meanwhile is left to it');
+	await until(() => runs() === 2, 'in the end it is taken for one that hangs');
 	release(0);
 });
 
@@ -150,6 +184,51 @@ test('a Redis that is emptied under way has its jobs again', async (t) => {
 	await until(() => runs('one') >= before + 2, 'and runs');
 });
 
+test('out of memory: each process runs every job and says so, without a flood; with room again they are handed out', async (t) => {
+	const redis = await redisFor(t);
+	const both = [started(t, redis.url, [job('one'), job('two')]), started(t, redis.url, [job('one'), job('two')])];
+	await until(() => both.every(({ runs }) => runs('one') + runs('two') > 0), 'both take part');
+	await redis.admin.config('SET', 'maxmemory', '1');
+	for (const { runs, said } of both) {
+		await until(() => said(AWAY) > said(BACK), 'the log says that it is away');
+		const [one, two, lines] = [runs('one'), runs('two'), said(/Redis|queue/)];
+		await until(() => runs('one') >= one + 3 && runs('two') >= two + 3, 'each runs them by itself');
+		assert.equal(said(/Redis|queue/), lines, 'and says it once, however long it lasts');
+	}
+	await redis.admin.config('SET', 'maxmemory', '0');
+	for (const { said } of both) await until(() => said(AWAY) === said(BACK), 'the log says that it is back');
+	const latest = async () => (await turnsDone(redis.admin))[0];
+	const before = await latest();
+	await until(async () => (await latest()) !== before, 'turns are run again by whoever takes them');
+	for (const { jobs } of both) await until(() => jobs.troubled().length === 0, 'and every job is well');
+});
+
+test('a Redis that evicts: turns that are forgotten are put up again, and no job stands still', async (t) => {
+	const { url, admin } = await redisFor(t);
+	const here = started(t, url, [job('one'), job('two')]);
+	await until(() => here.runs('one') > 0 && here.runs('two') > 0, 'they run');
+	await admin.config('SET', 'maxmemory-policy', 'allkeys-random');
+	const evicted = async () => Number(/evicted_keys:(\d+)/.exec(await admin.info('stats'))?.[1]);
+	const ours = async () => (await admin.keys(`${PREFIX}bull:*`)).length;
+	await admin.config(
+		'SET',
+		'maxmemory',
+		String(Number(/used_memory:(\d+)/.exec(await admin.info('memory'))?.[1]) + 200_000),
+	);
+	const [had, begun] = [await ours(), here.said(/./)];
+	let filled = 0;
+	const emptied = async () => {
+		for (const end = filled + 500; filled < end; filled += 1) await admin.set(`filler:${filled}`, 'x'.repeat(1000));
+		return (await ours()) < had / 2;
+	};
+	await until(emptied, 'most of what the jobs had is gone');
+	assert.ok((await evicted()) > 0);
+	const [one, two] = [here.runs('one'), here.runs('two')];
+	await until(() => here.runs('one') >= one + 3 && here.runs('two') >= two + 3, 'both go on');
+	const turns = here.runs('one') - one + here.runs('two') - two;
+	assert.ok(here.said(/./) - begun <= 4 * turns, `${here.said(/./) - begun} lines of the log in ${turns} turns`);
+});
+
 test('a job that fails is tried again, named by health, and leaves nothing of its fault in Redis', async (t) => {
 	const redis = await redisFor(t);
 	let [broken, tries] = [true, 0];
@@ -183,17 +262,19 @@ test('a process knows of a job that failed in another, and that it is well again
 	await until(() => both.every(({ jobs }) => jobs.troubled().length === 0), 'both know that it is well');
 });
 
-for (const away of [false, true])
-	test(`a process that stops leaves nothing that keeps it alive${away ? ', with Redis away' : ''}`, async (t) => {
-		const redis = await redisFor(t);
-		const child = holder(t, redis.url, '');
-		await heard(child, 'held');
-		await heard(child, 'often');
-		if (away) await redis.kill();
-		const ended = once(child, 'exit');
-		child.send('stop');
-		assert.deepEqual(await ended, [0, null]);
-	});
+/** Turns that have come to their end, the latest first. */
+async function turnsDone(admin: Redis): Promise<string[]> {
+	const [key = ''] = await admin.keys(`${PREFIX}bull:*:completed`);
+	return key ? admin.zrevrange(key, 0, -1) : [];
+}
+
+/** How many turns of this job were left to a run that had begun before. */
+async function turnsLeft(admin: Redis, name: string): Promise<number> {
+	const keys = await admin.keys(`${PREFIX}bull:*:repeat:${name}:*`);
+	const turns = keys.filter((key) => /:\d+$/.test(key));
+	const kept = await Promise.all(turns.map((key) => admin.hget(key, 'returnvalue')));
+	return kept.filter((value) => value === JSON.stringify(LEFT)).length;
+}
 
 async function putUp(admin: Redis): Promise<string[]> {
 	const [key = ''] = await admin.keys(`${PREFIX}bull:*:repeat`);

@@ -136,7 +136,10 @@ async function roundBeside(
 	return { alone, arriving, beside, mostWaiting, grownBytes: heldBytes - base.heldBytes };
 }
 
-/** Half of those that do not read will do: systems keep more for one connection than for another. */
+/**
+ * Half of those that do not read will do: systems keep more for one connection than for another. What each single line
+ * holds is bounded all the same, by the longest of them.
+ */
 async function linesAreFull(enough: number): Promise<void> {
 	let most = 0;
 	const areFull = async () => {

@@ -163,11 +163,15 @@ test('F-21 out of memory without eviction: the limit falls back, though Redis st
 	const desks = await twoDesks(t, redis.url);
 	const { askHere } = await asked('ana', desks);
 	await askHere();
+	await until(async () => (await desks[0].kit.health()).checks.redis === 'up', 'Redis is there');
 	await redis.admin.config('SET', 'maxmemory', '1');
 	assert.deepEqual(await statusesOf(LIMIT, askHere), [...served(LIMIT - 1), 429]);
 	assert.deepEqual([desks[0].said(AWAY), desks[0].said(/^Redis is away for pushes/)], [1, 0]);
+	await until(async () => (await desks[0].kit.health()).checks.redis === 'down', 'health names it');
+	assert.equal((await desks[0].kit.health()).ready, true, 'and the process serves');
 	await redis.admin.config('SET', 'maxmemory', '0');
 	await until(() => desks[0].said(BACK) === 1, 'the log says that Redis is back');
+	await until(async () => (await desks[0].kit.health()).checks.redis === 'up', 'and health');
 });
 
 test('F-21 not there at the start: the kit starts, counts for itself, and takes Redis when it comes', async (t) => {

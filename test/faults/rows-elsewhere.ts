@@ -251,12 +251,14 @@ export const ELSEWHERE: readonly Row[] = [
 	{
 		id: 'F-35',
 		tried:
-			'the index is built anew while it serves; articles replaced and deleted meanwhile; embeddings that are busy, silent, cut, nonsense or of another length; kill -9 while they are made',
+			'the index is built anew while it serves; articles replaced and deleted meanwhile; embeddings that are busy, silent, cut, nonsense or of another length; kill -9 while they are made; the index in the database killed, filled by two processes, dropped and written to while it is filled',
 		where: [
 			'server-kit/test/knowledge/renewal.test.ts',
 			'test/contract/support-ai/knowledge.test.ts',
 			'test/contract/support-ai/embeddings.test.ts',
 			'test/faults/embeddings.test.ts',
+			'test/faults/knowledge.test.ts',
+			'test/databases/knowledge-filling.test.ts',
 		],
 	},
 	{

@@ -1,12 +1,13 @@
 // What `deskbell doctor` looks at in the database: reachable, new enough, migrated, writable, in time, with room.
 
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { IndexFacts } from '../core/knowledge-index.ts';
 import type { DatabaseFacts } from '../store/facts.ts';
 import { openStore } from '../store/open.ts';
 import { type Examined, type Finding, fail, inTime, ok, reasonOf, skew, warn } from './finding.ts';
+import { missingFile, withoutPassword } from './running.ts';
 
 const LEAST: Readonly<Record<DatabaseFacts['kind'], readonly [major: number, minor: number]>> = {
 	SQLite: [3, 35],
@@ -18,11 +19,10 @@ const GIGABYTE = 1024 ** 3;
 const MIGRATE = 'Run `deskbell migrate` with this --db.';
 
 export async function databaseFindings({ db, timeoutMs }: Examined): Promise<Finding[]> {
-	const shown = db.replace(/\/\/.*@/, '//…@');
-	const isFile = !/^\w+:\/\//.test(db);
+	const shown = withoutPassword(db);
+	const missing = missingFile(db);
 	// Opening it would make it.
-	if (isFile && !existsSync(db))
-		return [fail('database', `there is no file ${resolve(db)}`, `Choose it with --db. ${MIGRATE}`)];
+	if (missing !== null) return [fail('database', `there is no file ${missing}`, `Choose it with --db. ${MIGRATE}`)];
 	const open = openStore(db);
 	try {
 		const facts = await inTime(open.facts(), timeoutMs);
@@ -69,7 +69,7 @@ function writeFinding({ writeFault, missing }: DatabaseFacts): Finding {
 	if (writeFault !== null)
 		return fail('writing', writeFault, 'Is this the primary? May this user write, and is there room on the disk?');
 	return missing.length > 0
-		? warn('writing', 'not tried: there are no tables yet', MIGRATE)
+		? warn('writing', 'not tried: the tables are not up to date', MIGRATE)
 		: ok('writing', 'possible');
 }
 

@@ -10,14 +10,16 @@ export async function redisFindings({ redis, timeoutMs }: Examined): Promise<Fin
 		const { version, policy } = await inTime(lookAtRedis(redis, timeoutMs), timeoutMs);
 		return [ok('Redis', `Redis ${version} takes writes`), policyFinding(policy), jobsFinding()];
 	} catch (fault) {
-		return [
-			fail(
-				'Redis',
-				reasonOf(fault),
-				'Check REDIS_URL and the network. Until it is there, each process counts for itself.',
-			),
-		];
+		return [awayFinding(reasonOf(fault))];
 	}
+}
+
+/** A Redis without memory left still answers, and takes no writes. */
+function awayFinding(reason: string): Finding {
+	const meanwhile = 'Until then each process counts for itself and runs every job.';
+	if (reason.startsWith('OOM'))
+		return fail('Redis memory', reason, `Raise maxmemory, or delete what others keep in it. ${meanwhile}`);
+	return fail('Redis', reason, `Check REDIS_URL and the network. ${meanwhile}`);
 }
 
 function policyFinding(policy: string): Finding {

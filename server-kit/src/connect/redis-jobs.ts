@@ -105,7 +105,7 @@ function openQueue(place: Place, shifts: readonly Shift[], run: (name: string) =
 		async close() {
 			closed = true;
 			await worker?.dismiss();
-			link.close();
+			await link.close();
 		},
 	};
 }

@@ -2,7 +2,8 @@
 // wait for Redis: no request waits for them.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { Redis } from 'ioredis';
+import { type Command, Redis } from 'ioredis';
+import { GOODBYE_MS, hangUp } from './redis-link.ts';
 
 export interface Lines {
 	/** The other one is made of it, by its `duplicate`. */
@@ -18,20 +19,24 @@ const RETRY_MS = 1000;
 const SILENCE_MS = 15_000;
 
 export function openLines(url: string): Lines {
-	let ending = false;
 	let askedAt: number | null = null;
-	const main = new Redis(url, {
-		connectTimeout: CONNECT_MS,
-		maxRetriesPerRequest: null,
-		retryStrategy: (attempt) => (ending ? null : Math.min(attempt * 100, RETRY_MS)),
-	});
-	const all = [main];
-	const duplicate = main.duplicate.bind(main);
-	main.duplicate = (options) => {
-		const second = duplicate(options);
-		all.push(second);
-		return second;
+	const waiting = new Set<Command>();
+	const all: Redis[] = [];
+	const known = (line: Redis) => {
+		all.push(line);
+		noteCommands(line, waiting);
+		return line;
 	};
+	const main = known(
+		new Redis(url, {
+			connectTimeout: CONNECT_MS,
+			disconnectTimeout: GOODBYE_MS,
+			maxRetriesPerRequest: null,
+			retryStrategy: (attempt) => Math.min(attempt * 100, RETRY_MS),
+		}),
+	);
+	const duplicate = main.duplicate.bind(main);
+	main.duplicate = (options) => known(duplicate(options));
 	// Without a listener the library would write to the console; the link tells of connections.
 	main.on('error', () => {});
 	const answered = () => {
@@ -45,19 +50,28 @@ export function openLines(url: string): Lines {
 			return performance.now() - askedAt < SILENCE_MS;
 		},
 		async end() {
-			ending = true;
-			await within(CONNECT_MS + RETRY_MS, Promise.all(all.map(ended)));
+			// BullMQ has a line connect anew that it sees end while it waits for it.
+			for (const line of all) line.connect = () => Promise.reject(closed());
+			await Promise.all(all.map(hangUp));
+			// A command that was under way when its line broke is told nothing by the library where the line never comes up
+			// again, and whoever waits for a job would wait on, with a timer that keeps the process alive.
+			for (const command of waiting) command.reject(closed());
 		},
 	};
 }
 
-/** A line that is about to connect again gives up what waits on it by failing once more, and not where it is cut. */
-function ended(line: Redis): Promise<void> {
-	return new Promise((end) => {
-		if (line.status === 'end') return end();
-		line.once('end', end);
-		if (line.status !== 'reconnecting') line.disconnect();
-	});
+/** In the very words by which BullMQ knows that this is nothing to tell of. */
+const closed = () => new Error('Connection is closed.');
+
+/** Keeps what has been asked and not answered yet. */
+function noteCommands(line: Redis, waiting: Set<Command>): void {
+	const send = line.sendCommand.bind(line);
+	line.sendCommand = (command, stream) => {
+		const over = () => void waiting.delete(command);
+		waiting.add(command);
+		command.promise.then(over, over);
+		return send(command, stream);
+	};
 }
 
 /** Waits until the work has ended in whatever way, and no longer than this. */

@@ -1,5 +1,6 @@
 // One connection to Redis, and whether it can be relied on. One that is away is asked by its probe only: nobody waits for it.
 
+import type { Socket } from 'node:net';
 import { Redis } from 'ioredis';
 import type { Log } from '../core/ports.ts';
 
@@ -12,7 +13,8 @@ export interface RedisLink {
 	failed(fault: unknown): void;
 	/** Called whenever Redis has come, the first time and every time it is back. */
 	onArrival(listener: () => void): void;
-	close(): void;
+	/** Resolves once nothing of it keeps the process alive. */
+	close(): Promise<void>;
 }
 
 interface LinkOptions {
@@ -28,8 +30,8 @@ interface LinkOptions {
 /** No request waits longer than this for Redis, and after the first one none waits at all. */
 const PATIENCE_MS = 500;
 const PROBE_MS = 1000;
-/** A line that has been silent for so long is cut and built anew. */
-const SILENCE_MS = 5000;
+/** A line on which so many probes have heard nothing at all is cut and built anew. */
+const PROBES_UNHEARD = 5;
 const CONNECT_MS = 2000;
 
 export function createRedisLink({ url, what, meanwhile, probe, log }: LinkOptions): RedisLink {
@@ -56,7 +58,11 @@ export function createRedisLink({ url, what, meanwhile, probe, log }: LinkOption
 	}
 
 	const look = () => void probe(client).then(arrived, failed);
-	const timer = setInterval(() => client.status === 'ready' && look(), PROBE_MS).unref();
+	const isSilent = silenceOn(client);
+	const timer = setInterval(() => {
+		if (isSilent()) client.disconnect(true);
+		else if (client.status === 'ready') look();
+	}, PROBE_MS).unref();
 	// Without a listener the library would write to the console; the fault is told when the connection closes.
 	client.on('error', (fault) => {
 		lastFault = fault;
@@ -73,8 +79,37 @@ export function createRedisLink({ url, what, meanwhile, probe, log }: LinkOption
 			state = 'closed';
 			clearInterval(timer);
 			tell();
-			client.disconnect();
+			return hangUp(client);
 		},
+	};
+}
+
+/** A Redis that does not say goodbye is left so long after. */
+export const GOODBYE_MS = 100;
+
+/** Ends a connection for good. Resolves once its socket is closed: until then it would keep the process alive. */
+export async function hangUp(client: Redis): Promise<void> {
+	const socket: Socket | undefined = client.stream;
+	client.disconnect();
+	if (socket && !socket.closed) await new Promise<void>((closed) => void socket.once('close', () => closed()));
+}
+
+/**
+ * Counted and not timed: where this process stood still, an answer may be waiting. The library's own `socketTimeout`
+ * leaves a timer behind that keeps a process alive.
+ */
+function silenceOn(client: Redis): () => boolean {
+	let unheard = 0;
+	const hear = () => {
+		unheard = 0;
+	};
+	client.on('connect', () => {
+		hear();
+		client.stream.on('data', hear);
+	});
+	return () => {
+		unheard += 1;
+		return unheard > PROBES_UNHEARD && (client.status === 'connect' || client.status === 'ready');
 	};
 }
 
@@ -89,7 +124,7 @@ function connect(url: string): Redis {
 	return new Redis(url, {
 		connectTimeout: CONNECT_MS,
 		commandTimeout: PATIENCE_MS,
-		socketTimeout: SILENCE_MS,
+		disconnectTimeout: GOODBYE_MS,
 		enableOfflineQueue: false,
 		maxRetriesPerRequest: 0,
 		autoResendUnfulfilledCommands: false,

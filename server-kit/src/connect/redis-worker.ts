@@ -74,8 +74,9 @@ export function hire({ bullmq, url, prefix, name, link, log, shifts, run }: Plac
 			await hand.rest(worker);
 			// By force: what was at hand is done, and otherwise BullMQ would wait for a Redis that is away, and renew leases
 			// for ever.
-			await within(SETTLE_MS, worker.close(true));
+			const closed = worker.close(true);
 			await lines.end();
+			await within(SETTLE_MS, closed);
 			await within(SETTLE_MS, queue.close());
 		},
 	};

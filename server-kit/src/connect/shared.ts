@@ -11,7 +11,9 @@ import { redisRateLimit } from './redis-rate-limit.ts';
 export interface Shared<Name extends string> {
 	rates: Record<Name, RateLimit>;
 	bus: Bus;
-	close(): void;
+	/** Rejects while what is shared cannot be relied on; null where nothing is. */
+	feel: (() => Promise<void>) | null;
+	close(): Promise<void>;
 }
 
 interface SharedOptions<Name extends string> {
@@ -20,7 +22,13 @@ interface SharedOptions<Name extends string> {
 }
 
 export function connectShared<Name extends string>({ redis, rates }: SharedOptions<Name>, log: Log): Shared<Name> {
-	if (!redis) return { rates: each(rates, (_, rate) => memoryRateLimit(rate)), bus: createMemoryBus(), close() {} };
+	if (!redis)
+		return {
+			rates: each(rates, (_, rate) => memoryRateLimit(rate)),
+			bus: createMemoryBus(),
+			feel: null,
+			async close() {},
+		};
 	const { url, prefix } = redis;
 	const self = randomUUID();
 	const channel = `${prefix}pushes`;
@@ -44,10 +52,13 @@ export function connectShared<Name extends string>({ redis, rates }: SharedOptio
 	return {
 		rates: each(rates, (name, rate) => redisRateLimit(commands, `${prefix}rate:${name}`, rate)),
 		bus,
-		close() {
+		async feel() {
+			await Promise.all([commands.known, ears.known]);
+			if (!commands.here() || !ears.here()) throw new Error('Redis is away, or takes no writes');
+		},
+		async close() {
 			bus.close();
-			ears.close();
-			commands.close();
+			await Promise.all([ears.close(), commands.close()]);
 		},
 	};
 }

@@ -1,7 +1,7 @@
 // Is this process fit to serve? A few parts are asked, all at once, and none is waited for long: a probe that hangs is
 // worse than one that says no.
 
-export type HealthCheckName = 'store' | 'model' | 'jobs';
+export type HealthCheckName = 'store' | 'model' | 'jobs' | 'redis';
 
 /** `down`: asked, and it failed or was silent. `off`: there is none. */
 export type HealthState = 'up' | 'down' | 'off';

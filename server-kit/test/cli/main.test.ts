@@ -7,6 +7,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
+import { parseArticle } from '../../src/answer/knowledge/article.ts';
+import { indexer } from '../../src/answer/knowledge/indexer.ts';
 import { openStore } from '../../src/store/open.ts';
 
 const root = mkdtempSync(join(tmpdir(), `deskbell-cli-${process.pid}-`));
@@ -62,6 +64,39 @@ function isASentence({ code, err, out }: Ended): void {
 	assert.doesNotMatch(err + out, /^\s+at |node:internal|file:\/\//m);
 	assert.match(err, /^(deskbell|error): \S/);
 }
+
+describe('every command', () => {
+	test('tells its version, the one of the package', async () => {
+		const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+		assert.equal((await deskbell(['--version'])).out, `${version}\n`);
+	});
+
+	test('shows in its help which variables it reads, and of none what it holds', async () => {
+		const env = { DESKBELL_DB: 'mysql://ada:hunter2@127.0.0.1:9/desk', REDIS_URL: 'redis://:hunter2@127.0.0.1:9' };
+		const { code, out } = await deskbell(['doctor', '--help'], env);
+		assert.equal(code, 0);
+		assert.match(out, /DESKBELL_DB[\s\S]*REDIS_URL/);
+		assert.doesNotMatch(out, /hunter2/);
+	});
+
+	const READING = [
+		['audit', 'verify'],
+		['export', '--tenant', 'acme', '--user', 'ada'],
+		['erase', '--tenant', 'acme', '--user', 'ada'],
+	];
+	for (const command of READING)
+		test(`${command.slice(0, 2).join(' ')} says that there is no database, and makes none`, async () => {
+			const ended = await deskbell([...command, '--db', database]);
+			isASentence(ended);
+			assert.match(ended.err, /there is no file .*desk\.sqlite/);
+			assert.deepEqual([ended.out, existsSync(database)], ['', false]);
+		});
+
+	test('takes an empty --db, as of a variable that nobody has set, for none', async () => {
+		assert.equal((await deskbell(['migrate', '--db', ''])).code, 0);
+		assert.ok(existsSync(join(folder, 'deskbell.sqlite')));
+	});
+});
 
 describe('migrate', () => {
 	test('says what it applied; the second time that there is nothing to do', async () => {
@@ -135,6 +170,29 @@ describe('kb reindex', () => {
 		await close();
 		assert.ok(version !== null);
 		assert.deepEqual([...words.keys()].sort(), ['w:gliders', 'w:zeppelins']);
+	});
+
+	test('drops the index, and writing keeps none from then on', async () => {
+		const own = join(folder, 'dropped.sqlite');
+		const { store, migrate, close } = openStore(own, { indexer });
+		await migrate();
+		const write = () => store.knowledge.write('acme', [parseArticle({ path: 'a.md', text: '# A\n\nHelicopters.' })], 1);
+		const look = async () => {
+			const { version, words } = await store.knowledgeIndex.look('acme', ['w:helicopters', '#articles'], []);
+			return [version, words.size];
+		};
+		await write();
+		while ((await store.knowledgeIndex.fill('acme', 10)) > 0);
+		assert.deepEqual(await look(), [indexer.version, 2]);
+		const mixed = await deskbell(['kb', 'reindex', '--drop', '--tenant', 'acme', '--db', own]);
+		assert.match(mixed.err, /--tenant <id>' cannot be used with option '--drop'/);
+		assert.deepEqual(await look(), [indexer.version, 2]);
+		const dropped = await deskbell(['kb', 'reindex', '--drop', '--db', own]);
+		assert.deepEqual([dropped.code, dropped.err], [0, '']);
+		assert.match(dropped.out, /^Dropped the index of all tenants/);
+		await write();
+		assert.deepEqual(await look(), [null, 0]);
+		await close();
 	});
 });
 

@@ -16,10 +16,18 @@ const open = () => true;
 
 test('each part is told by itself; the store alone decides whether traffic may come', async () => {
 	const table = [
-		[{ store: up, model: up, jobs: up }, true, { store: 'up', model: 'up', jobs: 'up' }],
-		[{ store: up, model: down, jobs: down }, true, { store: 'up', model: 'down', jobs: 'down' }],
-		[{ store: down, model: up, jobs: up }, false, { store: 'down', model: 'up', jobs: 'up' }],
-		[{ store: hanging, model: null, jobs: up }, false, { store: 'down', model: 'off', jobs: 'up' }],
+		[{ store: up, model: up, jobs: up, redis: up }, true, { store: 'up', model: 'up', jobs: 'up', redis: 'up' }],
+		[
+			{ store: up, model: down, jobs: down, redis: down },
+			true,
+			{ store: 'up', model: 'down', jobs: 'down', redis: 'down' },
+		],
+		[{ store: down, model: up, jobs: up, redis: up }, false, { store: 'down', model: 'up', jobs: 'up', redis: 'up' }],
+		[
+			{ store: hanging, model: null, jobs: up, redis: null },
+			false,
+			{ store: 'down', model: 'off', jobs: 'up', redis: 'off' },
+		],
 	] as const;
 	for (const [checks, ready, told] of table) {
 		const found = await createHealth({ open, checks, timeoutMs: 20 }).look();
@@ -31,7 +39,10 @@ test('a part that throws rather than rejects is down', async () => {
 	const broken = () => {
 		throw new Error('at once');
 	};
-	const { checks } = await createHealth({ open, checks: { store: broken, model: null, jobs: null } }).look();
+	const { checks } = await createHealth({
+		open,
+		checks: { store: broken, model: null, jobs: null, redis: null },
+	}).look();
 	assert.equal(checks.store, 'down');
 });
 
@@ -40,7 +51,11 @@ test('a crowd of probes asks the parts once a second', async () => {
 	const counted = async () => {
 		asked += 1;
 	};
-	const health = createHealth({ open, checks: { store: counted, model: null, jobs: null }, now: () => now });
+	const health = createHealth({
+		open,
+		checks: { store: counted, model: null, jobs: null, redis: null },
+		now: () => now,
+	});
 	await Promise.all(Array.from({ length: 50 }, () => health.look()));
 	assert.equal(asked, 1);
 	now = 1_500;
@@ -52,7 +67,7 @@ test('a kit: fit while it is open; its model is down where its last call failed,
 	const desk = await startKit();
 	t.after(desk.close);
 	const model = async (state: string) => (await desk.kit.health()).checks.model === state;
-	assert.deepEqual((await desk.kit.health()).checks, { store: 'up', model: 'up', jobs: 'up' });
+	assert.deepEqual((await desk.kit.health()).checks, { store: 'up', model: 'up', jobs: 'up', redis: 'off' });
 	const ada = await desk.ready('ada');
 	desk.model.says(async function* () {
 		yield await Promise.reject(new ModelFault('vendor_outage'));

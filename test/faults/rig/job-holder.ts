@@ -1,5 +1,4 @@
-// A process that shares its jobs through a Redis, and does what its environment says: holds one for good, or only runs
-// them until it is told to stop, and then ends by itself if nothing is left behind.
+// A process that shares its jobs through a Redis until it is killed, and holds the one for good that its environment names.
 
 import { connectJobs } from '../../../server-kit/src/connect/redis-jobs.ts';
 import { createJobs } from '../../../server-kit/src/jobs/index.ts';
@@ -22,8 +21,3 @@ const list = [
 const world = { clock: { now: () => Date.now() }, log: quiet, observer: null };
 const jobs = createJobs(list, world, { everyMs: 1000, queue });
 jobs.start();
-
-process.once('message', async () => {
-	await jobs.stop();
-	process.disconnect();
-});

@@ -8,7 +8,7 @@ import { createEmbedding, type Embedding } from '../../core/embedding.ts';
 import type { Embedder } from '../../core/embeddings.ts';
 import type { Store } from '../../core/store.ts';
 import { showProgress } from '../progress.ts';
-import { onDatabase, type Where, within } from '../running.ts';
+import { onDatabase, orFromEnvironment, type Where, within } from '../running.ts';
 
 interface Asked extends Where {
 	tenant?: string;
@@ -22,12 +22,14 @@ export function addEmbed(knowledge: Command): void {
 	onDatabase(knowledge.command('embed'))
 		.description('give passages their vectors, for `knowledge.embeddings`; what has one keeps it')
 		.option('--tenant <id>', 'whose articles; of all tenants where left out')
-		.option(
-			'--model <name>',
-			'the embedding model; its key is read from OPENAI_API_KEY',
-			process.env.DESKBELL_EMBEDDINGS,
+		.addOption(
+			orFromEnvironment(
+				'--model <name>',
+				'the embedding model; its key is read from OPENAI_API_KEY',
+				'DESKBELL_EMBEDDINGS',
+			),
 		)
-		.option('--model-url <url>', 'its server, up to and with /v1', process.env.OPENAI_BASE_URL || undefined)
+		.addOption(orFromEnvironment('--model-url <url>', 'its server, up to and with /v1', 'OPENAI_BASE_URL'))
 		.option('--dimensions <number>', 'as in the option `dimensions`')
 		.option('--batch <number>', 'passages in one call', '32')
 		.action((asked: Asked) =>

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CANDIDATE_STATUSES, type CandidateStatus } from '../../core/candidates-store.ts';
 import { writeCandidates } from '../candidates.ts';
 import { replay } from '../replay/command.ts';
-import { ofTenant, type Where, within } from '../running.ts';
+import { ofTenant, orFromEnvironment, type Where, within } from '../running.ts';
 
 export function addTraining(program: Command): void {
 	const candidates = program.command('candidates').description('what bad answers left to learn from');
@@ -52,7 +52,9 @@ function addReplay(program: Command): void {
 				.default('approved' satisfies CandidateStatus),
 		)
 		.option('--model <name>', '`extractive`, or a model at the endpoint; its key is read from OPENAI_API_KEY')
-		.option('--base-url <url>', 'an OpenAI-compatible endpoint, up to and with /v1', process.env.OPENAI_BASE_URL)
+		.addOption(
+			orFromEnvironment('--base-url <url>', 'an OpenAI-compatible endpoint, up to and with /v1', 'OPENAI_BASE_URL'),
+		)
 		.option('--options <file>', 'JSON with options of your kit: prices, filter, answer …')
 		.option('--instructions <file>', 'text that stands in for `answer.instructions`')
 		.option('--out <folder>', 'for results and reports; a run that was cut off goes on from there', 'replay')
