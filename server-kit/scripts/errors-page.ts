@@ -18,7 +18,7 @@ if (answer.degraded) show(answer.message);                       // off, capped 
 else if (!response.ok) handle(answer.code, answer.request_id);   // one of the codes below
 \`\`\`
 
-Decide by \`code\`: it is stable, the words beside it are not. Where *again* says yes, the same request may succeed later, and \`Retry-After\` says when. A 404 is also the answer about what belongs to somebody else. The faces speak of the same codes in their own shape: the support-ai face puts \`code\` and \`request_id\` beside \`detail\`.`;
+Decide by \`code\`: it is stable, the words beside it are not. Where *again* says yes, the same request may succeed later; with every 429 and 503, and with \`idempotency_in_progress\`, \`Retry-After\` says when. A 404 is also the answer about what belongs to somebody else. The faces speak of the same codes in their own shape: the support-ai face puts \`code\` and \`request_id\` beside \`detail\`.`;
 
 const STATES = `## Degraded states
 

@@ -24,7 +24,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
 	candidate_status_conflict: 'Read the candidate again: `status` says where it is.',
 	candidate_incomplete: 'Approve it with a `better_answer`, or reject it.',
 	settings_conflict: 'Read the settings, make the change once more, send it with `version`.',
-	setting_without_effect: 'Leave `setting` out, or let the host take its own part away.',
+	setting_without_effect: 'Leave `setting` out, set a limit below the host’s, or let the host take its own part away.',
 	article_exists: 'Change that article by `PUT`, or choose another slug.',
 	article_unreadable: 'Do what `advice` says.',
 	case_not_escalated: 'Send a message, or escalate the case first.',
@@ -44,7 +44,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
 	case_status_conflict: 'Read the case again; the desk shows the states it may go to.',
 	idempotency_key_invalid: 'Send a UUID, for example.',
 	idempotency_key_reused: 'Make a new key for each request; keep it only to repeat the same one.',
-	idempotency_in_progress: 'Wait a second, then repeat with the same key.',
+	idempotency_in_progress:
+		'Repeat with the same key after `Retry-After`. Where the first one died with its process, it is carried out after a minute at most.',
 	rate_limited: 'Wait as long as `Retry-After` says.',
 	identity_unavailable: 'Repeat after `Retry-After`. As the host: the keys at `jwksUrl` could not be fetched.',
 	store_unavailable: 'Repeat after `Retry-After`. As the host: look at the database.',

@@ -58,7 +58,7 @@ export const ERRORS = {
 	setting_without_effect: {
 		status: 422,
 		retryable: false,
-		message: 'This setting would have no effect here: the host has put a part of its own in its place.',
+		message: 'This setting would have no effect here: a part or a lower limit of the host’s own goes before it.',
 	},
 	article_exists: {
 		status: 409,

@@ -34,6 +34,20 @@ onEveryDatabase((database) => {
 		assert.equal(await store.feedback.find({ ...owner, tenantId: 'another' }, id, answerId), null);
 	});
 
+	test('an answer for a repetition stays, once it is kept; a claim that came to nothing is free again', async () => {
+		const { idempotency } = database.store;
+		const times = { at: AT, staleBefore: AT - 1, expiredBefore: AT - 2 };
+		const asked = { ...somebody(), key: 'once', operation: 'createCase', fingerprint: 'f', ...times };
+		const first = await idempotency.claim(asked);
+		assert.ok(first);
+		await idempotency.release(first.id);
+		const second = await idempotency.claim(asked);
+		assert.ok(second && second.earlier === null);
+		await idempotency.complete(second.id, '{}');
+		await idempotency.release(second.id);
+		assert.deepEqual((await idempotency.claim(asked))?.earlier, { fingerprint: 'f', response: '{}' });
+	});
+
 	test('a candidate is new once, withdrawn and renewed', async () => {
 		const { store } = database;
 		const owner = somebody();

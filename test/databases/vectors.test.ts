@@ -134,8 +134,12 @@ onEveryDatabase((database) => {
 		assert.ok(first);
 		await vectors.keep(tenantId, MAKER, [{ ...first, vector: Float32Array.of(1, 0) }]);
 		await vectors.finish(held, MAKER);
+		const { tenantId: other } = somebody();
+		await write(other, 'one');
+		const theirs = await fill(other);
 		await vectors.dropOther(tenantId, MAKER, 2);
 		assert.deepEqual([await lengthOf(tenantId), await isDue(tenantId, 0)], [1, true]);
+		assert.equal(await lengthOf(other), theirs.length, 'another tenant’s stay');
 	});
 
 	test('an article that is written anew keeps what it says the same; what it says no more goes at the end', async () => {

@@ -62,6 +62,7 @@ function ask(caller: Caller, { id }: Pick<Conversation, 'id'>, asked: NewMessage
 		conversationId: id,
 		content,
 		clientMessageId: idempotencyKey,
+		keyed: true,
 		requestId,
 		context,
 		whole,

@@ -20,7 +20,9 @@ export interface PushFeed extends Feed<PushEvent> {
 
 /** @param lastId the id that the reader saw last; null to begin with what comes next */
 export async function openPushes(caller: Caller, lastId: number | null, { store, bus, log }: Parts): Promise<PushFeed> {
-	const start = lastId ?? (await store.pushes.lastId(caller));
+	const newest = await store.pushes.lastId(caller);
+	// An id from before a backup was put back may be ahead of all that is there: its reader would wait for long.
+	const start = Math.min(lastId ?? newest, newest);
 	const waiting: FeedItem<PushEvent>[] = [];
 	const listeners = new Set<() => void>();
 	let read = start;

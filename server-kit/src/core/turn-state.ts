@@ -33,6 +33,8 @@ export interface TurnRequest {
 	conversationId: number;
 	content: string;
 	clientMessageId: string | null;
+	/** That id came as an Idempotency-Key. */
+	keyed?: boolean;
 	/** Told in degraded states, for whoever asks support. */
 	requestId: string;
 	context: Record<string, unknown> | null;

@@ -112,13 +112,13 @@ function refusedTurn(
 /** The same client_message_id again is the same turn: it is followed or told again, never taken twice. */
 async function knownTurn(caller: Caller, request: TurnRequest, parts: Parts): Promise<Turn | null> {
 	const { store, live, settings } = parts;
-	const { conversationId, clientMessageId, content } = request;
+	const { conversationId, clientMessageId, content, keyed } = request;
 	if (!clientMessageId) return null;
 	const conversation = await store.conversations.find(caller, conversationId);
 	if (!conversation) return null;
 	const question = await store.messages.byClientId(caller, conversationId, clientMessageId);
 	if (!question) return null;
-	if (question.content !== content) throw new KitError('client_message_id_reused');
+	if (question.content !== content) throw new KitError(keyed ? 'idempotency_key_reused' : 'client_message_id_reused');
 	const refused = question.intent?.refused ? refusal(question.intent.label, conversation.locale, settings) : null;
 	const shown = { conversation, questionId: question.id, refused, publicIds: named(question, null) };
 	if (refused) {

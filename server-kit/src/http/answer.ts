@@ -18,7 +18,7 @@ export const answerRequest =
 		if (!route) throw new KitError('not_found');
 		if (!open()) throw new KitError('shutting_down');
 		const reply = await route.handle(requestOf(ctx, route, { defaultLocale, trustedProxies }));
-		await tellRate(ctx);
+		await tellRate(ctx, { trustedProxies });
 		switch (reply.kind) {
 			case 'json':
 				// Parsing drops every field that was not declared: nothing leaves by accident.
@@ -47,10 +47,7 @@ function requestOf(
 		body,
 		requestId,
 		locale: spokenLocale(ctx, defaultLocale),
-		wants:
-			route.streams && ctx.accepts(['application/json', 'text/event-stream']) === 'text/event-stream'
-				? 'events'
-				: 'json',
+		wants: wantedBy(ctx, route),
 		idempotencyKey: idempotencyKeyOf(ctx),
 		keepAs:
 			<Made>(view: (made: Made) => unknown): Keep<Made> =>
@@ -62,4 +59,11 @@ function requestOf(
 	if (route.action === null) return { ...asked, arrival: arrivalOf(ctx, trustedProxies) };
 	if (!caller) throw new KitError('unauthenticated');
 	return { ...asked, caller };
+}
+
+/** A cache between must know that another `Accept` gets another answer; following is a stream whatever was asked for. */
+function wantedBy(ctx: KitContext, { streams, method }: Route): 'json' | 'events' {
+	if (!streams || method === 'get') return 'json';
+	ctx.vary('Accept');
+	return ctx.accepts(['application/json', 'text/event-stream']) === 'text/event-stream' ? 'events' : 'json';
 }

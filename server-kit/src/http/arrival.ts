@@ -15,7 +15,7 @@ export function arrivalOf(ctx: KitContext, trustedProxies: number): Arrival {
 }
 
 export function bearerOf(ctx: KitContext): string | null {
-	return /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(ctx.get('Authorization'))?.[1] ?? null;
+	return /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(ctx.get('Authorization'))?.[1] ?? null;
 }
 
 /** Empty for an origin that has none, such as `null`. */

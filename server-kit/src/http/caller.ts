@@ -158,8 +158,14 @@ function isKind(kind: string): kind is Caller['kind'] {
 	return ['customer', 'visitor', 'agent', 'admin', 'service'].includes(kind);
 }
 
+/** A header has room for thousands, and each that is none costs a fault of its own. */
+const MOST_WANTED = 8;
+
 /** The language that the widget (or the browser) asks for, else the person's, else the host's. */
 export function spokenLocale(ctx: KitContext, defaultLocale: string): string {
-	const asked = ctx.get('Accept-Language').split(',', 1)[0]?.split(';', 1)[0]?.trim();
-	return (asked !== '*' && localeOf(asked)) || ctx.state.deskbell.caller?.locale || defaultLocale;
+	const [asked] = ctx
+		.acceptsLanguages()
+		.slice(0, MOST_WANTED)
+		.flatMap((tag) => localeOf(tag) ?? []);
+	return asked ?? ctx.state.deskbell.caller?.locale ?? defaultLocale;
 }

@@ -14,7 +14,7 @@ export const failure =
 		try {
 			await next();
 		} catch (fault) {
-			if (!ctx.headerSent) await tellRate(ctx);
+			if (!ctx.headerSent) await tellRate(ctx, parts);
 			answerProblem(ctx, problemOf(fault, ctx, parts));
 		}
 	};
@@ -64,5 +64,7 @@ const SHORTLY = 2;
 
 function waitOf(problem: Problem): number | null {
 	if (problem.kind === 'degraded') return problem.degraded.retryAfterSeconds;
-	return problem.kind === 'error' && statusOf(problem, {}) === 503 ? SHORTLY : null;
+	if (problem.kind !== 'error') return null;
+	const passes = statusOf(problem, {}) === 503 || problem.error.code === 'idempotency_in_progress';
+	return passes ? SHORTLY : null;
 }

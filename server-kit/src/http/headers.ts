@@ -2,7 +2,7 @@
 
 import type { HttpParts, Step } from './exchange.ts';
 
-const WELL_FORMED = /^[A-Za-z0-9._:-]{8,128}$/;
+const WELL_FORMED = /^[A-Za-z0-9._:-]{1,128}$/;
 
 export const requestId =
 	({ requestIds }: HttpParts): Step =>

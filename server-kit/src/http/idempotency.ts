@@ -5,6 +5,7 @@ import type { Sealer } from '../core/ports.ts';
 import type { IdempotencyStore } from '../core/store.ts';
 import { KitError } from '../errors.ts';
 import type { HttpParts, KitContext, Step } from './exchange.ts';
+import type { Route } from './route.ts';
 
 const KEEP_MS = 24 * 60 * 60_000;
 /** A request that was not answered for so long has died with its process. */
@@ -23,10 +24,10 @@ export const idempotency =
 	({ repeats, sealer, now }: HttpParts): Step =>
 	async (ctx, next) => {
 		const { route, caller } = ctx.state.deskbell;
-		const key = route?.repeats?.startsWith('answer') ? idempotencyKeyOf(ctx) : null;
+		const key = route?.repeats && route.repeats !== 'known to the route' ? idempotencyKeyOf(ctx) : null;
 		if (!route || !caller || key === null) return next();
 		const { tenantId, userId } = caller;
-		const form = route.repeats === 'answer sealed' ? sealedFor(tenantId, sealer) : PLAIN;
+		const form = formFor(route, tenantId, sealer);
 		const at = now();
 		const fingerprint = fingerprintOf(ctx);
 		const times = { at, staleBefore: at - STALE_MS, expiredBefore: at - KEEP_MS };
@@ -34,7 +35,7 @@ export const idempotency =
 		if (!claim) throw new KitError('idempotency_in_progress');
 		if (claim.earlier) {
 			if (claim.earlier.fingerprint !== fingerprint) throw new KitError('idempotency_key_reused');
-			return repeat(ctx, claim.earlier.response, form);
+			return form === UNTOLD ? next() : repeat(ctx, claim.earlier.response, form);
 		}
 		await makeOnce(ctx, next, claim.id, repeats, form);
 	};
@@ -47,6 +48,13 @@ interface Form {
 }
 
 const PLAIN: Form = { write: (answer) => answer, read: (kept) => kept };
+/** Of what is done again: its answer may grow old, such as a link to a form, and only the request is compared. */
+const UNTOLD: Form = { write: () => 'null', read: () => null };
+
+function formFor({ repeats }: Route, tenantId: string, sealer: Sealer): Form {
+	if (repeats === 'done again') return UNTOLD;
+	return repeats === 'answer sealed' ? sealedFor(tenantId, sealer) : PLAIN;
+}
 
 function sealedFor(tenantId: string, sealer: Sealer): Form {
 	return { write: (answer) => sealer.seal(tenantId, answer), read: (kept) => sealer.open(tenantId, kept) };

@@ -26,8 +26,14 @@ export function headersOf(route: Route, status: string): NonNullable<ZodOpenApiR
 	return z.object({
 		'X-Request-Id': requestId,
 		...(route.rate && { RateLimit: rateLimit.optional(), 'RateLimit-Policy': ratePolicy.optional() }),
-		...((status === '429' || status === '503') && { 'Retry-After': retryAfter.optional() }),
+		...(mayPass(route, status) && { 'Retry-After': retryAfter.optional() }),
 		...(status === '401' && { 'WWW-Authenticate': challenge }),
 		...(route.repeats?.startsWith('answer') && /^2/.test(status) && { 'Idempotency-Replayed': replayed.optional() }),
 	});
+}
+
+/** Under 409 there is what the first request with the same key is still working on. */
+function mayPass({ repeats }: Route, status: string): boolean {
+	const claims = repeats !== undefined && repeats !== 'known to the route';
+	return status === '429' || status === '503' || (status === '409' && claims);
 }

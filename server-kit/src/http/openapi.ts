@@ -78,7 +78,7 @@ function operationOf(route: Route, face: Face): ZodOpenApiOperationObject {
 		...(route.description && { description: route.description }),
 		tags: [resourceOf(route)],
 		...(route.action === null && { security: [] }),
-		requestParams: { path, query, ...(route.repeats && { header: idempotencyHeader }) },
+		requestParams: { path, query, ...(route.repeats && { header: keyHeader(route) }) },
 		...(route.body && { requestBody: { content: { 'application/json': { schema: route.body } } } }),
 		responses: withHeaders({ ...successOf(route, face.schemas), ...failuresOf(route, face) }, route),
 	};
@@ -138,13 +138,12 @@ const OF_EVERY_REPEATABLE = [
 	'idempotency_in_progress',
 ] as const satisfies readonly ErrorCode[];
 
-const idempotencyHeader = z.object({
-	'Idempotency-Key': z
-		.string()
-		.max(128)
-		.optional()
-		.meta({ description: 'The same key again within 24 hours gets the first answer, and nothing is made twice' }),
-});
+function keyHeader({ repeats }: Route) {
+	const again = 'The same request again under the same key comes to the same end; another one under it is refused';
+	const once = 'The same key again within 24 hours gets the first answer, and nothing is made twice';
+	const description = repeats === 'done again' ? again : once;
+	return z.object({ 'Idempotency-Key': z.string().max(128).optional().meta({ description }) });
+}
 
 /** One entry per status; it lists the codes that come with it. */
 function failuresOf(route: Route, face: Face): Responses {

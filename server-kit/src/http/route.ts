@@ -112,10 +112,10 @@ export interface RouteDeclaration<P extends z.ZodType, Q extends z.ZodType, B ex
 	/** Answers 429 where it was asked for too often. */
 	limited?: boolean;
 	/**
-	 * Makes something, and takes an Idempotency-Key: its answer is kept (sealed, where it shows a secret), or the route
-	 * knows repetitions by itself.
+	 * Makes or does something, and takes an Idempotency-Key: its answer is kept (sealed, where it shows a secret), or the
+	 * route knows repetitions by itself, or it may be done again with the same end.
 	 */
-	repeats?: 'answer kept' | 'answer sealed' | 'known to the route';
+	repeats?: 'answer kept' | 'answer sealed' | 'known to the route' | 'done again';
 	/** Answers 201: something is there that was not there before. */
 	creates?: boolean;
 	/** What 204 means, where the route may answer with nothing. */
@@ -137,6 +137,8 @@ type OpenDeclaration<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
 	RouteDeclaration<P, Q, B, R>,
 	'action' | 'handle'
 > & {
+	/** Whom its limit counts, where nobody has a name. */
+	countedBy?(arrival: Arrival): string;
 	handle(request: OpenRequest<z.output<P>, z.output<Q>, z.output<B>>): Promise<Reply<R>>;
 };
 
@@ -144,6 +146,7 @@ type OpenDeclaration<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
 export type Route = Omit<RouteDeclaration<z.ZodType, z.ZodType, z.ZodType, unknown>, 'action' | 'handle'> & {
 	/** Null: no caller is needed. */
 	action: Action | null;
+	countedBy?(arrival: Arrival): string;
 	handle(
 		request: RouteRequest<unknown, unknown, unknown> | OpenRequest<unknown, unknown, unknown>,
 	): Promise<Reply<unknown>>;

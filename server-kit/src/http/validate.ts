@@ -18,6 +18,13 @@ export const validate = (): Step => (ctx, next) => {
 	deskbell.params = check('path', route.params, ctx.params ?? {});
 	deskbell.query = check('query', route.query, { ...ctx.query });
 	if (route.body) deskbell.body = check('body', route.body, deskbell.body ?? undefined);
-	if (issues.length > 0) throw new ValidationFailure(issues);
+	if (issues.length > 0) throw new ValidationFailure(firstOfEachPlace(issues));
 	return next();
 };
+
+/** A value of the wrong type is not also too long: later checks of the same place say nothing more. */
+function firstOfEachPlace(issues: readonly RequestIssue[]): RequestIssue[] {
+	const placeOf = (one: RequestIssue) => [one.in, ...one.issue.path.map(String)].join('\n');
+	const firsts = new Map(issues.toReversed().map((one) => [placeOf(one), one]));
+	return issues.filter((one) => firsts.get(placeOf(one)) === one);
+}

@@ -100,11 +100,13 @@ export function conversationsIn(db: Knex): ConversationStore {
 	};
 }
 
+/** Answers kept for a repetition that tell of a conversation: the first of these holds its title. */
+const TOLD_OF_IT = ['createConversation', 'submitFeedback', 'rateCase'];
+
 async function remove(db: Knex, owner: Owner, id: number): Promise<boolean> {
 	const { support_ai_conversations: gone = 0 } = await removeConversations(db, owner, [id], 'deleted');
-	// The answer to the request that began it holds its title.
-	const began = { tenant_id: owner.tenantId, user_id: owner.userId, operation: 'createConversation' };
-	if (gone) await db('support_idempotency_keys').where(began).delete();
+	const theirs = { tenant_id: owner.tenantId, user_id: owner.userId };
+	if (gone) await db('support_idempotency_keys').where(theirs).whereIn('operation', TOLD_OF_IT).delete();
 	return gone > 0;
 }
 

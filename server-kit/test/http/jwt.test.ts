@@ -79,8 +79,9 @@ describe('one secret, HS256', () => {
 		assert.doesNotMatch(String(body.detail), /signature|jwt|expired|issuer/i);
 	};
 
-	test('a good token is let in, whatever the case of the scheme', async () => {
-		for (const scheme of ['Bearer', 'bearer']) assert.equal((await door.knock(await token(), scheme)).status, 200);
+	test('a good token is let in, whatever the case of the scheme and the spaces behind it', async () => {
+		for (const scheme of ['Bearer', 'bearer', 'Bearer  '])
+			assert.equal((await door.knock(await token(), scheme)).status, 200);
 	});
 
 	test('no signature: alg none in every spelling', async () => {

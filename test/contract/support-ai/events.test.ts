@@ -50,6 +50,17 @@ test('a reader who was away goes on after the last id it saw, without a gap or a
 	);
 });
 
+test('an id from before a backup was put back is ahead of all rows: its reader hears what comes next', async (t) => {
+	const { as, open, desk } = await started(t);
+	const { id } = await open('ana');
+	await desk.comment(agent, id, { body: 'before', visibility: 'public' });
+	const ahead = await follow(t, as('ana'), '999999999999999');
+	await desk.comment(agent, id, { body: 'after', visibility: 'public' });
+	await eventually(() => ahead.seen.length > 0, 'the new push');
+	const bodies = ahead.seen.map(({ event }) => event.type === 'case-comment' && event.comment.body);
+	assert.deepEqual(bodies, ['after']);
+});
+
 test('without an id it begins with what comes next; a strange id is none', async (t) => {
 	const { as, open, desk } = await started(t);
 	const { id } = await open('ana');

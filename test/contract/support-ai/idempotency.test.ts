@@ -3,8 +3,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type StartedKit, startKit } from '@deskbell/server-kit/testing';
+import knex from 'knex';
 import type { TurnView } from '../../../server-kit/src/protocol/index.ts';
-import { heldAnswer, textOf, twoKits } from './kits.ts';
+import { knexConfig } from '../../../server-kit/src/store/dialect.ts';
+import { adminOf } from './admins.ts';
+import { databaseFor, heldAnswer, kitFor, textOf, twoKits } from './kits.ts';
 
 const NEW_CASE = { subject: 'Upload', description: 'It stops at 50 MB.' };
 const keyed = (key: string) => ({ 'idempotency-key': key });
@@ -69,6 +72,51 @@ describe('Idempotency-Key', () => {
 		assert.equal(second.body.user_message_id, first.body.user_message_id);
 	});
 
+	it('a turn under a key that named another question is refused as any other request', async () => {
+		const jo = await started.ready('jo');
+		const ask = (content: string) => jo.post(`${jo.path}/messages`, { content }, keyed('eight'));
+		assert.equal((await ask('Hello?')).status, 200);
+		const other = await ask('Goodbye.');
+		assert.deepEqual([other.status, other.body.code], [409, 'idempotency_key_reused']);
+	});
+
+	it('what may be done again is, and another request under its key is refused', async () => {
+		const kim = await started.ready('kim');
+		const again = async (path: string, body: object, other: object) => {
+			const key = keyed(path);
+			const first = await kim.post(path, body, key);
+			const second = await kim.post(path, body, key);
+			const changed = await kim.post(path, other, key);
+			assert.deepEqual([first.status, second.status, changed.status], [200, 200, 409], path);
+			assert.equal(changed.body.code, 'idempotency_key_reused');
+			assert.equal(second.headers.get('idempotency-replayed'), null, 'it was done again');
+			return [first.body, second.body];
+		};
+		const { current_version: version } = (await kim.get<{ current_version: string }>('/disclosure/status')).body;
+		await again('/disclosure/accept', { version }, { version, locale: 'de' });
+		const [first, second] = await again(`${kim.path}/escalate`, { reason: 'slow' }, { reason: 'dear' });
+		assert.equal(second?.escalated_at, first?.escalated_at);
+	});
+
+	it('a thumb that comes late a second time does not undo the one after it', async () => {
+		const lea = await started.ready('lea');
+		const rate = (helpful: boolean, key: string) => lea.post(`${lea.path}/feedback`, { helpful }, keyed(key));
+		const first = await rate(false, 'nine');
+		await rate(true, 'ten');
+		const late = await rate(false, 'nine');
+		assert.deepEqual([late.body, late.headers.get('idempotency-replayed')], [first.body, 'true']);
+		const thread = await lea.get<{ feedback: { helpful: boolean } }>(lea.path);
+		assert.equal(thread.body.feedback.helpful, true);
+	});
+
+	it('what was kept of a conversation goes with it', async () => {
+		const max = await started.ready('max');
+		const rate = () => max.post(`${max.path}/feedback`, { helpful: true }, keyed('eleven'));
+		assert.deepEqual([(await rate()).status, (await rate()).headers.get('idempotency-replayed')], [200, 'true']);
+		await max.delete(max.path);
+		assert.equal((await rate()).status, 404);
+	});
+
 	it('after a day the key is new again', async () => {
 		const hana = started.as('hana');
 		await hana.post('/cases', NEW_CASE, keyed('seven'));
@@ -83,6 +131,55 @@ describe('Idempotency-Key', () => {
 			const { status, body } = await started.as('ida').post('/cases', NEW_CASE, keyed(key));
 			assert.deepEqual([status, body.code], [422, 'idempotency_key_invalid']);
 		});
+});
+
+describe('an answer that cannot be repeated', () => {
+	const HOOK = { url: 'https://hooks.example.com/in', events: ['case.created'] };
+
+	it('comes no more where its process was killed: told to wait for a minute at most, then it is made', async (t) => {
+		const database = databaseFor(t);
+		const { as, clock } = await kitFor(t, { database });
+		const eve = as('eve');
+		const ask = () => eve.post('/cases', NEW_CASE, keyed('one'));
+		await ask();
+		const rows = knex(knexConfig(database));
+		// As a process leaves it that dies before the transaction which makes the case.
+		await rows('support_idempotency_keys').update({ response: null });
+		await rows('support_tickets').delete();
+		await rows.destroy();
+		let [answer, waited] = [await ask(), 0];
+		for (; answer.status === 409; answer = await ask()) {
+			const seconds = Number(answer.headers.get('retry-after'));
+			assert.ok(seconds > 0);
+			clock.pass(seconds * 1000);
+			waited += seconds;
+		}
+		assert.equal(answer.status, 200);
+		assert.ok(waited > 0 && waited <= 62, `whoever does as it is told waits ${waited} s`);
+		assert.equal((await eve.get<{ cases: unknown[] }>('/cases')).body.cases.length, 1);
+	});
+
+	it('is still to come: the repetition is told so, and makes nothing', async (t) => {
+		const database = databaseFor(t);
+		const ana = (await kitFor(t, { database })).as('ana');
+		await ana.post('/cases', NEW_CASE, keyed('one'));
+		const rows = knex(knexConfig(database));
+		await rows('support_idempotency_keys').update({ response: null });
+		await rows.destroy();
+		const again = await ana.post('/cases', NEW_CASE, keyed('one'));
+		assert.deepEqual([again.status, again.body.code], [409, 'idempotency_in_progress']);
+		assert.equal(again.headers.get('retry-after'), '2');
+		assert.equal((await ana.get<{ cases: unknown[] }>('/cases')).body.cases.length, 1);
+	});
+
+	it('was sealed with another secret of the host’s: the key is used up', async (t) => {
+		const database = databaseFor(t);
+		const before = adminOf(await kitFor(t, { database }));
+		assert.equal((await before.post('/admin/webhooks', HOOK, keyed('one'))).status, 200);
+		const after = adminOf(await kitFor(t, { database, secret: 'another secret of the host, 32 characters or more' }));
+		const again = await after.post('/admin/webhooks', HOOK, keyed('one'));
+		assert.deepEqual([again.status, again.body.code], [409, 'idempotency_key_reused']);
+	});
 });
 
 describe('a turn sent again to another process while the first one answers it', () => {

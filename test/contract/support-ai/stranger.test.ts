@@ -160,3 +160,33 @@ test('a case that was only asked for by HEAD is still unread', async () => {
 	await ana.get(`/cases/${made.id}`);
 	assert.equal(await isUnread(), false);
 });
+
+test('a cache is told that the answer depends on `Accept` where it does, and only there', async () => {
+	const question = { content: 'How large may uploads be?' };
+	const dependsOn = ({ headers }: { headers: Headers }) => (headers.get('vary') ?? '').split(/,\s*/).includes('Accept');
+	assert.equal(dependsOn(await ana.post(`${ana.path}/messages`, question)), true, 'as JSON');
+	assert.equal(dependsOn(await ana.stream(`${ana.path}/messages`, question)), true, 'as a stream');
+	for (const path of ['/quota', `${ana.path}/stream`]) assert.equal(dependsOn(await ana.get(path)), false, path);
+});
+
+test('a parameter that is given twice is said to be, and neither is taken', async () => {
+	for (const query of ['limit=1&limit=2', 'cursor=a&cursor=b', 'status_filter=open&status_filter=closed']) {
+		const [name] = query.split('=');
+		const { status, body } = await ana.get<{ detail: unknown }>(`/cases?${query}`);
+		const msg = 'Value error, give this parameter once';
+		assert.deepEqual([status, body.detail], [422, [{ loc: ['query', name], msg, type: 'value_error' }]]);
+	}
+});
+
+test('of the languages that are asked for the one that is wanted most is spoken, wherever it stands', async () => {
+	const spoken = async (asked: string) => {
+		const made = await ana.post<{ locale: string }>('/conversations', {}, { 'accept-language': asked });
+		return made.body.locale;
+	};
+	assert.equal(await spoken('de'), 'de');
+	assert.equal(await spoken('fr;q=0.5, de'), 'de');
+	assert.equal(await spoken('fr;q=0, de;q=0.1'), 'de', 'what is refused is not spoken');
+	assert.equal(await spoken('pt-BR,pt;q=0.9,en;q=0.8'), 'pt-BR');
+	assert.equal(await spoken('*, de;q=0.3'), 'de');
+	for (const none of ['*', 'de-\u00e9', ';;;', 'x-'.repeat(500)]) assert.equal(await spoken(none), 'en', none);
+});

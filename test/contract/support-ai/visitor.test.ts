@@ -186,9 +186,12 @@ test('a tenant for each origin: the page says whose visitor it is, and no token 
 test('new visitors are counted by network address; a renewal is none, and nobody invents an address', async (t) => {
 	const kit = await desk(t, { rates: { visitors: { limit: 3, windowSeconds: 60 } } });
 	const nobody = createClient(kit.face, {});
-	const [first] = [await welcomed(kit), await welcomed(kit), await welcomed(kit)];
+	const [first] = [await welcomed(kit), await welcomed(kit)];
+	const left = ({ headers }: { headers: Headers }) => headers.get('ratelimit')?.replace(/;t=\d+$/, '');
+	const third = await nobody.post('/visitor');
+	assert.deepEqual([third.headers.get('ratelimit-policy'), left(third)], ['"visitors";q=3;w=60', '"visitors";r=0']);
 	const limited = await nobody.post('/visitor', undefined, { 'x-forwarded-for': '203.0.113.9' });
-	assert.deepEqual([limited.status, codeOf(limited)], [429, 'rate_limited']);
+	assert.deepEqual([limited.status, codeOf(limited), left(limited)], [429, 'rate_limited', '"visitors";r=0']);
 	assert.ok(Number(limited.headers.get('retry-after')) > 0);
 	assert.equal((await withToken(kit, first.token).post('/visitor')).status, 200);
 });
@@ -196,8 +199,11 @@ test('new visitors are counted by network address; a renewal is none, and nobody
 test('behind proxies of the host’s own the address is the one that the outermost of them heard', async (t) => {
 	const visitors = { tenant: 'acme', trustedProxies: 1 };
 	const kit = await desk(t, { visitors, rates: { visitors: { limit: 1, windowSeconds: 60 } } });
-	const from = async (chain: string) =>
-		(await createClient(kit.face, { 'x-forwarded-for': chain }).post('/visitor')).status;
+	const from = async (chain: string) => {
+		const { status, headers } = await createClient(kit.face, { 'x-forwarded-for': chain }).post('/visitor');
+		assert.match(headers.get('ratelimit') ?? '', /r=0/, 'told of the same address as is counted');
+		return status;
+	};
 	assert.equal(await from('203.0.113.1'), 200);
 	assert.equal(await from('203.0.113.1'), 429);
 	assert.equal(await from('198.51.100.7, 203.0.113.1'), 429, 'what a client writes before it is not heard');

@@ -60,12 +60,8 @@ test('times are instants of UTC with milliseconds, ids are integers', async () =
 
 /** Operations that take no Idempotency-Key, and why a repetition does no harm. */
 const REPEATED: Readonly<Record<string, string>> = {
-	escalateConversation: 'the second answers as the first',
 	stopAnswer: 'what has ended is not ended again',
-	submitFeedback: 'one per person and message',
-	acceptDisclosure: 'one entry per person and version',
 	createVisitor: 'a token that holds is renewed; else nobody has the first one',
-	runSuggestedAction: 'an action has an id and runs once',
 	importArticles: 'the same slug is the same article',
 	testWebhook: 'a test makes nothing',
 };

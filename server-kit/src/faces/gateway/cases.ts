@@ -27,7 +27,6 @@ export const TURN_ERRORS = [
 	'unauthenticated',
 	'not_found',
 	'turn_in_progress',
-	'client_message_id_reused',
 	...BODY,
 ] as const satisfies readonly ErrorCode[];
 
@@ -123,6 +122,7 @@ function rate(parts: Parts): Route {
 		method: 'post',
 		path: '/cases/:caseId/feedback',
 		operationId: 'rateCase',
+		repeats: 'answer kept',
 		summary: 'A thumb for an answer or for the whole case',
 		description: 'One per person and message: a later one replaces it. Also after the case has ended.',
 		params: oneCase,
@@ -130,17 +130,27 @@ function rate(parts: Parts): Route {
 		body: z.object({
 			feedback: z.enum(['positive', 'negative']).meta({ description: 'Thumb up or down' }),
 			comment: maybeSaid(2000).meta({ description: 'In the customer’s words' }),
-			messageId: z.string().max(200).nullish().meta({ description: 'The rated message; else the whole case' }),
+			messageId: z
+				.string()
+				.max(200)
+				.nullish()
+				.meta({ description: 'The rated answer, or the question that it answers; else the whole case' }),
 		}),
 		response: answers.done,
 		errors: ['unauthenticated', 'not_found', ...BODY],
-		async handle({ caller, params, body: { feedback, comment, messageId } }) {
+		async handle({ caller, params, body: { feedback, comment, messageId }, keepAs }) {
 			const { id: conversationId } = await ownCase(caller, params.caseId, parts);
 			const rated = messageId ? await parts.store.messages.findPublic(caller, conversationId, messageId) : null;
 			if (messageId && !rated) throw new KitError('not_found');
 			const said = { helpful: feedback === 'positive', rating: null, comment, reasons: [] };
-			await giveFeedback(caller, { ...said, conversationId, messageId: rated?.id ?? null }, parts);
-			return json({ ok: true as const });
+			const done = { ok: true as const };
+			await giveFeedback(
+				caller,
+				{ ...said, conversationId, messageId: rated?.id ?? null },
+				parts,
+				keepAs(() => done),
+			);
+			return json(done);
 		},
 	});
 }
@@ -151,6 +161,7 @@ function close(parts: Parts): Route {
 		method: 'post',
 		path: '/cases/:caseId/close',
 		operationId: 'closeCase',
+		repeats: 'done again',
 		summary: 'Closes a case, with how it ended',
 		description: 'The same resolution again changes nothing; another one is a conflict.',
 		params: oneCase,
@@ -174,6 +185,7 @@ function act(parts: Parts): Route {
 		method: 'post',
 		path: '/cases/:caseId/actions',
 		operationId: 'runAction',
+		repeats: 'done again',
 		summary: 'Runs an action that an answer of this case has suggested',
 		description: 'With the very arguments that were shown with it. Once: a second call tells what came of the first.',
 		params: oneCase,

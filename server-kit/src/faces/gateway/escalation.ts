@@ -20,6 +20,7 @@ function escalate(parts: Parts): Route {
 		method: 'post',
 		path: '/cases/:caseId/escalate',
 		operationId: 'escalateCase',
+		repeats: 'done again',
 		summary: 'Hands a case to a person, with a ticket',
 		description:
 			'A second call gives the same ticket. Where none can be made, the case stays active, and the ticket is made by and by: `ticketPending` says so, `ticketId` when it is there.',

@@ -27,7 +27,6 @@ const NAMES: Readonly<Partial<Record<ErrorCode, string>>> = {
 	case_not_escalated: 'CONFLICT',
 	turn_in_progress: 'CONFLICT',
 	action_running: 'CONFLICT',
-	client_message_id_reused: 'CONFLICT',
 	idempotency_key_reused: 'CONFLICT',
 	idempotency_in_progress: 'CONFLICT',
 };

@@ -13,6 +13,7 @@ export function actionRoutes(parts: Parts): Route[] {
 			method: 'post',
 			path: '/conversations/:conversation_id/actions',
 			operationId: 'runSuggestedAction',
+			repeats: 'done again',
 			summary: 'Runs an action that an answer of this conversation has suggested',
 			description:
 				'With the very arguments that were shown with it. Once: a second call tells what came of the first. `create_ticket` hands the conversation to a person, and gives the address of the form.',

@@ -119,6 +119,7 @@ function escalateConversation(parts: Parts): Route {
 		method: 'post',
 		path: '/conversations/:conversation_id/escalate',
 		operationId: 'escalateConversation',
+		repeats: 'done again',
 		summary: 'Hands the conversation to a person',
 		description: 'Locks the thread, stops a running answer, creates no ticket. A second call answers the same.',
 		params: one,

@@ -31,6 +31,7 @@ export function disclosureRoutes(parts: Parts): Route[] {
 			method: 'post',
 			path: '/disclosure/accept',
 			operationId: 'acceptDisclosure',
+			repeats: 'done again',
 			summary: 'Accepts the current disclosure',
 			description: 'Kept with version, language and a hash of the text. Accepting again moves the moment forward.',
 			body: acceptance,

@@ -3,14 +3,14 @@
 import { degradedView } from '../../core/degraded-view.ts';
 import { ERRORS } from '../../errors.ts';
 import type { Problem } from '../../http/route.ts';
-import type { DegradedView, ErrorBody, ValidationIssue } from '../../protocol/index.ts';
+import type { DegradedView, ErrorBody } from '../../protocol/index.ts';
 import { issueView } from './validation.ts';
 
 export function failure(problem: Problem): ErrorBody | DegradedView {
 	switch (problem.kind) {
 		case 'validation':
 			return {
-				detail: firstOfEachPlace(problem.failure.issues.map(issueView)),
+				detail: problem.failure.issues.map(issueView),
 				code: 'validation_failed',
 				request_id: problem.requestId,
 			};
@@ -19,12 +19,6 @@ export function failure(problem: Problem): ErrorBody | DegradedView {
 		case 'error':
 			return errorView(problem);
 	}
-}
-
-/** A value of the wrong type is not also too long: later checks of the same place say nothing more. */
-function firstOfEachPlace(issues: readonly ValidationIssue[]): ValidationIssue[] {
-	const places = new Map(issues.toReversed().map((issue) => [issue.loc.join('\n'), issue]));
-	return issues.filter((issue) => places.get(issue.loc.join('\n')) === issue);
 }
 
 function errorView({ error, requestId }: Extract<Problem, { kind: 'error' }>): ErrorBody {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { giveFeedback } from '../../core/feedback.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { json, type Route, route } from '../../http/route.ts';
+import type { FeedbackSaved } from '../../protocol/index.ts';
 import { bodyId, id, maybeSaid, none } from './fields.ts';
 import * as answers from './schemas/conversations.ts';
 
@@ -22,7 +23,9 @@ const given = z
 			.transform((value) => value ?? null)
 			.meta({ description: '1 to 5' }),
 		comment: maybeSaid(2000).meta({ description: 'In the customer’s words' }),
-		message_id: bodyId.meta({ description: 'The rated message; else the whole conversation' }),
+		message_id: bodyId.meta({
+			description: 'The rated answer, or the question that it answers; else the whole conversation',
+		}),
 		reasons: z
 			.array(z.string().min(1).max(100))
 			.max(10)
@@ -38,6 +41,7 @@ export function feedbackRoutes(parts: Parts): Route[] {
 			method: 'post',
 			path: '/conversations/:conversation_id/feedback',
 			operationId: 'submitFeedback',
+			repeats: 'answer kept',
 			summary: 'Rates an answer or the conversation',
 			description:
 				'One per person and message: a later call replaces the earlier one. A bad one queues a redacted training candidate; turning it around withdraws it.',
@@ -50,11 +54,13 @@ export function feedbackRoutes(parts: Parts): Route[] {
 			body: given,
 			response: answers.feedbackSaved,
 			errors: ['unauthenticated', 'not_found', 'json_invalid', 'body_too_large', 'media_type_unsupported'],
-			async handle({ caller, params, body }) {
+			async handle({ caller, params, body, keepAs }) {
 				const { message_id: messageId, ...rest } = body;
 				const input = { ...rest, messageId, conversationId: params.conversation_id };
-				return json(await giveFeedback(caller, input, parts));
+				return json(await giveFeedback(caller, input, parts, keepAs(asSaved)));
 			},
 		}),
 	];
 }
+
+const asSaved = (saved: FeedbackSaved) => saved;

@@ -65,8 +65,15 @@ function createMessage(parts: Parts): Route {
 		errors: TURN_ERRORS,
 		async handle({ caller, params, body, wants, requestId, idempotencyKey }) {
 			const { content, context } = body;
-			const clientMessageId = body.client_message_id ?? idempotencyKey;
-			const asked = { conversationId: params.conversation_id, content, clientMessageId, context, requestId };
+			const named = body.client_message_id;
+			const asked = {
+				conversationId: params.conversation_id,
+				content,
+				clientMessageId: named ?? idempotencyKey,
+				keyed: named === null,
+				context,
+				requestId,
+			};
 			const turn = await takeTurn(caller, { ...asked, whole: wants === 'json' }, parts);
 			if (wants === 'events') return answerStream(turn.feed);
 			return json(await turnView(caller, turn, parts));

@@ -5,6 +5,7 @@ import { erasePerson } from '../../core/erasure.ts';
 import { exportOf } from '../../core/export.ts';
 import { EXPORT_PAGE_POLICY, exportPage } from '../../core/export-page.ts';
 import { rateKey, takeOne } from '../../core/gates/rate-limit.ts';
+import type { Visitors } from '../../core/ports.ts';
 import type { Parts } from '../../core/turn-state.ts';
 import { welcomeVisitor } from '../../core/visitors.ts';
 import { json, lines, openRoute, type Route, route, textFile } from '../../http/route.ts';
@@ -23,10 +24,10 @@ const usual = {
 
 /** Without visitors the path is as good as none. */
 export function personRoutes(parts: Parts): Route[] {
-	return [...(parts.visitors ? [createVisitor(parts)] : []), exportPerson(parts), erase(parts)];
+	return [...(parts.visitors ? [createVisitor(parts.visitors, parts)] : []), exportPerson(parts), erase(parts)];
 }
 
-function createVisitor(parts: Parts): Route {
+function createVisitor(visitors: Visitors, parts: Parts): Route {
 	return openRoute({
 		...usual,
 		method: 'post',
@@ -35,6 +36,8 @@ function createVisitor(parts: Parts): Route {
 		summary: 'A token for somebody who is not signed in',
 		description:
 			'Only where the host lets visitors in. With a visitor’s token that still holds, a new one for the same visitor. Visitors reach their own conversations and their own data.',
+		rate: parts.rates.visitors,
+		countedBy: ({ address }) => visitors.counterOf(address),
 		response: answers.visitor,
 		errors: [],
 		handle: async ({ arrival }) => json(await welcomeVisitor(arrival, parts)),

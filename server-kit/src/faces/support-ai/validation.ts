@@ -6,7 +6,8 @@ import type { ValidationIssue } from '../../protocol/index.ts';
 
 export function issueView({ in: where, sent, issue }: RequestIssue): ValidationIssue {
 	const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
-	const { type, msg } = wordsFor(issue, valueAt(sent, path));
+	const value = valueAt(sent, path);
+	const { type, msg } = where === 'query' && Array.isArray(value) ? SAID_TWICE : wordsFor(issue, value);
 	return { loc: [where, ...path], msg, type };
 }
 
@@ -14,6 +15,8 @@ interface Words {
 	type: string;
 	msg: string;
 }
+
+const SAID_TWICE: Words = { type: 'value_error', msg: 'Value error, give this parameter once' };
 
 function wordsFor(issue: z.core.$ZodIssue, value: unknown): Words {
 	switch (issue.code) {
