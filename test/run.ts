@@ -8,6 +8,9 @@ import { scratchFolder } from './support/scratch.ts';
 import { killRunning, type StageResult } from './support/stage-run.ts';
 import { type Stage, stages } from './support/stages.ts';
 
+/** More at once would get in each other's way on any machine: most stages take as many processors as there are. */
+const AT_ONCE = Math.min(2, availableParallelism());
+
 const results = new Map<Stage, StageResult>();
 
 const teller: Teller = {
@@ -32,7 +35,7 @@ else {
 	const chromium = findChromium();
 	if (chromium) process.env.CHROMIUM_PATH = chromium;
 	process.env.TMPDIR = scratchFolder();
-	for (const group of groupsOf(chosen)) await runGroup(group, availableParallelism(), teller);
+	for (const group of groupsOf(chosen)) await runGroup(group, AT_ONCE, teller);
 	close(0);
 }
 

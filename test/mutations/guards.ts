@@ -3,6 +3,7 @@
 import { FACE, type Guard, guardsOf, type Replacement, SRC } from './guard.ts';
 import { GATEWAY_GUARDS } from './guards-gateway.ts';
 import { OUTSIDE } from './guards-outside.ts';
+import { SCALE_GUARDS } from './guards-scale.ts';
 import { TOOL_GUARDS } from './guards-tools.ts';
 
 const inStore = (file: string, from: string, to: string): Replacement => ({
@@ -122,5 +123,6 @@ export const GUARDS: readonly Guard[] = [
 	...OUTSIDE,
 	...GATEWAY_GUARDS,
 	...TOOL_GUARDS,
+	...SCALE_GUARDS,
 	...WIDGET,
 ];

@@ -10,7 +10,7 @@ export interface Teller {
 	ended(stage: Stage, result: StageResult): void;
 }
 
-/** Neighbours that keep one processor busy each are a group; every other stage is alone in its own. */
+/** Neighbours that may run beside one another are a group; every other stage is alone in its own. */
 export function groupsOf(stages: readonly Stage[]): Stage[][] {
 	const groups: Stage[][] = [];
 	for (const stage of stages) {

@@ -67,8 +67,15 @@ function sweep(kind: string, home: string): void {
 	const ours = new RegExp(`^deskbell-${kind}-(\\d+)-`);
 	for (const name of readdirSync(home)) {
 		const pid = ours.exec(name)?.[1];
-		if (pid && !isAlive(Number(pid))) rmSync(join(home, name), { recursive: true, force: true });
+		if (pid && !isAlive(Number(pid))) clearAway(join(home, name));
 	}
+}
+
+/** As far as it can be: another process may be clearing it away as well, or still writing there. A later run does the rest. */
+export function clearAway(folder: string): void {
+	try {
+		rmSync(folder, { recursive: true, force: true });
+	} catch {}
 }
 
 function isAlive(pid: number): boolean {

@@ -1,10 +1,10 @@
 // Where a run of the tests puts what it throws away: in memory where there is room, for a disk is waited for.
 
 import { spawnSync } from 'node:child_process';
-import { accessSync, chmodSync, constants, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { privateFolder } from './private-server.ts';
+import { clearAway, privateFolder } from './private-server.ts';
 
 const GIB = 2 ** 30;
 /** Several databases, a browser and their profiles live there at once. */
@@ -16,17 +16,10 @@ const MEMORY = 8 * GIB;
 export function scratchFolder(inMemory = '/dev/shm', memory = process.availableMemory(), room = ROOM): string {
 	if (memory < MEMORY || !hasRoom(inMemory, room)) return tmpdir();
 	const folder = privateFolder('run', { home: inMemory });
-	process.once('exit', () => removeAsFarAsPossible(folder));
+	process.once('exit', () => clearAway(folder));
 	// PostgreSQL runs as somebody else, and must find its folder in here.
 	chmodSync(folder, 0o711);
 	return mayRunFrom(folder) ? folder : tmpdir();
-}
-
-/** What a program that is just ending still writes is cleared away by the next run. */
-function removeAsFarAsPossible(folder: string): void {
-	try {
-		rmSync(folder, { recursive: true, force: true });
-	} catch {}
 }
 
 function hasRoom(folder: string, room: number): boolean {

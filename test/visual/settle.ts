@@ -5,13 +5,14 @@ import type { Page } from 'playwright-core';
 import { differences } from './compare.ts';
 import { type Print, partsOf, printOf } from './print.ts';
 
-const patienceMs = 5_000;
+/** Counted in looks, not in seconds: a slow machine has as many. */
+const mostLooks = 60;
 
 /** Waits for two looks in a row that see every part in the same place. */
 export async function settle(page: Page): Promise<void> {
 	let last = await partsOf(page);
-	for (const end = Date.now() + patienceMs; Date.now() < end; ) {
-		await page.evaluate(() => new Promise((frame) => requestAnimationFrame(() => setTimeout(frame, 50))));
+	for (let looks = 1; looks < mostLooks; looks += 1) {
+		await nextFrame(page);
 		const next = await partsOf(page);
 		if (isDeepStrictEqual(next, last)) return;
 		last = next;
@@ -19,10 +20,15 @@ export async function settle(page: Page): Promise<void> {
 	throw new Error('the scene does not come to rest');
 }
 
-/** What still differs when the scene has come to rest; nothing, as soon as nothing does. */
+/** What still differs after a while; nothing, as soon as nothing does. A scene at rest may still wait for something. */
 export async function differencesFrom(accepted: Print, page: Page): Promise<string[]> {
-	const first = differences(accepted, await printOf(page));
-	if (first.length === 0) return [];
-	await settle(page);
-	return differences(accepted, await printOf(page));
+	for (let looks = 1; ; looks += 1) {
+		const found = differences(accepted, await printOf(page));
+		if (found.length === 0 || looks === mostLooks) return found;
+		await nextFrame(page);
+	}
+}
+
+async function nextFrame(page: Page): Promise<void> {
+	await page.evaluate(() => new Promise((frame) => requestAnimationFrame(() => setTimeout(frame, 50))));
 }
