@@ -16,12 +16,15 @@ import { audience, createMint, issuer } from './tokens.ts';
 const { env } = process;
 const port = Number(env.PORT ?? 4100);
 const secret = env.DESKBELL_SECRET ?? randomBytes(32).toString('hex');
+/** Pages of your own that try the desk, by their origins; whoever is on them is a visitor of Acme Files. */
+const guests = env.DESKBELL_ORIGINS?.split(/[\s,]+/).filter(Boolean) ?? [];
 const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 const desk: SupportKitOptions = {
 	database: env.DESKBELL_DB ?? embeddedDatabase(),
 	secret,
-	auth: { jwt: { secret, issuer, audience } },
+	auth: { jwt: { secret, issuer, audience }, visitors: guests.length ? { tenant: tenantsOf(guests) } : null },
+	origins: guests,
 	// With Redis, several of these processes are one desk.
 	redis: env.REDIS_URL ? { url: env.REDIS_URL } : null,
 	escalation: { ticketFormUrl: `http://localhost:${port}/app#deskbell-new-case` },
@@ -50,6 +53,10 @@ app.use(site());
 const server = app.listen(port, () => console.log(`Deskbell playground: http://localhost:${port}/playground`));
 server.on('error', explain);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+
+function tenantsOf(origins: readonly string[]): Record<string, string> {
+	return Object.fromEntries(origins.map((origin) => [origin, 'acme']));
+}
 
 function embeddedDatabase(): string {
 	mkdirSync(here('data'), { recursive: true });

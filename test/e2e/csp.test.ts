@@ -7,6 +7,8 @@ import type { Request } from 'playwright-core';
 import { documented, filled, marks, needed, type Policy, policies, strictest } from './csp-policies.ts';
 import { askAndRead, doEverything, openAndAccept, watch } from './customer.ts';
 import { deskAndBrowser } from './desk-and-browser.ts';
+import { readDocument } from './documented.ts';
+import { outputOf } from './documented-hosts.ts';
 import { eventually } from './eventually.ts';
 
 const nonce = 'R4nd0m';
@@ -117,6 +119,25 @@ describe('content security policies', { concurrency: 3 }, () => {
 		);
 		assert.equal(failed, 'Deskbell could not be loaded');
 		await bad.close();
+	});
+
+	it('the lines that docs/csp.md writes pin the tag and its modules', async () => {
+		const lines = await outputOf('pins.mjs', readDocument('docs/csp.md').blockOf('pins', 'js'), here.hosts.desk);
+		const data = `<script data-token="${await here.hosts.token()}"`;
+		const [map = '', script = ''] = lines.trim().split('\n');
+		const body = `<!doctype html><title>Page</title>${map}${script.replace('<script', data)}`;
+		const places = { desk: here.hosts.desk, page: here.hosts.pages, nonce };
+		const policy = filled(strictest()['Content-Security-Policy'] ?? '', places);
+		const url = here.hosts.put({
+			headers: { 'Content-Security-Policy': policy },
+			body: body.replaceAll('<script', `<script nonce="${nonce}"`),
+		});
+		const { page, widget, wrong, close } = await watch(here.browser, url);
+		await openAndAccept(widget);
+		await askAndRead(widget, here.hosts);
+		assert.deepEqual(wrong, []);
+		assert.match((await page.locator('script[src]').getAttribute('integrity')) ?? '', /^sha384-/);
+		await close();
 	});
 
 	it('docs/csp.md says what was tested', () => {

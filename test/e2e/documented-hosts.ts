@@ -1,13 +1,15 @@
-// The servers of docs/widget.md: their files as they stand there, in a folder of their own, run as a reader runs them.
+// The code for servers in the documents: files as they stand there, in a folder of their own, run as a reader runs them.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { createSupportKit, importFolder, type SupportKit } from '@deskbell/server-kit';
+import { type PrivateServer, startNginx } from '../support/services.ts';
 import { ROOT } from '../support/source-files.ts';
 import { freePort } from './free-port.ts';
 
@@ -44,24 +46,64 @@ export async function runHost(server: string, page: string): Promise<{ url: stri
 	};
 }
 
-/** What the kit of the recipe says to a token that it signed, and to none. */
-export async function signedBy(module: string): Promise<{ accepted: number; refused: number }> {
-	const folder = folderOf({ 'support.mjs': module.replace("'deskbell.sqlite'", "':memory:'") });
+/** An app that knows its users, as an app of a reader would: before the lines of the recipe. */
+const knowing = `import express from 'express';
+export const app = express();
+app.use((req, _, next) => {
+  if (req.headers['x-user']) req.user = { id: 'ada', name: 'Ada', email: 'ada@example.com' };
+  next();
+});
+`;
+
+export interface Signed {
+	/** What the kit says to a token that the app signed, and to none. */
+	accepted: number;
+	refused: number;
+	/** What the route of tokens says to nobody. */
+	noUser: number;
+	/** Who may keep a token. */
+	kept: string | null;
+}
+
+export async function signedBy(support: string, routes: string): Promise<Signed> {
+	const files = { 'support.mjs': support.replace("'deskbell.sqlite'", "':memory:'"), 'app.mjs': knowing + routes };
+	const folder = folderOf(files);
 	process.env.DESKBELL_SECRET = secret;
-	type Module = { kit: SupportKit; supportToken(user: object): Promise<string> };
-	const { kit, supportToken }: Module = await import(pathToFileURL(join(folder, 'support.mjs')).href);
-	await kit.migrate();
-	const server = createServer(kit.callback);
+	const load = (file: string) => import(pathToFileURL(join(folder, file)).href);
+	const { kit }: { kit: SupportKit } = await load('support.mjs');
+	const { app }: { app: RequestListener } = await load('app.mjs');
+	const server = createServer(app);
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-	const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/support/ai/conversations`;
-	const token = await supportToken({ id: 'ada', name: 'Ada', email: 'ada@example.com' });
-	const status = async (headers: Record<string, string>) => (await fetch(address, { headers })).status;
-	const answered = { accepted: await status({ Authorization: `Bearer ${token}` }), refused: await status({}) };
+	const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const get = (path: string, headers: Record<string, string> = {}) => fetch(origin + path, { headers });
+	const token = await get('/support-token', { 'x-user': 'ada' });
+	const conversations = '/api/support/ai/conversations';
+	const answered = {
+		accepted: (await get(conversations, { Authorization: `Bearer ${await token.text()}` })).status,
+		refused: (await get(conversations)).status,
+		noUser: (await get('/support-token')).status,
+		kept: token.headers.get('cache-control'),
+	};
 	server.closeAllConnections();
 	server.close();
 	await kit.close();
 	rmSync(folder, { recursive: true, force: true });
 	return answered;
+}
+
+/** The files of the widget behind nginx, by lines of a document, which name a folder that a test cannot have. */
+export function startFiles(locations: string): Promise<PrivateServer> {
+	// Systems' own settings of nginx name the types; those of the tests do not.
+	const types = 'types { text/javascript js; }';
+	return startNginx(`${types}\n${locations.replaceAll('/srv/www', join(ROOT, 'widget/dist'))}`);
+}
+
+/** What a script prints that is run where the packages are installed. */
+export async function outputOf(file: string, script: string, ...words: string[]): Promise<string> {
+	const folder = folderOf({ [file]: script });
+	const { stdout } = await promisify(execFile)(process.execPath, [file, ...words], { cwd: folder });
+	rmSync(folder, { recursive: true, force: true });
+	return stdout;
 }
 
 async function fill(folder: string): Promise<void> {

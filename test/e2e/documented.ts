@@ -1,4 +1,4 @@
-// The blocks of docs/widget.md, as a reader would paste them.
+// The blocks of a document, as a reader would paste them.
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -11,26 +11,35 @@ export interface Block {
 	code: string;
 }
 
-const text = readFileSync(resolve(ROOT, 'docs/widget.md'), 'utf8');
-
-export const blocks: readonly Block[] = [
-	...text.matchAll(/(?:<!-- tested: ([\w-]+) -->\n)?```(\w+)\n([\s\S]*?)\n```/g),
-].map(([, name = null, language = '', code = '']) => ({ name, language, code }));
-
-export const recipeNames: readonly string[] = [...new Set(blocks.flatMap(({ name }) => name ?? []))];
-
-/** @throws Error where the document has no such block */
-export function blockOf(name: string, language: string): string {
-	const found = blocks.find((block) => block.name === name && block.language === language);
-	if (!found) throw new Error(`docs/widget.md has no ${language} block named ${name}`);
-	return found.code;
+export interface Documented {
+	blocks: readonly Block[];
+	recipeNames: readonly string[];
+	/** @throws Error where the document has no such block */
+	blockOf(name: string, language: string): string;
+	/** All of a recipe on one page, with the addresses that it stands for. */
+	pageOf(name: string, desk: string, around?: { head?: string; tail?: string }): string;
 }
 
-/** All of a recipe on one page, with the addresses that it stands for. */
-export function pageOf(name: string, desk: string, around: { head?: string; tail?: string } = {}): string {
-	const markup = blocks.filter((block) => block.name === name).map(({ language, code }) => inMarkup(language, code));
-	const parts = ['<!doctype html><html lang="en"><title>Page</title><body>', around.head, ...markup, around.tail];
-	return parts.join('\n').replaceAll('https://app.example.com', desk);
+/** @param path from the root of the repository */
+export function readDocument(path: string): Documented {
+	const text = readFileSync(resolve(ROOT, path), 'utf8');
+	const found = text.matchAll(/(?:<!-- tested: ([\w-]+) -->\n)?```(\w*)\n([\s\S]*?)\n```/g);
+	const blocks: Block[] = [...found].map(([, name = null, language = '', code = '']) => ({ name, language, code }));
+	const named = (name: string) => blocks.filter((block) => block.name === name);
+	return {
+		blocks,
+		recipeNames: [...new Set(blocks.flatMap(({ name }) => name ?? []))],
+		blockOf(name, language) {
+			const block = named(name).find((one) => one.language === language);
+			if (!block) throw new Error(`${path} has no ${language} block named ${name}`);
+			return block.code;
+		},
+		pageOf(name, desk, { head, tail } = {}) {
+			const markup = named(name).map(({ language, code }) => inMarkup(language, code));
+			const parts = ['<!doctype html><html lang="en"><title>Page</title><body>', head, ...markup, tail];
+			return parts.join('\n').replaceAll('https://app.example.com', desk);
+		},
+	};
 }
 
 function inMarkup(language: string, code: string): string {

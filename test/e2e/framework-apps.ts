@@ -2,10 +2,11 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, type OnLoadResult, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type OnLoadResult, type Plugin } from 'esbuild';
 import { compile, compileModule } from 'svelte/compiler';
 import { compileScript, parse } from 'vue/compiler-sfc';
 import { ROOT } from '../support/source-files.ts';
+import { outputOf } from './documented-hosts.ts';
 
 export const frameworks = ['react', 'vue', 'svelte'] as const;
 export type Framework = (typeof frameworks)[number];
@@ -18,6 +19,30 @@ export interface BuiltApp {
 	script: string;
 	/** As the page names it. */
 	main: string;
+}
+
+const support = (api: string) =>
+	`<Support api="${api}" getToken={async () => (await fetch('/support-token')).text()} />`;
+
+/** The example in React on a page that a server rendered: its markup, and what takes it over in the browser. */
+export async function buildRenderedApp(api: string): Promise<{ html: string; script: string }> {
+	const bundle = async (contents: string, more: BuildOptions) => {
+		const stdin = { contents, resolveDir: exampleFolder('react'), loader: 'tsx' as const };
+		// React tells of markup that it cannot take over only in development.
+		const define = { 'process.env.NODE_ENV': '"development"' };
+		const common = { bundle: true, format: 'esm', jsx: 'automatic', write: false, define } as const;
+		return (await build({ stdin, ...common, ...more })).outputFiles?.[0]?.text ?? '';
+	};
+	const head = "import { Support } from './support.tsx';";
+	const render = `import { renderToString } from 'react-dom/server';
+		${head} process.stdout.write(renderToString(${support(api)}));`;
+	const hydrate = `import { hydrateRoot } from 'react-dom/client';
+		${head} hydrateRoot(document.getElementById('app'), ${support(api)});`;
+	const [server, script] = await Promise.all([
+		bundle(render, { platform: 'node', packages: 'external' }),
+		bundle(hydrate, { platform: 'browser' }),
+	]);
+	return { html: await outputOf('render.mjs', server), script };
 }
 
 export async function buildApp(framework: Framework): Promise<BuiltApp> {

@@ -9,7 +9,7 @@ import { ROOT } from '../support/source-files.ts';
 import { watch } from './customer.ts';
 import { deskAndBrowser } from './desk-and-browser.ts';
 import { SOON } from './eventually.ts';
-import { buildApp, exampleFolder, type Framework, frameworks } from './framework-apps.ts';
+import { buildApp, buildRenderedApp, exampleFolder, type Framework, frameworks } from './framework-apps.ts';
 
 type Page = { traces(): Traces };
 
@@ -59,6 +59,20 @@ describe('in an app of', () => {
 			await close();
 		});
 	}
+
+	it('react, rendered on a server first: nothing is reported, and the properties that no markup holds are there', async () => {
+		const { html, script } = await buildRenderedApp(here.hosts.desk);
+		assert.match(html, /Ask about large files/);
+		const main = here.hosts.put({ body: script, type: 'text/javascript' });
+		here.hosts.put({ body: await here.hosts.token(), type: 'text/plain' }, '/support-token');
+		const body = `<!doctype html><title>Page</title><main id="app">${html}</main><script type="module" src="${main}"></script>`;
+		const { page, widget, wrong, close } = await watch(here.browser, here.hosts.put({ body }));
+		await widget.getByRole('button', { name: 'Agree and start' }).click(SOON);
+		await page.getByRole('button', { name: 'Ask about large files' }).click();
+		await page.locator('output', { hasText: 'How large may a file be?' }).waitFor(SOON);
+		assert.deepEqual(wrong, []);
+		await close();
+	});
 
 	it('react with TypeScript: what the desk takes is known to JSX', () => {
 		const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');

@@ -6,10 +6,13 @@ import { build } from 'esbuild';
 import type { Page, Request } from 'playwright-core';
 import { ROOT } from '../support/source-files.ts';
 import { openAndAccept, type Watched, watch } from './customer.ts';
+import { startDemo } from './demo.ts';
 import { deskAndBrowser } from './desk-and-browser.ts';
-import { blockOf, blocks, pageOf, recipeNames } from './documented.ts';
-import { runHost, signedBy } from './documented-hosts.ts';
+import { readDocument } from './documented.ts';
+import { runHost, signedBy, startFiles } from './documented-hosts.ts';
 import { SOON } from './eventually.ts';
+
+const { blockOf, blocks, pageOf, recipeNames } = readDocument('docs/widget.md');
 
 type Script = { dataLayer: unknown[]; loggedIn(token: string): void; loggedOut(): void };
 
@@ -72,11 +75,41 @@ describe('docs/widget.md', { concurrency: 3 }, () => {
 		await host.stop();
 	});
 
-	it('sign-in-server', async () => {
+	it('try', async () => {
+		tried.add('try');
+		const demo = await startDemo({ DESKBELL_ORIGINS: here.hosts.pages });
+		const page = pageOf('try', here.hosts.desk).replaceAll('http://localhost:4100', demo.url);
+		const { widget, close } = await watch(here.browser, here.hosts.put({ body: page }));
+		await openAndAccept(widget);
+		await ask(widget.page(), 'How large may a file be?');
+		await widget.getByRole('log').getByText('50 MB').first().waitFor(SOON);
+		await close();
+		await demo.stop();
+	});
+
+	it('own-files', async () => {
+		tried.add('own-files');
+		const files = await startFiles(blockOf('own-files', 'nginx'));
+		const page = blockOf('own-files', 'html').replace('https://static.example.com', files.url);
+		const body = pageOf('sign-in', here.hosts.desk, { tail: page });
+		here.hosts.put({ body: await here.hosts.token(), type: 'text/plain' }, '/support-token');
+		const { widget, wrong, requests, close } = await watch(here.browser, here.hosts.put({ body }));
+		await openAndAccept(widget);
+		assert.deepEqual(wrong, []);
+		const scripts = requests.filter((request) => request.resourceType() === 'script');
+		const from = new Set(scripts.map((request) => new URL(request.url()).origin));
+		assert.deepEqual([...from], [files.url]);
+		assert.match(await cachingOf(scripts, '/deskbell.js'), /max-age=300$/);
+		assert.match(await cachingOf(scripts, '/deskbell/'), /immutable$/);
+		await close();
+		await files.stop();
+	});
+
+	it('sign-in-server and sign-in-routes', async () => {
 		tried.add('sign-in-server');
-		const { accepted, refused } = await signedBy(blockOf('sign-in-server', 'js'));
-		assert.equal(accepted, 200);
-		assert.equal(refused, 401);
+		tried.add('sign-in-routes');
+		const said = await signedBy(blockOf('sign-in-server', 'js'), blockOf('sign-in-routes', 'js'));
+		assert.deepEqual(said, { accepted: 200, refused: 401, noUser: 401, kept: 'no-store' });
 	});
 
 	recipe('sign-in', { signIn: false }, async ({ widget }) => openAndAccept(widget));
@@ -182,6 +215,15 @@ describe('docs/widget.md', { concurrency: 3 }, () => {
 		const { content } = await sentBy(page, () => ask(page, 'Was 4111 1111 1111 1111 charged twice?'));
 		assert.equal(content, 'Was [card number] charged twice?');
 		assert.equal(await widget.getByText('4111').count(), 0);
+	});
+
+	recipe('before-send', {}, async ({ page, widget }) => {
+		await openAndAccept(widget);
+		const asked = page.waitForEvent('dialog', SOON).then((dialog) => dialog.dismiss());
+		await Promise.all([asked, ask(page, 'My password is swordfish')]);
+		const { content } = await sentBy(page, () => ask(page, 'How large may a file be?'));
+		assert.equal(content, 'How large may a file be?');
+		assert.equal(await widget.getByText('swordfish').count(), 0);
 	});
 
 	recipe('analytics', {}, async ({ page, widget }) => {
@@ -298,6 +340,11 @@ async function sentBy(page: Page, act: () => Promise<void>): Promise<Record<stri
 	const isTurn = (request: Request) => request.method() === 'POST' && request.url().endsWith('/messages');
 	const [request] = await Promise.all([page.waitForRequest(isTurn, SOON), act()]);
 	return request.postDataJSON();
+}
+
+async function cachingOf(requests: readonly Request[], path: string): Promise<string> {
+	const one = requests.find((request) => new URL(request.url()).pathname.startsWith(path));
+	return (await (await one?.response())?.headerValue('cache-control')) ?? '';
 }
 
 async function fileCase(page: Page): Promise<void> {

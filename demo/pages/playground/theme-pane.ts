@@ -9,11 +9,15 @@ interface Look {
 	radius: number;
 	/** In pixels. */
 	size: number;
+	font: keyof typeof fonts;
 	density: 'comfortable' | 'compact';
 	theme: 'auto' | 'light' | 'dark';
 }
 
-const own: Look = { accent: '#3a5bd9', radius: 20, size: 15, density: 'comfortable', theme: 'auto' };
+/** The names of the list, and what they are in CSS; the first is the widget's own. */
+const fonts = { system: '', serif: 'Georgia, serif', mono: 'ui-monospace, Menlo, Consolas, monospace' } as const;
+
+const own: Look = { accent: '#3a5bd9', radius: 20, size: 15, font: 'system', density: 'comfortable', theme: 'auto' };
 
 /** The accents that the widget's tests prove for contrast. */
 const gallery: Readonly<Record<string, Partial<Look>>> = {
@@ -21,14 +25,16 @@ const gallery: Readonly<Record<string, Partial<Look>>> = {
 	Forest: { accent: '#0b5d47', radius: 12 },
 	Ember: { accent: '#e4572e', radius: 28, size: 16 },
 	Ledger: { accent: '#c2185b', radius: 0, size: 14, density: 'compact' },
-	Sun: { accent: '#f5d547', radius: 16, theme: 'dark' },
+	Sun: { accent: '#f5d547', radius: 16 },
 };
 
 export function showTheme(): void {
 	let look = own;
 	const form = make('form', { class: 'theme-form' });
 	const lines = make('div', { attributes: { 'aria-live': 'polite' } });
-	need('[data-theme-pane]').append(make('h3', { text: 'Begin with' }), presets(), form, lines);
+	const looks = new Map(Object.entries(gallery).map(([name, preset]) => [presetButton(name, preset), preset]));
+	const presets = make('div', { class: 'presets' }, ...looks.keys());
+	need('[data-theme-pane]').append(make('h3', { text: 'Begin with' }), presets, form, lines);
 	const frame = need<HTMLIFrameElement>('[data-stage]');
 	const wear = () => {
 		// Until somebody has changed something here, the stage looks as chosen on the left.
@@ -38,41 +44,43 @@ export function showTheme(): void {
 	frame.addEventListener('load', wear);
 	form.addEventListener('input', () => choose(read(form)));
 	form.addEventListener('submit', (event) => event.preventDefault());
-	draw();
+	form.append(...fields(look));
+	say();
 
-	function presets(): HTMLElement {
-		const choices = Object.entries(gallery).map(([name, preset]) => {
-			const button = make('button', { class: 'preset', attributes: { type: 'button' }, onClick: () => begin(preset) });
-			const swatch = make('i', { attributes: { 'aria-hidden': true } });
-			swatch.style.background = preset.accent ?? own.accent;
-			button.append(swatch, name);
-			return button;
-		});
-		return make('div', { class: 'presets' }, ...choices);
-	}
-
-	function begin(preset: Partial<Look>): void {
-		choose({ ...own, ...preset });
-		draw();
+	function presetButton(name: string, preset: Partial<Look>): HTMLElement {
+		const begin = () => {
+			choose({ ...own, ...preset });
+			form.replaceChildren(...fields(look));
+		};
+		const swatch = make('i', { attributes: { 'aria-hidden': true } });
+		swatch.style.background = preset.accent ?? own.accent;
+		return make('button', { class: 'preset', attributes: { type: 'button' }, onClick: begin }, swatch, name);
 	}
 
 	function choose(chosen: Look): void {
 		look = chosen;
 		wear();
-		lines.replaceChildren(...paste(look));
+		say();
 	}
 
-	function draw(): void {
-		form.replaceChildren(...fields(look));
+	function say(): void {
+		for (const [button, preset] of looks) button.setAttribute('aria-pressed', String(isSame(look, preset)));
+		for (const output of form.querySelectorAll('output')) output.value = inPixels(look, output.name);
 		lines.replaceChildren(...paste(look));
 	}
 }
 
+const isSame = (look: Look, preset: Partial<Look>): boolean =>
+	Object.entries({ ...own, ...preset }).every(([name, value]) => look[name as keyof Look] === value);
+
+const inPixels = (look: Look, name: string): string => `${name === 'radius' ? look.radius : look.size} px`;
+
 function fields(look: Look): HTMLElement[] {
 	return [
 		field('Accent', 'accent', { type: 'color', value: look.accent }),
-		field('Radius', 'radius', { type: 'range', min: 0, max: 32, value: look.radius }),
-		field('Size of the text', 'size', { type: 'range', min: 13, max: 19, value: look.size }),
+		measure('Radius', 'radius', { min: 0, max: 32, value: look.radius }),
+		measure('Size of the text', 'size', { min: 13, max: 19, value: look.size }),
+		select('Font', 'font', Object.keys(fonts), look.font),
 		select('Density', 'density', ['comfortable', 'compact'], look.density),
 		select('Light and dark', 'theme', ['auto', 'light', 'dark'], look.theme),
 	];
@@ -80,6 +88,13 @@ function fields(look: Look): HTMLElement[] {
 
 function field(words: string, name: keyof Look, attributes: Record<string, string | number>): HTMLElement {
 	return make('label', { class: 'named', text: words }, make('input', { attributes: { name, ...attributes } }));
+}
+
+/** In pixels, with the number beside its name. */
+function measure(words: string, name: 'radius' | 'size', range: Record<'min' | 'max' | 'value', number>): HTMLElement {
+	const output = make('output', { text: `${range.value} px`, attributes: { name } });
+	const input = make('input', { attributes: { name, type: 'range', ...range } });
+	return make('label', { class: 'named' }, make('span', { text: `${words} ` }, output), input);
 }
 
 function select(words: string, name: keyof Look, values: readonly string[], chosen: string): HTMLElement {
@@ -99,6 +114,7 @@ function read(form: HTMLFormElement): Look {
 		accent: String(said.get('accent')),
 		radius: Number(said.get('radius')),
 		size: Number(said.get('size')),
+		font: (['serif', 'mono'] as const).find((font) => font === said.get('font')) ?? 'system',
 		density: said.get('density') === 'compact' ? 'compact' : 'comfortable',
 		theme: (['light', 'dark'] as const).find((theme) => theme === said.get('theme')) ?? 'auto',
 	};
@@ -107,13 +123,20 @@ function read(form: HTMLFormElement): Look {
 function dress({ contentDocument }: HTMLIFrameElement, look: Look): void {
 	const desk = contentDocument?.querySelector<HTMLElement>('desk-bell');
 	if (!desk) return;
+	// A look is judged by more than the launcher.
+	desk.setAttribute('open', '');
 	desk.setAttribute('density', look.density);
 	desk.setAttribute('theme', look.theme);
 	for (const [token, value] of Object.entries(tokensOf(look))) desk.style.setProperty(token, value);
 }
 
-function tokensOf({ accent, radius, size }: Look): Record<string, string> {
-	return { '--deskbell-accent': accent, '--deskbell-radius': `${radius}px`, '--deskbell-font-size': `${size}px` };
+function tokensOf({ accent, radius, size, font }: Look): Record<string, string> {
+	return {
+		'--deskbell-accent': accent,
+		'--deskbell-radius': `${radius}px`,
+		'--deskbell-font-size': `${size}px`,
+		'--deskbell-font': fonts[font],
+	};
 }
 
 /** Only what differs from the widget's own look has to be said. */
