@@ -43,7 +43,12 @@ function sendFrom(response: ServerResponse, from: number): void {
 	if (next === frames.length) response.end();
 	else if (!isWord) sendFrom(response, next);
 	else if (script.paceMs === 0) setImmediate(sendFrom, response, next);
-	else setTimeout(sendFrom, script.paceMs, response, next);
+	else setTimeout(sendFrom, irregular(script.paceMs), response, next);
+}
+
+/** As models send: streams that kept step would reach a reader many at one wake-up, which none does outside a bench. */
+function irregular(paceMs: number): number {
+	return paceMs * (0.5 + Math.random());
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -44,25 +44,58 @@ describe('a page that was away', () => {
 		expect(again.querySelector('[part=thumb]')?.getAttribute('aria-pressed')).to.equal('true');
 	});
 
+	it('holds no rows where it is far off, and shows the same when it is back', async () => {
+		const { desk, body } = await opened();
+		await upUntil(desk, body, () => row(desk, 379));
+		const plain = row(desk, 379) as HTMLElement;
+		const page = plain.closest('.messages > div') as HTMLElement;
+		const before = page.textContent;
+		await upUntil(desk, body, () => row(desk, 1));
+		await until(() => plain.parentNode === null);
+		expect(isAway(page)).to.equal(true);
+		body.scrollTop += top(page) - top(body);
+		await whole(desk, body);
+		expect(page.textContent).to.equal(before);
+		expect(row(desk, 379)).not.to.equal(plain);
+	});
+
+	it('knows what has become of its messages while it held no rows', async () => {
+		const { desk, body } = await opened();
+		await upUntil(desk, body, () => row(desk, 380));
+		const rated = row(desk, 380) as HTMLElement;
+		const page = rated.closest('.messages > div') as HTMLElement;
+		const [thumb] = rated.querySelectorAll<HTMLElement>('[part=thumb]');
+		await upUntil(desk, body, () => row(desk, 1));
+		await until(() => rated.parentNode === null);
+		thumb?.click();
+		await until(() => desk.events.includes('feedback'));
+		body.scrollTop += top(page) - top(body);
+		await whole(desk, body);
+		expect(row(desk, 380)?.querySelector('[part=thumb]')?.getAttribute('aria-pressed')).to.equal('true');
+	});
+
 	it('speaks the language that was chosen meanwhile, and the others stay away', async () => {
 		const { desk, body } = await readToTheTop();
 		desk.element.locale = 'de';
 		await until(() => rootOf(desk).querySelector('.desk[lang=de]'));
 		await until(() => row(desk, 1)?.querySelector('[part=author]')?.textContent === 'Sie');
 		await until(() => rows(desk).length <= most);
-		const page = pages(desk).find(isAway) as HTMLElement;
-		body.scrollTop += top(page) - top(body);
-		await whole(desk, body);
-		const authors = [...page.querySelectorAll('.question [part=author]')].map((one) => one.textContent);
-		expect(new Set(authors)).to.deep.equal(new Set(['Sie']));
+		// One that holds its rows, and one that is so far off that it holds none.
+		for (const page of [pages(desk).find(isAway), pages(desk).findLast(isAway)] as HTMLElement[]) {
+			body.scrollTop += top(page) - top(body);
+			await whole(desk, body);
+			const authors = [...page.querySelectorAll('.question [part=author]')].map((one) => one.textContent);
+			expect(new Set(authors)).to.deep.equal(new Set(['Sie']));
+		}
 		await until(() => rows(desk).length <= most);
 	});
 
 	it('goes with the others where the thread is read anew', async () => {
 		const { desk, body } = await readToTheTop();
+		// The last two are there again.
+		const before = pages(desk).slice(0, -2);
 		await desk.element.openConversation(7);
-		await until(() => rows(desk).length === 50);
-		expect(pages(desk).some(isAway)).to.equal(false);
+		await until(() => before.every((page) => !page.isConnected));
 		expect(rows(desk).at(-1)?.textContent).to.include(`Message ${count} of many.`);
 		await upUntil(desk, body, () => row(desk, 1) && pages(desk).some(isAway));
 	});

@@ -142,7 +142,7 @@ describe('a conversation of many messages', () => {
 		const words = pages(desk).find(isAway)?.firstElementChild as HTMLElement;
 		expect(words.getAttribute('hidden')).to.equal('until-found');
 		expect(words.textContent).to.match(/Message \d+ of many/);
-		expect(words.checkVisibility({ contentVisibilityAuto: true })).to.equal(false);
+		expect(getComputedStyle(words).contentVisibility).to.equal('hidden');
 		expect(words.getBoundingClientRect().height).to.equal(0);
 	});
 

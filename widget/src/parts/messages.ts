@@ -8,7 +8,7 @@ import { settle, watchPages, whole } from './pages.ts';
 interface Row {
 	readonly key: string;
 	readonly place: HTMLElement;
-	/** The message, and what else it was drawn from. */
+	/** The message, and what else it was drawn from; of a row that is empty the message alone. */
 	drawn: readonly unknown[];
 }
 
@@ -22,6 +22,7 @@ class Messages extends Directive {
 	#rows: readonly Row[] = [];
 	#around: readonly unknown[] = [];
 	#watch: (() => void) | undefined;
+	#draw: (row: Row, message: Message) => void = () => {};
 
 	render(_messages: readonly Message[], _around: readonly unknown[], _causes: Causes, _draw: Draw): unknown {
 		return nothing;
@@ -34,22 +35,41 @@ class Messages extends Directive {
 			// Only after this update does the list stand in its scroller.
 			queueMicrotask(() => {
 				if (!element.isConnected) return;
-				this.#watch ??= watchPages(element);
+				this.#watch ??= watchPages(element, (places) => this.#empty(places));
 				this.#watch();
 			});
 		}
 		const calm = isSame(around, this.#around);
 		this.#around = around;
+		this.#draw = (row, message) => {
+			const now = [message, ...causes(message)];
+			if (!isSame(now, row.drawn)) render(draw(message), row.place);
+			row.drawn = now;
+		};
 		// Not by `entries`: old libraries put something else in its place.
 		let at = 0;
 		for (const row of this.#rows) {
 			const message = messages[at++] as Message;
 			if (calm && row.drawn[0] === message) continue;
-			const now = [message, ...causes(message)];
-			if (!isSame(now, row.drawn)) render(draw(message), row.place);
-			row.drawn = now;
+			if (row.drawn.length === 1) row.drawn = [message];
+			else this.#draw(row, message);
 		}
 		return nothing;
+	}
+
+	/** Drawn again from what their messages have become. */
+	#empty(places: Node): () => void {
+		const rows = this.#rows.filter(({ place }) => place.parentNode === places);
+		for (const row of rows) {
+			row.drawn = [row.drawn[0]];
+			render(nothing, row.place);
+		}
+		return () => {
+			for (const row of rows) {
+				// Others have been taken out meanwhile.
+				if (row.place.parentNode === places) this.#draw(row, row.drawn[0] as Message);
+			}
+		};
 	}
 }
 
@@ -73,9 +93,11 @@ function arranged(list: Element, messages: readonly Message[], before: readonly 
 	});
 	for (const { place } of left.values()) takeOut(place);
 	let last: Element | null = before[head - 1]?.place ?? null;
-	for (const { place } of rows) {
-		if (place !== after(list, last)) putAfter(list, last, place);
-		last = place;
+	for (const row of rows) {
+		// Wherever it was before, it is drawn here.
+		row.drawn = [];
+		if (row.place !== after(list, last)) putAfter(list, last, row.place);
+		last = row.place;
 	}
 	return [...before.slice(0, head), ...rows, ...before.slice(before.length - tail)];
 }

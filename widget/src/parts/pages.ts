@@ -1,11 +1,21 @@
 // Pages of rows: in a long conversation those far from what is seen leave the document, and keep their room and state.
+// Further still their rows are empty, and are drawn anew: nodes cost with every word, wherever they are kept.
 
 /** Pages before and behind those in sight that stay: who reads on, or has it read aloud, finds them there. */
 const reach = 5;
+/** Pages so far away are emptied. */
+const farOff = 10;
+/** What is known to the row alone: what the reader has opened, or may have folded. */
+const ownState = '[aria-expanded=true], details';
+
+/** Empties these rows; what is returned draws them again. */
+type Empty = (rows: DocumentFragment) => () => void;
 
 /** What a page that is away had in it, and whose page that is. */
 const away = new WeakMap<Element, DocumentFragment>();
 const pages = new WeakMap<Node, HTMLElement>();
+/** How rows that are empty are drawn again. */
+const emptied = new WeakMap<Node, () => void>();
 
 /** A page that has been drawn once knows its height, and is drawn again only where it can be seen. */
 export function settle(page: Element): void {
@@ -21,6 +31,7 @@ export function whole(place: Node): HTMLElement {
 	const page = pages.get(place) ?? (place as HTMLElement);
 	const rows = away.get(page);
 	if (!rows) return page;
+	emptied.get(rows)?.();
 	away.delete(page);
 	page.style.blockSize = '';
 	page.replaceChildren(rows);
@@ -39,12 +50,13 @@ function leave(page: HTMLElement, height: number): void {
 	rows.append(...page.childNodes);
 	away.set(page, rows);
 	pages.set(rows, page);
+	page.className = '';
 	page.style.blockSize = `${height}px`;
 	page.append(words);
 }
 
 /** What is returned has it look after the pages that are there by then. */
-export function watchPages(list: Element): () => void {
+export function watchPages(list: Element, empty: Empty): () => void {
 	const near = new Set<Element>();
 	const scroller = list.closest('.body') as Element;
 	const all = () => [...list.children] as HTMLElement[];
@@ -82,6 +94,10 @@ export function watchPages(list: Element): () => void {
 		const heights = far.map((page) => page.getBoundingClientRect().height);
 		far.forEach((page, at) => {
 			leave(page, heights[at] as number);
+		});
+		there.forEach((page, at) => {
+			const rows = Math.abs(at - seen) > farOff && away.get(page);
+			if (rows && !emptied.has(rows) && !rows.querySelector(ownState)) emptied.set(rows, empty(rows));
 		});
 		addEventListener('beforeprint', print);
 	}

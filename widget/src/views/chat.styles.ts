@@ -4,7 +4,6 @@ import { css } from 'lit';
 
 export const chatStyles = css`
 	.log,
-	.messages,
 	.messages > div {
 		display: flex;
 		flex-direction: column;
@@ -17,6 +16,9 @@ export const chatStyles = css`
 	.messages > div {
 		contain-intrinsic-block-size: auto 100px;
 		overflow-clip-margin: 8px;
+	}
+	.messages > div + div {
+		margin-block-start: var(--_gap);
 	}
 	.settled {
 		content-visibility: auto;

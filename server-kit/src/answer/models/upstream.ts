@@ -48,8 +48,8 @@ const MOST_OF_AN_ERROR = 64 * 1024;
 /** Unread text beyond this stays with the kernel. */
 const MOST_UNREAD = 256 * 1024;
 
-/** The first words go on at once, what comes later with the next beat. */
-const EAGER_ARRIVALS = 8;
+/** The role, the first word and the one that lets go of it go on at once; what comes later waits for the next beat. */
+const EAGER_ARRIVALS = 3;
 
 /** Connections are kept for the next call, whichever model makes it; a waiting one keeps no process alive. */
 const PLAIN = { send: askHttp, agent: new HttpAgent({ keepAlive: true }) };
