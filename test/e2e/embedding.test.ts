@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { asksAgain } from './asks-again.ts';
 import { askAndRead, openAndAccept, watch } from './customer.ts';
 import { deskAndBrowser } from './desk-and-browser.ts';
 import { SOON } from './eventually.ts';
@@ -124,7 +125,7 @@ describe('embedding', () => {
 			await close();
 		});
 
-		it('whose module cannot be fetched throws nothing, and the next call tries again', async () => {
+		it('whose module cannot be fetched throws nothing, and the next call tries again as far as the browser does', async () => {
 			const modules = `${here.hosts.desk}/deskbell/**`;
 			const url = here.hosts.put({ body: html(await tag()) });
 			const { page, widget, wrong, close } = await watch(here.browser, url, (context) =>
@@ -135,7 +136,10 @@ describe('embedding', () => {
 			assert.equal(await show(), 'Deskbell could not be loaded');
 			await page.waitForFunction(() => (window as unknown as Page).warned.includes('not_loaded'));
 			await page.context().unroute(modules);
-			assert.equal(await show(), undefined);
+			const retried = await asksAgain(page);
+			assert.equal(await show(), retried ? undefined : 'Deskbell could not be loaded');
+			if (!retried) await page.reload();
+			if (!retried) assert.equal(await show(), undefined);
 			await widget.getByRole('button', { name: 'Agree and start' }).waitFor(SOON);
 			// The browser itself reports what it could not fetch; nothing was thrown.
 			assert.deepEqual(
