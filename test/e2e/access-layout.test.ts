@@ -263,27 +263,32 @@ function faultsOfLayout(): string[] {
 	return [...wide, ...cut, ...outside.map((one) => `${one.outerHTML.slice(0, 60)} is beyond the edge`)];
 }
 
-function coveredStops(): string[] {
+async function coveredStops(): Promise<string[]> {
 	const root = document.querySelector('desk-bell')?.shadowRoot as ShadowRoot;
 	const panel = root.querySelector('.panel') as Element;
-	const stops = [...panel.querySelectorAll<HTMLElement>('button, a[href], input, textarea, select, summary')];
-	return stops.flatMap((stop) => {
-		if (!stop.checkVisibility({ opacityProperty: true }) || stop.matches(':disabled')) return [];
-		stop.focus();
-		const shown = stop.closest('.reasons label') ?? stop;
+	const frame = () => new Promise((done) => requestAnimationFrame(done));
+	const above = (shown: Element) => {
 		const { left, top, right, bottom } = shown.getBoundingClientRect();
 		const x = (Math.max(left, 0) + Math.min(right, innerWidth)) / 2;
 		const y = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;
-		const above = root.elementFromPoint(x, y);
-		const seen =
-			bottom > 0 &&
-			top < innerHeight &&
-			above !== null &&
-			(shown.contains(above) || (above.contains(shown) && !above.matches('.panel')));
-		return seen
-			? []
-			: [`${stop.outerHTML.slice(0, 70).replace(/\s+/g, ' ')} under ${above?.className} at ${Math.round(top)}`];
-	});
+		return bottom > 0 && top < innerHeight ? root.elementFromPoint(x, y) : null;
+	};
+	const isSeen = (shown: Element) => {
+		const one = above(shown);
+		return one !== null && (shown.contains(one) || (one.contains(shown) && !one.matches('.panel')));
+	};
+	const covered: string[] = [];
+	for (const stop of panel.querySelectorAll<HTMLElement>('button, a[href], input, textarea, select, summary')) {
+		if (!stop.checkVisibility({ opacityProperty: true }) || stop.matches(':disabled')) continue;
+		stop.focus();
+		const shown = stop.closest('.reasons label') ?? stop;
+		// The focus scrolls at once; the button to the end hears of it with the next frame, and only then goes.
+		if (!isSeen(shown)) await frame().then(frame);
+		if (isSeen(shown)) continue;
+		const at = `${above(shown)?.className} at ${Math.round(shown.getBoundingClientRect().top)}`;
+		covered.push(`${stop.outerHTML.slice(0, 70).replace(/\s+/g, ' ')} under ${at}`);
+	}
+	return covered;
 }
 
 /** Where the button to a person stands among all that can be reached; null where there is none. */

@@ -215,6 +215,7 @@ export class DeskBell extends LitElement implements DeskHost, DeskBellProperties
 
 	/** Said once, and after five seconds no longer there for who reads on with a screen reader's cursor. */
 	announce(text: string): void {
+		if (text && !this.isConnected) return;
 		this.#said = text;
 		this.requestUpdate();
 		clearTimeout(this.#hush);

@@ -141,6 +141,29 @@ describe('a conversation', () => {
 		expect((await desk.find('[role=log]')).getAttribute('aria-live')).to.equal('off');
 	});
 
+	it('says nothing, now or later, of what comes to it once it is off the page', async () => {
+		const { element, find } = await placed({});
+		await element.show();
+		const announcer = await find('[role=status]');
+		element.announce('One is here.');
+		await until(() => announcer.textContent === 'One is here.');
+		element.remove();
+		const { setTimeout } = window;
+		let timers = 0;
+		Object.assign(window, {
+			setTimeout: (...given: Parameters<typeof setTimeout>) => ++timers && setTimeout(...given),
+		});
+		try {
+			element.announce('Nobody is here.');
+		} finally {
+			Object.assign(window, { setTimeout });
+		}
+		expect(timers).to.equal(0);
+		document.body.append(element);
+		await element.updateComplete;
+		expect(element.shadowRoot?.textContent).not.to.contain('Nobody');
+	});
+
 	it('picks an answer up again that was cut off', async () => {
 		const desk = await placed({
 			'POST /conversations/7/messages': { stream: [frames(answerParts.slice(0, 8)), { hold: true }, { cut: true }] },
