@@ -30,7 +30,7 @@ export interface AnswerFeed extends Feed<StreamPart> {
 type Item = FeedItem<StreamPart>;
 
 /** An object per token would weigh many times its text: this many items are joined where they can be. */
-const LOOSE_ITEMS = 256;
+const LOOSE_ITEMS = 64;
 
 /**
  * @param name of which answer it tells
@@ -83,6 +83,8 @@ export function createAnswerFeed(
 		},
 		end() {
 			ended = true;
+			// It is kept for a while, for readers who come again.
+			tighten();
 			tell();
 		},
 		cut: () => ended && !isEnd(items.at(-1)?.value),
@@ -90,7 +92,8 @@ export function createAnswerFeed(
 			const from = own(position);
 			const taken: Item[] = [];
 			let room = most;
-			for (const item of items.slice(firstAfter(items, from))) {
+			for (let at = firstAfter(items, from); at < items.length; at += 1) {
+				const item = items[at] as Item;
 				const next = piece(item, from, room, teller);
 				if (!next) continue;
 				taken.push(next);
@@ -134,8 +137,8 @@ function wholeCharacters(text: string, from: number, most: number): string {
 }
 
 /** Neighbours of the same text as one. */
-function joined(items: readonly Item[]): Item[] {
-	if (items.length < 2) return [...items];
+function joined(items: readonly Item[]): readonly Item[] {
+	if (items.length < 2) return items;
 	const out: Item[] = [];
 	for (let at = 0; at < items.length; ) {
 		const { value } = items[at] as Item;

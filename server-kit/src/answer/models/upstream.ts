@@ -3,6 +3,7 @@
 
 import {
 	request as askHttp,
+	type ClientRequest,
 	Agent as HttpAgent,
 	type IncomingHttpHeaders,
 	type IncomingMessage,
@@ -57,18 +58,20 @@ const SECURE = { send: askHttps, agent: new HttpsAgent({ keepAlive: true }) };
 
 /** @param outgoing headers that carry a trace on, as it stands at the moment of the call */
 export function createUpstream(outgoing?: () => Record<string, string>): Upstream {
-	function sent({ address, headers }: CallHead, body: string, signal: AbortSignal): Promise<IncomingMessage> {
+	function opened({ address, headers }: CallHead, signal: AbortSignal): ClientRequest {
 		const { send, agent } = address.protocol === 'http:' ? PLAIN : SECURE;
-		return new Promise((resolve, reject) => {
-			signal.throwIfAborted();
-			const call = send({ ...address, agent, method: 'POST', headers: { ...headers, ...outgoing?.() } });
-			// Node would make an error of its own, with its stack, for each call that is let go of.
-			signal.addEventListener('abort', () => call.destroy(signal.reason), { once: true });
-			call.on('response', resolve);
-			// It stays for the time after the answer has begun: then the body tells of the fault.
-			call.on('error', reject);
-			call.end(body);
-		});
+		signal.throwIfAborted();
+		const call = send({ ...address, agent, method: 'POST', headers: { ...headers, ...outgoing?.() } });
+		// Node would make an error of its own, with its stack, for each call that is let go of.
+		signal.addEventListener('abort', () => call.destroy(signal.reason), { once: true });
+		return call;
+	}
+
+	/** Nothing that stays for as long as the answer runs holds the body: it is as long as the whole prompt. */
+	async function sent(head: CallHead, body: string, signal: AbortSignal): Promise<IncomingMessage> {
+		const call = opened(head, signal);
+		call.end(body);
+		return answerOf(call);
 	}
 
 	return {
@@ -81,6 +84,14 @@ export function createUpstream(outgoing?: () => Record<string, string>): Upstrea
 			throw new Refused(status, headers);
 		},
 	};
+}
+
+function answerOf(call: ClientRequest): Promise<IncomingMessage> {
+	return new Promise((resolve, reject) => {
+		call.on('response', resolve);
+		// It stays for the time after the answer has begun: then the body tells of the fault.
+		call.on('error', reject);
+	});
 }
 
 /** We ask for no compression; some proxies compress all the same. */
