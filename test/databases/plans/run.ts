@@ -12,6 +12,8 @@ import { searchEverything } from './searches.ts';
 
 const [messages = '1000000', ...named] = process.argv.slice(2);
 const names = Object.keys(PLACES).filter((name) => name !== 'SQLite in memory') as (keyof typeof PLACES)[];
+const unknown = named.filter((one) => !names.some((name) => name === one));
+if (unknown.length > 0) throw new Error(`no such database: ${unknown.join(', ')}; there are ${names.join(', ')}`);
 
 for (const name of names.filter((one) => named.length === 0 || named.includes(one))) await planned(name);
 
