@@ -64,6 +64,16 @@ describe('stages of tests', () => {
 		assert.match(remarks, /failed: late; {3}in \S*a\.test\.mjs:4; {5}test timed out after 20ms/);
 	});
 
+	test('an error that was caused by another is told with it', async () => {
+		const stage = nodeStage({
+			'a.test.mjs': `${IMPORT}test('one', () => {
+				throw new Error('the scene', { cause: new Error('the page', { cause: 'closed' }) });
+			});`,
+		});
+		const { remarks } = await countsOf(stage);
+		assert.match(remarks, /the scene; .*the page; .*closed/);
+	});
+
 	test('what fails beside the tests of a suite is a failure of its own', async () => {
 		const stage = nodeStage({
 			'a.test.mjs': `${IMPORT}import { after, describe } from 'node:test';

@@ -41,10 +41,11 @@ function outcomeOf(event: Ended, errors: ReadonlyMap<string, string>): Outcome {
 	return { ...told, result: isFile ? 'empty' : 'pass' };
 }
 
-function whyOfError(error: Error): string[] {
-	const { cause } = error;
-	if (cause instanceof Error) return whyOf(cause.message, cause.stack);
-	return whyOf(String(cause ?? error.message));
+/** The runner's own error is around it; what an error was caused by stands below it. */
+function whyOfError({ message, cause }: Error): string[] {
+	if (!(cause instanceof Error)) return whyOf(String(cause ?? message));
+	const why = whyOf(cause.message, cause.stack);
+	return cause.cause === undefined ? why : [...why, ...whyOfError(cause)];
 }
 
 const MOST_KEPT = 20_000;

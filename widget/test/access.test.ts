@@ -1,7 +1,7 @@
 // Keyboard paths, focus that goes in and comes back, and axe in every view, light and dark.
 
 import { expect } from '@open-wc/testing';
-import { key, placed, takeAway } from './support/desk.ts';
+import { atRest, key, placed, takeAway } from './support/desk.ts';
 import { conversation, disclosed, filed, limited, question, replied } from './support/recorded.ts';
 import { until } from './support/server.ts';
 
@@ -128,26 +128,12 @@ describe('axe finds nothing in', () => {
 			it(`${name}, ${theme}`, async () => {
 				const desk = await open();
 				desk.element.theme = theme;
-				await desk.element.updateComplete;
-				await settle(desk);
+				await atRest(desk);
 				await expect(desk.element).to.be.accessible();
 			});
 		}
 	}
 });
-
-/** Contrast is judged on colours at rest. */
-async function settle({ element }: Desk): Promise<void> {
-	const moving = () =>
-		element.shadowRoot
-			?.getAnimations()
-			.filter(
-				({ effect }) =>
-					effect?.getTiming().iterations !== Infinity && effect?.getComputedTiming().activeDuration !== Infinity,
-			);
-	for (const animation of moving() ?? []) animation.finish();
-	await element.updateComplete;
-}
 
 describe('keyboard', () => {
 	afterEach(takeAway);
@@ -241,7 +227,7 @@ describe('colours', () => {
 				await desk.element.openConversation(7);
 				await desk.says('1 source');
 				await desk.write('x');
-				await settle(desk);
+				await atRest(desk);
 				await expect(desk.element, `${accent}, ${theme}`).to.be.accessible();
 				takeAway();
 			}

@@ -1,7 +1,7 @@
 // The states that a task passes through: nothing for axe to find in any of them, and the focus never lost in one.
 
 import { expect } from '@open-wc/testing';
-import { type Placed, placed, takeAway } from './support/desk.ts';
+import { atRest, type Placed, placed, takeAway } from './support/desk.ts';
 import { conversation, filed, question } from './support/recorded.ts';
 import { until } from './support/server.ts';
 
@@ -72,10 +72,7 @@ describe('axe finds nothing in', () => {
 			it(`${name}, ${theme}`, async () => {
 				const desk = await open();
 				desk.element.theme = theme;
-				await desk.element.updateComplete;
-				const moving = desk.element.shadowRoot?.getAnimations() ?? [];
-				const passing = moving.filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
-				for (const animation of passing) animation.finish();
+				await atRest(desk);
 				await expect(desk.element).to.be.accessible();
 			});
 		}

@@ -2,7 +2,7 @@
 
 import { expect } from '@open-wc/testing';
 import type { ConversationView, Grounds, MessageView, StreamPart } from '../../server-kit/src/protocol/index.ts';
-import { type Placed, placed, takeAway } from './support/desk.ts';
+import { atRest, type Placed, placed, takeAway } from './support/desk.ts';
 import { answerParts, conversation, frames, question } from './support/recorded.ts';
 import { type Step, until } from './support/server.ts';
 
@@ -147,6 +147,7 @@ describe('what an answer suggests', () => {
 		await desk.press('<b>Go</b>');
 		await desk.says('<img src=x onerror=alert(1)>');
 		expect(desk.element.shadowRoot?.querySelector('.approval img')).to.equal(null);
+		await atRest(desk);
 		await expect(desk.element).to.be.accessible();
 	});
 });

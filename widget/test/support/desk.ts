@@ -72,6 +72,18 @@ function nameOf(button: HTMLElement): string {
 	return (button.getAttribute('aria-label') ?? button.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
+/**
+ * Brings to its end what fades in or slides, since only then do colours and places tell what a person sees; what goes
+ * round and round goes on.
+ */
+export async function atRest({ element }: Placed): Promise<void> {
+	await element.updateComplete;
+	const moving = element.shadowRoot?.getAnimations() ?? [];
+	const passing = moving.filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+	for (const animation of passing) animation.finish();
+	await element.updateComplete;
+}
+
 export function takeAway(): void {
 	for (const element of document.querySelectorAll('desk-bell')) element.remove();
 	sessionStorage.clear();
