@@ -20,8 +20,6 @@ import { until } from './support/server.ts';
 const spoken = 'Files of up to 5 GB can be uploaded';
 const undisclosed = { ...disclosed, accepted: false, accepted_version: null, accepted_at: null };
 
-const paragraph = { type: 'text-delta' as const, id: 't', delta: 'A paragraph.\n\n' };
-
 /** What the page hears of the whole way. */
 const told = 'open message answer-start answer-end message feedback feedback escalated case-created'.split(' ');
 
@@ -283,23 +281,6 @@ describe('a conversation', () => {
 		const desk = await placed({ 'POST /conversations/7/messages': { stream: [frames(parts)] } });
 		await desk.element.ask('Why?');
 		await desk.says('2 AI answers left');
-	});
-
-	it('stays at its end while one is there, and offers the way back to one who is not', async () => {
-		const long = frames([...answerParts.slice(0, 4), ...Array(60).fill(paragraph), ...answerParts.slice(4)]);
-		const desk = await placed({ 'POST /conversations/7/messages': { stream: [long] } });
-		await desk.element.ask('Why?');
-		await desk.says('1 source');
-		const body = await desk.find('.body');
-		const atEnd = () => body.scrollHeight - body.scrollTop - body.clientHeight < 2;
-		const offered = async () => (await desk.find('.away')).checkVisibility();
-		await until(atEnd);
-		expect(body.scrollHeight).to.be.above(body.clientHeight);
-		expect(await offered()).to.equal(false);
-		body.scrollTop = 0;
-		await until(offered);
-		(await desk.find('.away')).click();
-		await until(async () => atEnd() && !(await offered()));
 	});
 
 	it('is deleted only after a yes', async () => {

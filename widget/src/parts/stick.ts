@@ -10,23 +10,30 @@ class StickToEnd extends Directive {
 	#sticking = true;
 	#thread: unknown = null;
 	#sending = false;
+	#last: unknown;
 	#top = 0;
 
-	render(_thread: unknown, _sending: boolean): unknown {
+	render(_thread: unknown, _sending: boolean, _last: unknown): unknown {
 		return nothing;
 	}
 
-	override update({ element }: ElementPart, [thread, sending]: [unknown, boolean]): unknown {
+	override update({ element }: ElementPart, [thread, sending, last]: Parameters<this['render']>): unknown {
 		// One's own question, and a thread just opened, are always in view.
 		const toEnd = (sending && !this.#sending) || thread !== this.#thread;
+		if (!this.#sticking && last !== this.#last) this.#scroller?.setAttribute('data-news', '');
 		this.#sending = sending;
 		this.#thread = thread;
+		this.#last = last;
+		if (toEnd) {
+			this.#sticking = true;
+			this.#top = 0;
+		}
 		// Only after this update does the log stand in its scroller. From then on the browser tells when it has grown: to
 		// ask it after each update would make it lay the page out at once.
 		if (toEnd || !this.#scroller) {
 			queueMicrotask(() => {
 				this.#scroller ??= this.#watch(element);
-				if (this.#scroller && toEnd) this.#toEnd(this.#scroller);
+				if (this.#scroller && toEnd) this.#look(this.#scroller, true);
 			});
 		}
 		return nothing;
@@ -35,56 +42,35 @@ class StickToEnd extends Directive {
 	#watch(log: Element): HTMLElement | null {
 		const scroller = log.closest<HTMLElement>('.body');
 		if (!scroller) return null;
-		const gone = new AbortController();
 		const sizes = new ResizeObserver(() => {
+			// A text that shrinks takes its scroller along. This frame's scrolling by a person has been told already.
+			this.#top = Math.min(this.#top, scroller.scrollTop);
 			// Within this callback what comes into view would change its size again, of which Firefox tells the page as an error.
-			if (log.isConnected) return void requestAnimationFrame(() => this.#grown(scroller));
-			sizes.disconnect();
-			gone.abort();
+			requestAnimationFrame(() => (log.isConnected ? this.#look(scroller, true) : sizes.disconnect()));
 		});
-		scroller.addEventListener('scroll', () => this.#scrolled(scroller), { passive: true, signal: gone.signal });
+		// One log at a time stands in it: the next one takes this one's place.
+		scroller.onscroll = () => this.#look(scroller);
 		sizes.observe(log);
 		sizes.observe(scroller);
 		return scroller;
 	}
 
-	#toEnd(scroller: HTMLElement): void {
-		this.#sticking = true;
-		this.#top = 0;
-		this.#grown(scroller);
-	}
-
-	/** Only scrolling up leaves the end; a text that grows meanwhile does not. */
-	#scrolled(scroller: HTMLElement): void {
-		this.#see(scroller);
-		this.#tell(scroller, false);
-	}
-
-	#see(scroller: HTMLElement): void {
-		if (isAtEnd(scroller)) this.#sticking = true;
-		else if (scroller.scrollTop < this.#top) this.#sticking = false;
-	}
-
-	/** Who has scrolled up in this very frame is let be. */
-	#grown(scroller: HTMLElement): void {
-		this.#see(scroller);
-		if (this.#sticking) scroller.scrollTop = scroller.scrollHeight;
-		this.#tell(scroller, true);
-	}
-
-	/** A text that shrinks takes its scroller along: where that is now is known before it says that it scrolled. */
-	#tell(scroller: HTMLElement, news: boolean): void {
+	/** Only scrolling up leaves the end, be it ever so little, and only scrolling down comes back to it. */
+	#look(scroller: HTMLElement, grown?: boolean): void {
+		const { scrollHeight, scrollTop, clientHeight } = scroller;
+		const fromEnd = scrollHeight - scrollTop - clientHeight;
+		const up = this.#top - scrollTop;
+		if (up < 0 && fromEnd < nearEndPx) this.#sticking = true;
+		if (up >= 1 && fromEnd > 1) this.#sticking = false;
+		if (this.#sticking && grown) scroller.scrollTop = scrollHeight;
 		this.#top = scroller.scrollTop;
-		scroller.toggleAttribute('data-away', !this.#sticking);
-		scroller.toggleAttribute('data-news', !this.#sticking && (news || scroller.hasAttribute('data-news')));
+		const near = this.#sticking || fromEnd < nearEndPx;
+		scroller.toggleAttribute('data-away', !near);
+		if (near) scroller.removeAttribute('data-news');
 	}
 }
 
-function isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
-	return scrollHeight - scrollTop - clientHeight < nearEndPx;
-}
-
-/** Used on the log within the scrolling `.body`. */
+/** Used on the log within the scrolling `.body`; `last` is what is new where it changes. */
 export const stickToEnd = directive(StickToEnd);
 
 /** At once: a text that grows would run ahead of a scroller that takes its time. */

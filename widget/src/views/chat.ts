@@ -31,7 +31,7 @@ export const chatStation: Station = {
 			aria-live="off"
 			aria-label=${words.log}
 			part="log"
-			${stickToEnd(thread.id, thread.phase === 'sending')}
+			${stickToEnd(thread.id, thread.phase === 'sending', thread.messages.at(-1)?.content)}
 		>
 			${thread.olderCursor ? conversation.afterword?.earlier(desk) : nothing}
 			${thread.messages.length || thread.problem ? nothing : empty(desk)}
