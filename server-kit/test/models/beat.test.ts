@@ -41,12 +41,12 @@ describe('the beat', () => {
 
 	for (const [answers, beats] of [
 		[1, 1],
-		[105, 1],
-		[106, 2],
-		[211, 2],
-		[212, 3],
-		[739, 7],
-		[740, 8],
+		[80, 1],
+		[81, 2],
+		[160, 2],
+		[161, 3],
+		[560, 7],
+		[561, 8],
 		[5_000, 8],
 	] as const) {
 		test(`${answers} with something to say wait ${beats * EVERY_MS} ms`, async () => {

@@ -4,7 +4,7 @@
 /** Two frames of a screen. */
 const EVERY_MS = 32;
 /** So many to each millisecond: a crowd waits for further beats, or it would leave the process no time for anything else. */
-const MOST_PER_MS = 3.3;
+const MOST_PER_MS = 2.5;
 /** A crowd's words still come four times a second. */
 const MOST_BEATS = 8;
 /** Others get a turn after so many. */
