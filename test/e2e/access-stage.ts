@@ -11,6 +11,7 @@ import type { Script } from '../../widget/test/support/server.ts';
 import { scriptedServer } from '../scripted-server.mjs';
 import { launchBrowser } from '../support/browser.ts';
 import { ROOT } from '../support/source-files.ts';
+import { atRest } from './at-rest.ts';
 import { eventually, SOON } from './eventually.ts';
 import { noteWatching } from './watched.ts';
 
@@ -126,9 +127,6 @@ async function come(browser: Browser, url: string, api: string, opening: Opening
 	await page.evaluate(place, { attributes: { api, locale: 'en', token: 'anna', ...attributes }, properties });
 	const cdp = await context.newCDPSession(page);
 	const widget = page.locator('desk-bell');
-	const shadow = await page.evaluateHandle(
-		() => (document.querySelector('desk-bell') as Element).shadowRoot as ShadowRoot,
-	);
 
 	const tree = async () => accessible((await cdp.send('Accessibility.getFullAXTree')).nodes);
 	const focused = async () => {
@@ -176,12 +174,7 @@ async function come(browser: Browser, url: string, api: string, opening: Opening
 		async says(text) {
 			await widget.getByText(text).first().waitFor(SOON);
 		},
-		async rest() {
-			await shadow.evaluate((root) => {
-				const passing = root.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-				for (const animation of passing) animation.finish();
-			});
-		},
+		rest: () => atRest(widget),
 		leave: () => context.close(),
 	};
 	return reader;

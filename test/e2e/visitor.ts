@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { atRest } from './at-rest.ts';
 import { brokenRules } from './axe.ts';
 
 const artefacts = join(import.meta.dirname, '../artefacts');
@@ -41,12 +42,7 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
 			await page.screenshot({ path: join(artefacts, `${name}.png`) });
 		},
 		async accessible() {
-			// Colours are judged at rest: what is just fading in is still pale.
-			await page.evaluate(async () => {
-				const moving = document.querySelector('desk-bell')?.shadowRoot?.getAnimations() ?? [];
-				const passing = moving.filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-				await Promise.all(passing.map(({ finished }) => finished.catch(() => null)));
-			});
+			await atRest(page.locator('desk-bell'));
 			assert.deepEqual(await brokenRules(page, 'desk-bell'), []);
 		},
 		nothingWentWrong: () => assert.deepEqual(wrong, []),
