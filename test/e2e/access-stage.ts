@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import Koa from 'koa';
 import type { Browser, BrowserContextOptions, CDPSession, Locator, Page } from 'playwright-core';
+import { bringToRest } from '../../widget/test/support/at-rest.ts';
 import { everything } from '../../widget/test/support/recorded.ts';
 import type { Script } from '../../widget/test/support/server.ts';
 import { scriptedServer } from '../scripted-server.mjs';
 import { launchBrowser } from '../support/browser.ts';
 import { ROOT } from '../support/source-files.ts';
-import { atRest } from './at-rest.ts';
 import { eventually, SOON } from './eventually.ts';
 import { noteWatching } from './watched.ts';
 
@@ -174,7 +174,7 @@ async function come(browser: Browser, url: string, api: string, opening: Opening
 		async says(text) {
 			await widget.getByText(text).first().waitFor(SOON);
 		},
-		rest: () => atRest(widget),
+		rest: () => widget.evaluate(bringToRest),
 		leave: () => context.close(),
 	};
 	return reader;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { atRest } from './at-rest.ts';
+import { bringToRest } from '../../widget/test/support/at-rest.ts';
 import { brokenRules } from './axe.ts';
 
 const artefacts = join(import.meta.dirname, '../artefacts');
@@ -42,7 +42,7 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
 			await page.screenshot({ path: join(artefacts, `${name}.png`) });
 		},
 		async accessible() {
-			await atRest(page.locator('desk-bell'));
+			await page.locator('desk-bell').evaluate(bringToRest);
 			assert.deepEqual(await brokenRules(page, 'desk-bell'), []);
 		},
 		nothingWentWrong: () => assert.deepEqual(wrong, []),

@@ -2,7 +2,7 @@
 
 import { expect } from '@open-wc/testing';
 import '../src/define.ts';
-import { type Placed, placed, takeAway } from './support/desk.ts';
+import { frame, fromEnd, type Placed, placed, takeAway } from './support/desk.ts';
 import { answerParts, frames } from './support/recorded.ts';
 import { type Piece, until } from './support/server.ts';
 
@@ -14,7 +14,6 @@ const ended = frames(answerParts.slice(4));
 interface Reading {
 	readonly desk: Placed;
 	readonly body: HTMLElement;
-	fromEnd(): number;
 	/** Whether a way back to the end is offered, and what it says. */
 	offered(): Promise<boolean>;
 	told(): Promise<boolean>;
@@ -27,13 +26,11 @@ async function reading(pieces: Piece[]): Promise<Reading> {
 	await desk.element.ask('Why?');
 	await desk.says('A paragraph.');
 	const body = await desk.find('.body');
-	const fromEnd = () => body.scrollHeight - body.scrollTop - body.clientHeight;
-	await until(() => body.scrollHeight > 2 * body.clientHeight && fromEnd() < 2);
+	await until(() => body.scrollHeight > 2 * body.clientHeight && fromEnd(body) < 2);
 	await still(body);
 	return {
 		desk,
 		body,
-		fromEnd,
 		offered: async () => (await desk.find('.away')).checkVisibility(),
 		told: async () => (await desk.find('.fresh')).checkVisibility(),
 		async goesOn() {
@@ -44,8 +41,6 @@ async function reading(pieces: Piece[]): Promise<Reading> {
 		},
 	};
 }
-
-const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
 
 /** What comes into view takes its real height a few frames later. */
 async function still(body: HTMLElement): Promise<void> {
@@ -61,18 +56,18 @@ describe('the end of a conversation', () => {
 	afterEach(takeAway);
 
 	it('stays in view while one is there, and the way back is offered to one who is not', async () => {
-		const { desk, body, fromEnd, offered } = await reading([begun + ended]);
+		const { desk, body, offered } = await reading([begun + ended]);
 		await desk.says('1 source');
-		await until(() => fromEnd() < 2);
+		await until(() => fromEnd(body) < 2);
 		expect(await offered()).to.equal(false);
 		body.scrollTop = 0;
 		await until(offered);
 		(await desk.find('.away')).click();
-		await until(async () => fromEnd() < 2 && !(await offered()));
+		await until(async () => fromEnd(body) < 2 && !(await offered()));
 	});
 
 	it('is not left because the text shrank and grew before the browser told of either', async () => {
-		const { desk, body, fromEnd, offered } = await reading([begun, { hold: true }]);
+		const { desk, body, offered } = await reading([begun, { hold: true }]);
 		const room = document.createElement('div');
 		(await desk.find('.log')).append(room);
 		room.style.blockSize = '2000px';
@@ -83,37 +78,32 @@ describe('the end of a conversation', () => {
 		await new Promise((drawn) => setTimeout(drawn));
 		room.style.blockSize = '1600px';
 		await still(body);
-		expect(fromEnd()).to.be.below(2);
+		expect(fromEnd(body)).to.be.below(2);
 		expect(await offered()).to.equal(false);
 	});
 
 	it('is left with a small step up, also while the text grows, and found again with one down', async () => {
-		const { body, fromEnd, goesOn } = await reading([
-			begun,
-			{ hold: true },
-			more,
-			{ hold: true },
-			more,
-			{ hold: true },
-		]);
+		const { body, goesOn } = await reading([begun, { hold: true }, more, { hold: true }, more, { hold: true }]);
 		body.scrollTop -= 10;
 		await frame();
 		const { scrollTop } = body;
 		await goesOn();
 		expect(body.scrollTop).to.be.at.most(scrollTop);
-		expect(fromEnd()).to.be.above(100);
+		expect(fromEnd(body)).to.be.above(100);
 		body.scrollTop = body.scrollHeight - body.clientHeight - 30;
 		await still(body);
 		await goesOn();
-		await until(() => fromEnd() < 2);
+		await until(() => fromEnd(body) < 2);
 	});
 
 	it('tells one who is elsewhere of news where there are some, and of none because the window changed', async () => {
 		const { desk, body, offered, told, goesOn } = await reading([begun, { hold: true }, more, { hold: true }]);
 		body.scrollTop = 0;
 		await until(offered);
+		const { clientWidth } = body;
 		desk.element.style.setProperty('--deskbell-width', '300px');
 		await still(body);
+		expect(body.clientWidth).to.be.below(clientWidth);
 		expect(await told()).to.equal(false);
 		await goesOn();
 		expect(await told()).to.equal(true);

@@ -1,13 +1,11 @@
 // A conversation of many messages: those far from the reader leave the document, and nobody notices.
 
 import { expect } from '@open-wc/testing';
-import { takeAway } from './support/desk.ts';
+import { frame, fromEnd, takeAway } from './support/desk.ts';
 import { isAway, opened, pages, readToTheTop, rootOf, row, rows, top, upUntil, whole } from './support/long-desk.ts';
 import { count, message, most, rowsOnPage } from './support/long-thread.ts';
 import { answerParts, conversation, frames } from './support/recorded.ts';
 import { until } from './support/server.ts';
-
-const frame = () => new Promise(requestAnimationFrame);
 
 describe('a conversation of many messages', () => {
 	afterEach(() => {
@@ -176,7 +174,7 @@ describe('a conversation of many messages', () => {
 		await until(() => desk.events.includes('answer-end'));
 		expect(top(reading)).to.be.closeTo(before, 1);
 		(await desk.find('[part=to-end]')).click();
-		await until(() => body.scrollHeight - body.scrollTop - body.clientHeight < 2);
+		await until(() => fromEnd(body) < 2);
 		await whole(desk, body);
 		await until(() => rows(desk).at(-1)?.textContent?.includes('im Client'));
 	});

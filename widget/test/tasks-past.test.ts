@@ -2,7 +2,7 @@
 
 import { expect } from '@open-wc/testing';
 import type { MessageView } from '../../server-kit/src/protocol/index.ts';
-import { atRest, type Placed, placed, takeAway } from './support/desk.ts';
+import { fromEnd, type Placed, placed, takeAway } from './support/desk.ts';
 import { answerParts, conversation, frames, question } from './support/recorded.ts';
 import { until } from './support/server.ts';
 
@@ -48,7 +48,7 @@ async function openedAtEnd(): Promise<{ desk: Placed; body: Element }> {
 	await desk.element.openConversation(7);
 	await desk.says('Message 200 of many.');
 	const body = await desk.find('.body');
-	await until(() => body.scrollHeight - body.scrollTop - body.clientHeight < 2);
+	await until(() => fromEnd(body) < 2);
 	return { desk, body };
 }
 
@@ -76,7 +76,7 @@ describe('a long conversation', () => {
 		await desk.says('Message 200 of many.');
 		expect(shown(desk)).to.equal(pageSize);
 		const body = await desk.find('.body');
-		await until(() => body.scrollHeight - body.scrollTop - body.clientHeight < 2);
+		await until(() => fromEnd(body) < 2);
 		const [asked] = await desk.server.heard('GET', '/conversations/7');
 		expect(asked?.query).to.equal('limit=50');
 		expect(await desk.server.heard('GET', '/conversations/7')).to.have.length(1);
@@ -85,12 +85,12 @@ describe('a long conversation', () => {
 	it('shows what was before when one scrolls there, and what one reads stays where it is', async () => {
 		const { desk, body } = await openedAtEnd();
 		for (const loaded of [2, 3, 4]) {
-			await atRest(desk);
+			await still(desk);
 			const reading = await row(desk, `Message ${(pages - loaded + 1) * pageSize + 1} of many.`);
 			body.scrollTop = 0;
 			const before = top(reading);
 			await until(() => shown(desk) === loaded * pageSize);
-			await atRest(desk);
+			await still(desk);
 			expect(top(reading)).to.be.closeTo(before, 1);
 		}
 		expect(desk.text()).to.contain('Message 1 of many.');
@@ -101,7 +101,7 @@ describe('a long conversation', () => {
 	it('stays with whoever has scrolled up in the very moment in which the earlier messages come', async () => {
 		const { desk, body } = await openedAtEnd();
 		const reading = await row(desk, 'Message 151 of many.');
-		await atRest(desk);
+		await still(desk);
 		const { json } = Response.prototype;
 		let before = 0;
 		Response.prototype.json = async function (this: Response) {
@@ -180,7 +180,7 @@ describe('a conversation that is opened', () => {
 		watch();
 		await desk.element.openConversation(7);
 		await desk.says('1 source');
-		await atRest(desk);
+		await still(desk);
 		await new Promise((resolve) => requestAnimationFrame(resolve));
 		watching = false;
 		for (const [name, tops] of places) expect(spread(tops), name).to.be.at.most(9);
@@ -197,16 +197,23 @@ describe('a conversation that is opened', () => {
 		const desk = await placed({ 'POST /conversations/7/messages': { stream } });
 		await desk.element.ask('Why?');
 		await desk.says('im Client');
-		await atRest(desk);
+		await still(desk);
 		const log = await desk.find('.log');
 		const words = await desk.find('.answer .text');
 		const before = top(words) - top(log);
 		await desk.server.go();
 		await desk.find('.feedback');
-		await atRest(desk);
+		await still(desk);
 		expect(top(words) - top(log)).to.equal(before);
 	});
 });
+
+/** Waits for what fades and rises in. */
+async function still(desk: Placed): Promise<void> {
+	const moving = desk.element.shadowRoot?.getAnimations() ?? [];
+	const passing = moving.filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+	await Promise.all(passing.map(({ finished }) => finished.catch(() => null)));
+}
 
 function spread(values: Set<number>): number {
 	return Math.max(...values) - Math.min(...values);

@@ -66,11 +66,8 @@ export async function leaveMarks(
 	await ana.post(`${path}/feedback`, { rating: 1, comment: `${mark}-whole` });
 	await ana.post(`${path}/escalate`, { reason: `${mark}-why`, note: `${mark}-note` });
 	const words = { subject: `${mark}-subject`, description: `${mark}-description`, category: `${mark}-category` };
-	const { body: filed } = await ana.post<CaseView>(
-		'/cases',
-		{ ...words, conversation_id: begun.conversation_id },
-		{ 'idempotency-key': `${mark}-key-2` },
-	);
+	const filing = { ...words, conversation_id: begun.conversation_id };
+	const filed = taken(await ana.post<CaseView>('/cases', filing, { 'idempotency-key': `${mark}-key-2` }));
 	await ana.post(`/cases/${filed.id}/comments`, { body: `${mark}-comment` });
 	const { tickets } = kit.kit.core;
 	await tickets.comment({ tenantId, ...AGENT }, filed.id, { body: `Dear ${mark}-reply`, visibility: 'public' });

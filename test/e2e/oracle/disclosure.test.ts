@@ -10,8 +10,8 @@ import knex from 'knex';
 import type { Browser } from 'playwright-core';
 import type { CaseView, ConversationView, DisclosureStatus } from '../../../server-kit/src/protocol/index.ts';
 import { knexConfig } from '../../../server-kit/src/store/dialect.ts';
+import { bringToRest } from '../../../widget/test/support/at-rest.ts';
 import { launchBrowser } from '../../support/browser.ts';
-import { atRest } from '../at-rest.ts';
 import { SOON } from '../eventually.ts';
 import { openScene, type Scene, type Stage } from './scene.ts';
 
@@ -52,7 +52,7 @@ describe('the disclosure and who speaks', () => {
 			assert.equal(await stage.widget.locator('textarea').count(), 0, 'there is nothing to write in yet');
 			assert.ok((await stage.widget.getByRole('heading', { level: 3 }).innerText()).length > 5);
 			assert.match(await stage.widget.ariaSnapshot(), new RegExp(escaped(text.slice(0, 30))));
-			await atRest(stage.widget);
+			await stage.widget.evaluate(bringToRest);
 			const seen = await legibility(stage);
 			assert.ok(seen.contrast >= 4.5 && seen.fontSize >= 12 && seen.inView, `${locale}: ${JSON.stringify(seen)}`);
 			await stage.leave();

@@ -2,6 +2,7 @@
 
 import '../../src/define.ts';
 import type { DeskBell } from '../../src/element.ts';
+import { bringToRest } from './at-rest.ts';
 import { everything } from './recorded.ts';
 import { type Server, type Step, scripted, until } from './server.ts';
 
@@ -72,16 +73,17 @@ function nameOf(button: HTMLElement): string {
 	return (button.getAttribute('aria-label') ?? button.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
-/**
- * Brings to its end what fades in or slides, since only then do colours and places tell what a person sees; what goes
- * round and round goes on.
- */
 export async function atRest({ element }: Placed): Promise<void> {
 	await element.updateComplete;
-	const moving = element.shadowRoot?.getAnimations() ?? [];
-	const passing = moving.filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
-	for (const animation of passing) animation.finish();
+	bringToRest(element);
 	await element.updateComplete;
+}
+
+export const frame = () => new Promise(requestAnimationFrame);
+
+/** How many pixels are left below what is seen. */
+export function fromEnd({ scrollHeight, scrollTop, clientHeight }: Element): number {
+	return scrollHeight - scrollTop - clientHeight;
 }
 
 export function takeAway(): void {
