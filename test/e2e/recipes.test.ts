@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { build } from 'esbuild';
-import type { Page, Request } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
+import { bringToRest } from '../../widget/test/support/at-rest.ts';
 import { ROOT } from '../support/source-files.ts';
 import { openAndAccept, type Watched, watch } from './customer.ts';
 import { startDemo } from './demo.ts';
@@ -143,13 +144,13 @@ describe('docs/widget.md', { concurrency: 3 }, () => {
 
 	recipe('panel', { tag: false }, async ({ page, widget }) => {
 		await openAndAccept(widget);
-		const { height } = (await widget.getByRole('dialog').boundingBox()) ?? { height: 0 };
+		const { height } = await boxOf(widget, 'dialog');
 		assert.equal(height, page.viewportSize()?.height);
 	});
 
 	recipe('inline', { tag: false }, async ({ widget }) => {
 		await widget.getByRole('button', { name: 'Agree and start' }).waitFor(SOON);
-		const { width, height } = (await widget.getByRole('region').boundingBox()) ?? { width: 0, height: 0 };
+		const { width, height } = await boxOf(widget, 'region');
 		assert.deepEqual([width, height], [420, 640]);
 	});
 
@@ -345,6 +346,13 @@ async function sentBy(page: Page, act: () => Promise<void>): Promise<Record<stri
 async function cachingOf(requests: readonly Request[], path: string): Promise<string> {
 	const one = requests.find((request) => new URL(request.url()).pathname.startsWith(path));
 	return (await (await one?.response())?.headerValue('cache-control')) ?? '';
+}
+
+/** Its size in pixels, once it has faded in: until then it is drawn a little smaller. */
+async function boxOf(widget: Locator, role: 'dialog' | 'region'): Promise<{ width: number; height: number }> {
+	await widget.evaluate(bringToRest);
+	const box = await widget.getByRole(role).boundingBox();
+	return box ?? { width: 0, height: 0 };
 }
 
 async function fileCase(page: Page): Promise<void> {

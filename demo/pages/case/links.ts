@@ -48,7 +48,8 @@ export function createLinks(tell: (words: string) => void): Links {
 			if (keys.length === 0) return;
 			joined = [...joined, { element, keys }];
 			shine(element, keys);
-			element.addEventListener('pointerenter', () => light(keys));
+			// A pointer that comes upon it by moving: what a scrolling page slides under a resting one is nobody's choice.
+			element.addEventListener('pointermove', () => now !== keys && light(keys));
 			element.addEventListener('pointerleave', atRest);
 		},
 		hold(button, key, about) {
