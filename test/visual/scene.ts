@@ -30,8 +30,21 @@ export const openCase: Step = (page) => desk(page).evaluate((element) => void el
 export const ask: Step = (page, { question }) =>
 	desk(page).evaluate((element, text) => void element.ask(text), question);
 
+/**
+ * Once it has been drawn a few times: when messages begin to be passed over where they are out of sight, Chromium finds
+ * nothing in them for a frame, and Playwright would scroll to look for it there.
+ */
 export function press(selector: string): Step {
-	return (page) => page.locator(`desk-bell ${selector}`).first().click();
+	return async (page) => {
+		const control = page.locator(`desk-bell ${selector}`).first();
+		await control.evaluate(drawn);
+		await control.click();
+	};
+}
+
+/** Runs in the page. */
+async function drawn(): Promise<void> {
+	for (let frames = 0; frames < 4; frames += 1) await new Promise(requestAnimationFrame);
 }
 
 export function see(selector: string): Step {
