@@ -53,6 +53,8 @@ export async function startMariadb({ survivesCrash = false }: Durability = {}): 
 			'--no-defaults',
 			...RUN_BY,
 			`--datadir=${data}`,
+			// A server that starts empties its folder of temporary tables: a shared one holds those of the others too.
+			`--tmpdir=${folder}`,
 			`--socket=${join(folder, 'socket')}`,
 			`--pid-file=${join(folder, 'pid')}`,
 			`--port=${port}`,
