@@ -8,6 +8,7 @@ import { type TestContext, test } from 'node:test';
 import { inspect } from 'node:util';
 import { type Client, type StartedKit, startKit } from '@deskbell/server-kit/testing';
 import { createParser } from 'eventsource-parser';
+import { createRedisLink } from '../../server-kit/src/connect/redis-link.ts';
 import { connectShared } from '../../server-kit/src/connect/shared.ts';
 import type { PushEvent, QuotaView } from '../../server-kit/src/protocol/index.ts';
 import { figure, until } from './rig/form.ts';
@@ -235,6 +236,21 @@ test('F-21 pushes reach a feed in another process, with Redis and without it, ea
 	await write('the end');
 	await arrived();
 	assert.deepEqual(seen, written);
+});
+
+test('a process that stood still for longer than it waits reads what Redis has answered meanwhile', async (t) => {
+	const { url } = await redisFor(t);
+	const lines: string[] = [];
+	const note = (message: string) => void lines.push(message);
+	const log = { info: note, warn: note, error: note };
+	const probe = ({ status }: { status: string }) => Promise.resolve(status);
+	const link = createRedisLink({ url, what: 'a test', meanwhile: 'nothing', probe, log });
+	t.after(() => link.close());
+	await link.known;
+	const answers = Array.from({ length: 3 }, () => link.client.incr('count'));
+	for (const end = performance.now() + 1_000; performance.now() < end; );
+	assert.deepEqual(await Promise.all(answers), [1, 2, 3]);
+	assert.deepEqual(lines, []);
 });
 
 test('a kit that is closed leaves no connection, and nothing in the log', async (t) => {

@@ -1,7 +1,7 @@
 // One connection to Redis, and whether it can be relied on. One that is away is asked by its probe only: nobody waits for it.
 
 import type { Socket } from 'node:net';
-import { Redis } from 'ioredis';
+import { type Command, Redis } from 'ioredis';
 import type { Log } from '../core/ports.ts';
 
 export interface RedisLink {
@@ -119,11 +119,24 @@ export function withoutCommand(fault: unknown): Error {
 	return new Error(message);
 }
 
+/**
+ * Gives a command up after so long. Where this process stood still meanwhile, its timers run before it reads what has come,
+ * and the library's own `commandTimeout` would call a Redis away that has answered: here it is read first.
+ */
+class PatientRedis extends Redis {
+	override sendCommand(command: Command, ...onStream: unknown[]): unknown {
+		const giveUp = () => command.reject(new Error('Command timed out'));
+		const patience = setTimeout(() => setImmediate(giveUp), PATIENCE_MS);
+		const settled = () => clearTimeout(patience);
+		command.promise.then(settled, settled);
+		return Reflect.apply(super.sendCommand, this, [command, ...onStream]);
+	}
+}
+
 /** Nothing is queued or sent again: a command is answered now or has failed. */
 function connect(url: string): Redis {
-	return new Redis(url, {
+	return new PatientRedis(url, {
 		connectTimeout: CONNECT_MS,
-		commandTimeout: PATIENCE_MS,
 		disconnectTimeout: GOODBYE_MS,
 		enableOfflineQueue: false,
 		maxRetriesPerRequest: 0,
