@@ -62,6 +62,7 @@ describe('what the desk knew', () => {
 		await ada.page.locator('.ground', { hasText: 'E1042' }).click();
 		// The page goes to what is lit, and slides something else under the pointer: that puts out nothing.
 		await ada.page.locator('.ground:hover').waitFor({ state: 'detached', ...SOON });
+		await ada.page.locator('.mark.request[data-lit]').first().waitFor(SOON);
 		assert.equal(await lit(ada.page, '.mark.request'), 2);
 		assert.equal(await lit(ada.page, '.moments tr'), await lit(ada.page, '.mark'));
 		ada.nothingWentWrong();

@@ -243,8 +243,7 @@ test('a process that stood still for longer than it waits reads what Redis has a
 	const lines: string[] = [];
 	const note = (message: string) => void lines.push(message);
 	const log = { info: note, warn: note, error: note };
-	const probe = ({ status }: { status: string }) => Promise.resolve(status);
-	const link = createRedisLink({ url, what: 'a test', meanwhile: 'nothing', probe, log });
+	const link = createRedisLink({ url, what: 'a test', meanwhile: 'nothing', probe: (client) => client.ping(), log });
 	t.after(() => link.close());
 	await link.known;
 	const answers = Array.from({ length: 3 }, () => link.client.incr('count'));
