@@ -18,7 +18,7 @@ import type { Finding } from '../../server-kit/src/cli/finding.ts';
 import { knexConfig } from '../../server-kit/src/store/dialect.ts';
 import { openStore } from '../../server-kit/src/store/open.ts';
 import { deskbell } from '../support/command.ts';
-import { freePort } from '../support/private-server.ts';
+import { freePort } from '../support/free-port.ts';
 import { type PrivateServer, startMariadb, startPostgres, startRedis } from '../support/services.ts';
 import { wholeAnswer } from '../upstream/frames.ts';
 import { type Script, startUpstream } from '../upstream/server.ts';

@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { createSupportKit, importFolder, type SupportKit } from '@deskbell/server-kit';
+import { freePort } from '../support/free-port.ts';
 import { type PrivateServer, startNginx } from '../support/services.ts';
 import { ROOT } from '../support/source-files.ts';
-import { freePort } from './free-port.ts';
 
 const secret = 'a secret for tests, 32 characters or more';
 

@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { freePort } from '../support/private-server.ts';
+import { freePort } from '../support/free-port.ts';
 import { ROOT } from '../support/source-files.ts';
 
 function blocksOf(path: string): ReadonlyMap<string, string> {

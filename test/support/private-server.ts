@@ -3,7 +3,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from './programs.ts';
@@ -37,17 +36,6 @@ export interface Launch {
 }
 
 const START_LIMIT_MS = 60_000;
-
-/** A port that was free a moment ago. Between here and its use another process may take it: rare, and then loud. */
-export async function freePort(): Promise<number> {
-	const probe = createServer().listen(0, '127.0.0.1');
-	await once(probe, 'listening');
-	const address = probe.address();
-	probe.close();
-	await once(probe, 'close');
-	if (address === null || typeof address === 'string') throw new Error('the probe has no port');
-	return address.port;
-}
 
 export interface FolderPlace {
 	owner?: RunAs | undefined;

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { freePort, launch, type PrivateServer, privateFolder, type RunAs, run } from './private-server.ts';
+import { freePort } from './free-port.ts';
+import { launch, type PrivateServer, privateFolder, type RunAs, run } from './private-server.ts';
 import { findMariadb, findNginx, findPostgres, findRedis } from './programs.ts';
 
 export type { PrivateServer } from './private-server.ts';

@@ -53,11 +53,9 @@ export interface Upstream {
 export interface UpstreamOptions {
 	/** Played when no script is left; made for the request where it is a function. */
 	otherwise?: Script | ((asked: unknown) => Script);
-	/** 0, the default, takes a free one. */
-	port?: number;
 }
 
-export async function startUpstream({ otherwise, port = 0 }: UpstreamOptions = {}): Promise<Upstream> {
+export async function startUpstream({ otherwise }: UpstreamOptions = {}): Promise<Upstream> {
 	const fallback = otherwise ?? { pieces: wholeAnswer('Hello', ' from', ' the', ' upstream', '.') };
 	const scripts: Script[] = [];
 	const requests: ReceivedRequest[] = [];
@@ -75,7 +73,7 @@ export async function startUpstream({ otherwise, port = 0 }: UpstreamOptions = {
 		sockets.add(socket.setNoDelay(true));
 		socket.once('close', () => sockets.delete(socket));
 	});
-	await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 	const close = () =>
 		new Promise<void>((closed) => {
 			server.close(() => closed());

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
-import { freePort } from '../../../test/support/private-server.ts';
+import { freePort } from '../../../test/support/free-port.ts';
 
 const KIT = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'deskbell-without-'));

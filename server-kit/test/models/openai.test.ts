@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../../test/support/free-port.ts';
 import {
 	callTools,
 	crlf,
@@ -379,8 +380,7 @@ describe('faults', () => {
 	});
 
 	it('an upstream that is not there is an outage', async () => {
-		await upstream.close();
-		const { fault, milliseconds } = await ask();
+		const { fault, milliseconds } = await ask({ baseURL: `http://127.0.0.1:${await freePort()}/v1` });
 		assert.equal(fault?.code, 'vendor_outage');
 		assert.ok(milliseconds < SOON_MS);
 	});

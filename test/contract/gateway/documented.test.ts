@@ -8,8 +8,8 @@ import { type TestContext, test } from 'node:test';
 import { verifyHost } from '../../../server-kit/src/cli/verify-host.ts';
 import { createEgress } from '../../../server-kit/src/connect/egress.ts';
 import type { MessageView } from '../../../server-kit/src/protocol/index.ts';
-import { freePort } from '../../e2e/free-port.ts';
 import { deskbell } from '../../support/command.ts';
+import { freePort } from '../../support/free-port.ts';
 import { ROOT } from '../../support/source-files.ts';
 import { eventually } from '../support-ai/kits.ts';
 import { actions } from './documented/actions.ts';
@@ -48,14 +48,10 @@ async function startHost(t: TestContext): Promise<string> {
 	const host = spawn(process.execPath, [fileOf('four-endpoints')], { env, stdio: 'inherit' });
 	t.after(() => host.kill('SIGKILL'));
 	const url = `http://127.0.0.1:${port}`;
-	await eventually(
-		() =>
-			fetch(url).then(
-				({ status }) => status === 404,
-				() => false,
-			),
-		'the host listens',
-	);
+	await eventually(async () => {
+		assert.equal(host.exitCode, null, 'the host ended before it answered');
+		return (await fetch(url).catch(() => null))?.status === 404;
+	}, 'the host listens');
 	return url;
 }
 

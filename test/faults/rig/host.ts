@@ -85,6 +85,6 @@ async function stop(): Promise<void> {
 }
 process.once('SIGTERM', () => void stop());
 
-server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
+server.listen(0, '127.0.0.1', () => {
 	process.send?.({ port: (server.address() as AddressInfo).port });
 });
