@@ -10,6 +10,7 @@ import { until } from './support/server.ts';
 describe('a conversation of many messages', () => {
 	afterEach(() => {
 		getSelection()?.removeAllRanges();
+		document.body.style.scale = '';
 		takeAway();
 	});
 
@@ -56,6 +57,19 @@ describe('a conversation of many messages', () => {
 		expect(away.getBoundingClientRect().height).to.be.closeTo(room, 0.5);
 		expect(top(away)).to.be.closeTo(top(body) - 10, 1);
 		expect(body.scrollHeight).to.be.closeTo(height, 1);
+	});
+
+	it('leaves room of the same height on a page that shows the desk smaller', async () => {
+		const { desk } = await readToTheTop();
+		document.body.style.scale = '0.8';
+		const heights = () => pages(desk).map((page) => page.offsetHeight);
+		const [before, was] = [heights(), pages(desk).map(isAway)];
+		(await desk.find('.body')).scrollTop = Number.MAX_SAFE_INTEGER;
+		await until(() => pages(desk).slice(1, 4).every(isAway));
+		expect(was.slice(0, 4)).to.deep.equal([false, false, false, false]);
+		heights().forEach((height, at) => {
+			if (at < 4) expect(height).to.be.closeTo(before[at] as number, 1);
+		});
 	});
 
 	for (const [where, direction] of [

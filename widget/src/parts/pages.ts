@@ -40,7 +40,7 @@ export function whole(place: Node): HTMLElement {
 }
 
 /** Room of the same height is left, and the words: the browser's search still finds them, and brings the page back. */
-function leave(page: HTMLElement, height: number): void {
+function leave(page: HTMLElement, height: string): void {
 	const rows = new DocumentFragment();
 	const words = document.createElement('p');
 	words.setAttribute('hidden', 'until-found');
@@ -51,7 +51,7 @@ function leave(page: HTMLElement, height: number): void {
 	away.set(page, rows);
 	pages.set(rows, page);
 	page.className = '';
-	page.style.blockSize = `${height}px`;
+	page.style.blockSize = height;
 	page.append(words);
 }
 
@@ -65,7 +65,7 @@ export function watchPages(list: Element, empty: Empty): () => void {
 		(entries) => {
 			for (const { target, isIntersecting } of entries) {
 				if (!isIntersecting) near.delete(target);
-				else if (near.add(target) && away.has(target)) comeBack(target);
+				else if (near.add(target) && away.has(target)) comeBack(target as HTMLElement);
 			}
 			// Nothing is near in a window that is closed, and no height is known there.
 			if (near.size) thinOut();
@@ -78,10 +78,10 @@ export function watchPages(list: Element, empty: Empty): () => void {
 	);
 
 	/** What stands below it stays where it is, also where it has another height by now. */
-	function comeBack(page: Element): void {
-		const { top, height } = page.getBoundingClientRect();
-		const more = whole(page).getBoundingClientRect().height - height;
-		if (more && top < scroller.getBoundingClientRect().top) scroller.scrollTop += more;
+	function comeBack(page: HTMLElement): void {
+		const height = page.offsetHeight;
+		const more = whole(page).offsetHeight - height;
+		if (more && page.getBoundingClientRect().top < scroller.getBoundingClientRect().top) scroller.scrollTop += more;
 	}
 
 	function thinOut(): void {
@@ -91,9 +91,10 @@ export function watchPages(list: Element, empty: Empty): () => void {
 		const far = there.filter(
 			(page, at) => Math.abs(at - seen) > reach && Math.abs(at - used) > 1 && !near.has(page) && mayLeave(page),
 		);
-		const heights = far.map((page) => page.getBoundingClientRect().height);
+		// Of the layout: a rectangle is smaller while the window opens, and where the host's page scales it.
+		const heights = far.map((page) => getComputedStyle(page).height);
 		far.forEach((page, at) => {
-			leave(page, heights[at] as number);
+			leave(page, heights[at] as string);
 		});
 		there.forEach((page, at) => {
 			const rows = Math.abs(at - seen) > farOff && away.get(page);

@@ -1,7 +1,7 @@
 // A desk with a conversation of many messages, and a reader who has gone back in it.
 
 import type { DeskBell } from '../../src/element.ts';
-import { type Placed, placed } from './desk.ts';
+import { atRest, type Placed, placed } from './desk.ts';
 import { count, longThread, most } from './long-thread.ts';
 import { type Script, until } from './server.ts';
 
@@ -18,6 +18,8 @@ export async function opened(more: Script = {}, properties: Partial<DeskBell> = 
 	const desk = await placed({ ...longThread(), ...more }, properties);
 	await desk.element.openConversation(7);
 	await desk.says(`Message ${count} of many.`);
+	// A window that opens is smaller on its way, and so is every height in it.
+	await atRest(desk);
 	return { desk, body: await desk.find('.body') };
 }
 
