@@ -57,7 +57,8 @@ const READ: readonly Guard[] = [
 	thread('what one has begun to fill in stays', 'pages', `!page.querySelector('form') &&`, '', PAGES),
 	thread('what has the focus stays', 'pages', 'Math.abs(at - used) > 1 &&', '', PAGES),
 	thread('the first and the last page stay', 'pages', '.settled:not(:first-child, :last-child)', '.settled', PAGES),
-	thread('what comes back moves nothing', 'pages', 'if (more && top < scroller.getBoundingClientRect().top) scroller.scrollTop += more;', '', PAGES),
+	thread('what comes back moves nothing', 'pages', 'if (more && page.getBoundingClientRect().top < scroller.getBoundingClientRect().top) scroller.scrollTop += more;', '', PAGES),
+	thread('a page that is shown smaller leaves its whole room', 'pages', 'getComputedStyle(page).height);', 'page.getBoundingClientRect().height + "px");', PAGES),
 ];
 
 export const SCALE_GUARDS: readonly Guard[] = [...KEPT, ...JOBS, ...KNOWN, ...READ];
